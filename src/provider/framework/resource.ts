@@ -1,0 +1,80 @@
+import type { ObjectValue } from "../cty";
+import type { Diagnostic } from "./diagnostic";
+import type { Schema } from "./schema";
+
+/** What every operation gets besides its values. */
+export interface OperationContext<Meta> {
+  /** What the provider's `configure` returned. */
+  readonly meta: Meta;
+  /** Aborted when Terraform asks to stop (Ctrl-C). */
+  readonly signal: AbortSignal;
+}
+
+export interface PlanRequest<Meta> {
+  /** Undefined while the provider is not configured yet or its configuration is unknown. */
+  readonly meta: Meta | undefined;
+  /** Null on create. */
+  readonly prior: ObjectValue | null;
+  readonly config: ObjectValue;
+  /** What the schema alone makes of prior and config; the resource refines it. */
+  readonly planned: ObjectValue;
+}
+
+export interface PlanResponse {
+  readonly planned: ObjectValue;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/**
+ * The outcome of create, read, update and import. `state` null: the resource does not exist (any more).
+ * With an error among the diagnostics `state` is what is known to exist all the same, so that nothing is lost.
+ */
+export interface StateResponse {
+  readonly state: ObjectValue | null;
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** A managed resource. Errors are diagnostics, never thrown; what is thrown all the same becomes one. */
+export interface Resource<Meta> {
+  /** Terraform's type name, e.g. `cfaccess_policy`. */
+  readonly typeName: string;
+  readonly schema: Schema;
+  /** Judges a configuration that may hold unknowns. Called often, without a configured provider. */
+  validate?(config: ObjectValue): readonly Diagnostic[];
+  /** Refines the plan of a create or an update; a pure function of the request, since core asks more than once. */
+  plan?(request: PlanRequest<Meta>): PlanResponse;
+  create(
+    context: OperationContext<Meta>,
+    request: { planned: ObjectValue; config: ObjectValue },
+  ): Promise<StateResponse>;
+  read(context: OperationContext<Meta>, request: { state: ObjectValue }): Promise<StateResponse>;
+  update(
+    context: OperationContext<Meta>,
+    request: { prior: ObjectValue; planned: ObjectValue; config: ObjectValue },
+  ): Promise<StateResponse>;
+  /** Returns errors only; what is gone already counts as deleted. */
+  delete(context: OperationContext<Meta>, request: { state: ObjectValue }): Promise<readonly Diagnostic[]>;
+  /** From an import id to a state that `read` completes. */
+  importState?(context: OperationContext<Meta>, id: string): Promise<StateResponse>;
+  /** Brings a state of an older schema version to this one; by the version it comes from. */
+  readonly upgraders?: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>>;
+}
+
+export interface DataSource<Meta> {
+  readonly typeName: string;
+  readonly schema: Schema;
+  validate?(config: ObjectValue): readonly Diagnostic[];
+  read(context: OperationContext<Meta>, request: { config: ObjectValue }): Promise<StateResponse>;
+}
+
+export interface Provider<Meta> {
+  readonly schema: Schema;
+  readonly resources: readonly Resource<Meta>[];
+  readonly dataSources: readonly DataSource<Meta>[];
+  validate?(config: ObjectValue): readonly Diagnostic[];
+  /** `meta` undefined together with errors, or when the configuration holds unknowns. */
+  configure(
+    config: ObjectValue,
+    environment: { readonly engineVersion: string },
+  ): { meta: Meta | undefined; diagnostics?: readonly Diagnostic[] };
+}
