@@ -1,0 +1,4 @@
+/** The messages of the protocol: `tfplugin6.PlanResourceChangeRequest`, `tfplugin6.Diagnostic_Severity`, … */
+export * as tfplugin6 from "./gen/provider_pb";
+export type { CallContext, Handlers } from "./handlers";
+export { type ServeOptions, serve } from "./serve";
