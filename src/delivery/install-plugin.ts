@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROVIDER_SOURCE, PROVIDER_VERSION } from "./address";
+import { type RequiredProvider, updateLock } from "./lock-file";
+import { type MirrorOptions, pruneOtherVersions, writeMirror } from "./mirror";
+import { writeFileIfChanged } from "./write-file";
+
+/** Terraform searches this folder of the working directory by itself ("implied mirror"). */
+const IMPLIED_MIRROR = join("terraform.d", "plugins");
+const LOCK_FILE = ".terraform.lock.hcl";
+
+export interface InstallOptions extends MirrorOptions {
+  /**
+   * The other providers the stack requires, so that all of them are locked.
+   * @default none
+   */
+  readonly requiredProviders?: readonly RequiredProvider[];
+}
+
+/**
+ * Puts the plugin beside a stack's `cdk.tf.json`: into the implied mirror, and into the dependency lock file. Writes
+ * nothing that is already so. After this the folder is complete: copied to another machine it still initialises.
+ */
+export function installPlugin(stackDirectory: string, options: InstallOptions = {}): void {
+  const mirror = join(stackDirectory, IMPLIED_MIRROR);
+  const { hash } = writeMirror(mirror, options);
+  pruneOtherVersions(mirror);
+
+  const lockFile = join(stackDirectory, LOCK_FILE);
+  const lock = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
+  const plugin = { source: PROVIDER_SOURCE, version: PROVIDER_VERSION, hash };
+  writeFileIfChanged(lockFile, Buffer.from(updateLock(lock, plugin, options.requiredProviders)));
+}

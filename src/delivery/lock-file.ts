@@ -1,0 +1,98 @@
+/**
+ * Upkeep of `.terraform.lock.hcl`, as text in and text out.
+ *
+ * Why at all: the cdktf CLI runs `terraform providers lock` when a required provider is not locked, and that asks the
+ * provider's registry. Ours has none. So at synth
+ * 1. our own entry says the version and checksum of the plugin just written, whenever it did not already;
+ * 2. every other required provider without an entry gets one without checksums (`terraform init` fills them in);
+ * 3. another provider's entry stays as it is, unless it names another version than the exactly required one: such an
+ *    entry no longer counts for the CLI either.
+ * Anything else in the file stays untouched.
+ */
+
+export interface RequiredProvider {
+  /** As in `required_providers`: `null`, `hashicorp/null` or `registry.terraform.io/hashicorp/null`. */
+  readonly source: string;
+  /** The version constraint. Only an exact version can be locked ahead of `terraform init`. */
+  readonly version?: string;
+}
+
+export interface LockedPlugin {
+  readonly source: string;
+  readonly version: string;
+  readonly hash: string;
+}
+
+const HEADER = `# This file is maintained automatically by "terraform init".
+# Manual edits may be lost in future updates.
+`;
+
+/** A provider block as `terraform init` writes it: from its line to the first brace in the first column. */
+const BLOCK = /^provider\s+"([^"]+)"\s*\{[\s\S]*?^\}[^\S\n]*\n?/gm;
+
+/**
+ * The address of a source as the cdktf CLI looks it up in the lock file: always at the Terraform registry, also when
+ * OpenTofu runs. OpenTofu adds an entry under its own registry at init and needs none before.
+ */
+export function lockAddress(source: string): string {
+  const parts = source.split("/");
+  if (parts.length === 1) return `registry.terraform.io/hashicorp/${source}`;
+  return parts.length === 2 ? `registry.terraform.io/${source}` : source;
+}
+
+/** The exact version a constraint stands for, or undefined for a range. */
+export function exactVersion(constraint: string | undefined): string | undefined {
+  return /^\s*=?\s*v?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)\s*$/.exec(constraint ?? "")?.[1];
+}
+
+interface Entry {
+  readonly address: string;
+  readonly version: string;
+  readonly hash?: string;
+}
+
+function renderEntry({ address, version, hash }: Entry): string {
+  const hashes = hash === undefined ? "" : `  hashes = [\n    "${hash}",\n  ]\n`;
+  return `provider "${address}" {\n  version     = "${version}"\n  constraints = "${version}"\n${hashes}}\n`;
+}
+
+function attribute(block: string, name: string): string | undefined {
+  return new RegExp(`^\\s*${name}\\s*=\\s*"([^"]*)"`, "m").exec(block)?.[1];
+}
+
+function isUpToDate(block: string, { version, hash }: Entry): boolean {
+  if (attribute(block, "version") !== version) return false;
+  if (hash === undefined) return true;
+  return attribute(block, "constraints") === version && block.includes(`"${hash}"`);
+}
+
+function putEntry(text: string, entry: Entry): string {
+  const blocks = [...text.matchAll(BLOCK)];
+  const existing = blocks.find((block) => block[1] === entry.address);
+  if (existing) {
+    if (isUpToDate(existing[0], entry)) return text;
+    const end = existing.index + existing[0].length;
+    return text.slice(0, existing.index) + renderEntry(entry) + text.slice(end);
+  }
+  const follower = blocks.find((block) => block[1]! > entry.address); // Terraform sorts by address
+  if (follower) return `${text.slice(0, follower.index) + renderEntry(entry)}\n${text.slice(follower.index)}`;
+  return `${text.replace(/\s*$/, "\n")}\n${renderEntry(entry)}`;
+}
+
+/** The lock file's text after the upkeep; `text` is undefined when there is no file yet. */
+export function updateLock(
+  text: string | undefined,
+  plugin: LockedPlugin,
+  required: readonly RequiredProvider[] = [],
+): string {
+  let result = text === undefined || text.trim() === "" ? HEADER : text.replace(/\r\n/g, "\n");
+  result = putEntry(result, { address: plugin.source, version: plugin.version, hash: plugin.hash });
+  for (const provider of required) {
+    const address = lockAddress(provider.source);
+    const version = exactVersion(provider.version);
+    if (version === undefined || address === plugin.source || address.startsWith("terraform.io/builtin/"))
+      continue;
+    result = putEntry(result, { address, version });
+  }
+  return result;
+}

@@ -1,0 +1,85 @@
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+
+let counter = 0;
+
+/** A name beside nothing else: temporary files stand in `scratch`, never in a package folder, which is hashed. */
+function temporaryName(scratch: string): string {
+  counter += 1;
+  return join(scratch, `.cf-access-${process.pid}-${counter}.tmp`);
+}
+
+function isSame(file: string, content: Uint8Array, mode: number): boolean {
+  try {
+    const found = statSync(file);
+    return (
+      found.size === content.length && (found.mode & 0o777) === mode && readFileSync(file).equals(content)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function place(file: string, scratch: string, make: (temporary: string) => void): void {
+  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(scratch, { recursive: true });
+  const temporary = temporaryName(scratch);
+  try {
+    make(temporary);
+    renameSync(temporary, file);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/**
+ * Writes a file whole or not at all (a rename puts it in place), and not when it already says the same.
+ * `scratch` is a folder on the same file system for the half-written file; by default the file's own.
+ * Returns whether anything was written.
+ */
+export function writeFileIfChanged(
+  file: string,
+  content: Uint8Array,
+  { mode = 0o644, scratch = dirname(file) }: { mode?: number; scratch?: string } = {},
+): boolean {
+  if (isSame(file, content, mode)) return false;
+  place(file, scratch, (temporary) => {
+    writeFileSync(temporary, content);
+    chmodSync(temporary, mode); // writeFileSync's own mode is cut by the umask
+  });
+  return true;
+}
+
+/**
+ * Makes `file` a second name (hard link) of `original`: it takes no room, yet is a real file to everything that reads
+ * or copies it. Where the file system has no hard links, it becomes a copy. `mode` is the original's.
+ */
+export function linkFile(
+  file: string,
+  original: string,
+  { mode, scratch }: { mode: number; scratch: string },
+): boolean {
+  const content = readFileSync(original);
+  try {
+    const [there, here] = [statSync(original), statSync(file)];
+    if (there.ino === here.ino && there.dev === here.dev) return false;
+  } catch {
+    // not there yet
+  }
+  if (isSame(file, content, mode)) return false;
+  try {
+    place(file, scratch, (temporary) => linkSync(original, temporary));
+    return true;
+  } catch {
+    return writeFileIfChanged(file, content, { mode, scratch });
+  }
+}
