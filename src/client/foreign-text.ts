@@ -1,0 +1,16 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** Somebody else's text inside ours: one line of bearable length, without a full stop at its end. */
+export function oneLine(text: string, longest = 500): string {
+  const line = stripVTControlCharacters(text)
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .replace(/\.$/, "");
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** Cloudflare's name for a request, if the header has a form that it can have. */
+export function requestIdOf(headers: Readonly<Record<string, unknown>>): string | undefined {
+  const ray = headers["cf-ray"];
+  return typeof ray === "string" && /^[\w-]{1,64}$/.test(ray) ? ray : undefined;
+}

@@ -1,0 +1,13 @@
+export { AccessClient, type AccessClientOptions } from "./access-client";
+export {
+  ApiError,
+  type ApiErrorDetails,
+  type ApiErrorEntry,
+  type ApiErrorKind,
+  type RequestOutcome,
+} from "./api-error";
+export { DEFAULT_BASE_URL } from "./base-url";
+export type { Credentials } from "./credentials";
+export type { PolicyAnswer } from "./policy-answer";
+export type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
+export { formatUserAgent } from "./user-agent";

@@ -1,0 +1,62 @@
+import { ApiError } from "./api-error";
+import type { Redact } from "./credentials";
+import { kindOf } from "./error-codes";
+import { oneLine, requestIdOf } from "./foreign-text";
+import { rateLimitAdvice, retryAfterSeconds } from "./rate-limit";
+import { type ApiRequest, outcomeOf } from "./request";
+import type { HttpReply } from "./transport";
+
+/**
+ * The error of an answer that is not the API's: a proxy's page, a login page, a cut-off body. It says the status and
+ * the page's title, never the page.
+ */
+export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Redact): ApiError {
+  const { status, headers } = reply;
+  const location = typeof headers.location === "string" ? headers.location : undefined;
+  const limited = status === 429;
+  const retryAfter = limited ? retryAfterSeconds(headers) : undefined;
+  return new ApiError({
+    operation: request.operation,
+    kind: limited ? kindOf(status, undefined) : "not-json",
+    status,
+    requestId: requestIdOf(headers),
+    retryAfterSeconds: retryAfter,
+    outcome: status >= 300 && status < 500 ? "no" : outcomeOf(request),
+    reason: `the answer was ${status} with ${redact(contentOf(reply))}, not the API's JSON`,
+    fix: limited ? rateLimitAdvice(retryAfter) : adviceOn(status, location && redact(location)),
+  });
+}
+
+function contentOf({ body, headers }: HttpReply): string {
+  if (body.trim() === "") return "an empty body";
+  const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(body)?.[1];
+  if (title !== undefined && title.trim() !== "") return `a page titled "${oneLine(title, 80)}"`;
+  const type = String(headers["content-type"] ?? "")
+    .split(";")[0]
+    ?.trim();
+  if (/^\s*</.test(body)) return "a page without a title";
+  if (/^\s*[{[]/.test(body)) return isJson(body) ? "JSON of another form" : "JSON that is cut off or broken";
+  return type ? `a body of type ${oneLine(type, 80)}` : "a body of no stated type";
+}
+
+function adviceOn(status: number, location: string | undefined): string {
+  if (status >= 300 && status < 400) {
+    const target = location === undefined ? "" : ` (it points to ${originOf(location)})`;
+    return `Redirects are not followed, since the credentials would go along${target}; set base_url to the API itself.`;
+  }
+  return "Something between here and the API answered in its place, or base_url leads elsewhere: check base_url and the proxy settings (HTTPS_PROXY, NO_PROXY).";
+}
+
+/** A redirect's query may hold anything; its origin is what helps. */
+function originOf(location: string): string {
+  return URL.canParse(location) ? new URL(location).origin : "another path";
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import type { RequestOutcome } from "./api-error";
+
+/** One call, told apart from how it travels. */
+export interface ApiRequest {
+  /** For people, e.g. "create reusable policy". */
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the base URL, with its ids encoded, e.g. `/accounts/1f…/access/policies?page=1`. */
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** A success of the API, out of its envelope. */
+export interface ApiReply {
+  readonly status: number;
+  readonly result: unknown;
+  readonly resultInfo?: ResultInfo;
+  /** Lower-case names; the rate limit stands here. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** Where a list page stands. */
+export interface ResultInfo {
+  readonly page?: number;
+  readonly per_page?: number;
+  readonly count?: number;
+  readonly total_count?: number;
+  readonly total_pages?: number;
+}
+
+/**
+ * The one seam every call passes: fails with an ApiError, otherwise with nothing. What belongs around requests
+ * (waiting, repeating, answering reads from lists) is a function from one `Send` to another.
+ */
+export type Send = (request: ApiRequest) => Promise<ApiReply>;
+
+/** What is left open when a request was sent and no answer of the API tells: reading changes nothing. */
+export function outcomeOf(request: ApiRequest): RequestOutcome {
+  return request.method === "GET" ? "no" : "unknown";
+}
