@@ -1,0 +1,17 @@
+export type FormatName =
+  | "any"
+  | "text"
+  | "id"
+  | "email"
+  | "domain"
+  | "ip"
+  | "country"
+  | "https-url"
+  | "duration"
+  | "mfa-duration"
+  | "decision"
+  | "risk-level"
+  | "authenticator"
+  | "clipboard-format"
+  | "precedence"
+  | "approvals";

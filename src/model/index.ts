@@ -1,0 +1,14 @@
+/** The model: what an Access policy is, which ones are valid, which mean the same. Pure; knows no I/O. */
+export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
+export { DEFERRED, type Deferred } from "./deferred";
+export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
+export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
+export { expandRules, groupRules, OTHER, type Rule, type RuleSet } from "./rule-set";
+export {
+  SELECTORS,
+  type SelectorDefinition,
+  type SelectorField,
+  selectorByKey,
+  selectorByWireKey,
+  singleField,
+} from "./selectors";

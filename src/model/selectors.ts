@@ -1,0 +1,419 @@
+import { AccessDecision } from "./decision";
+import type { FormatName } from "./formats";
+
+/** One field of a selector's object, by the name it has on the wire. */
+export interface SelectorField {
+  readonly type: "string" | "strings";
+  readonly required: boolean;
+  readonly description: string;
+  /** The check and the canonical spelling of the value, or of each element. */
+  readonly format: FormatName;
+}
+
+/** One kind of rule: what it is called in each shape, what it says, and where it may stand. */
+export interface SelectorDefinition {
+  /** Name in Terraform and in documents, snake_case. */
+  readonly key: string;
+  /** Name in the API's JSON; differs from `key` for `azureAD` and `github-organization`. */
+  readonly wireKey: string;
+  /** Name of the rule factory: `key` in camelCase. */
+  readonly factory: string;
+  /** Name of the factory that takes many values; only where one string makes a rule. */
+  readonly plural?: string;
+  /**
+   * flag: an empty object on the wire, `true` in a document; strings: one required string, a set of strings in a
+   * document; objects: everything else, a set of objects in a document.
+   */
+  readonly shape: "flag" | "strings" | "objects";
+  readonly fields: Readonly<Record<string, SelectorField>>;
+  /** What the rule matches, in a sentence. */
+  readonly description: string;
+  /** What a summary calls it: "email domain", "country", … */
+  readonly noun: string;
+  /** The decisions in which the rule does something. */
+  readonly decisions: readonly AccessDecision[];
+  /** Judged from who logs in, hence at login only; the others are also checked while the session lasts. */
+  readonly identity: boolean;
+  /** Usable in policies of infrastructure applications. */
+  readonly infrastructure: boolean;
+}
+
+const { ALLOW, DENY, NON_IDENTITY, BYPASS } = AccessDecision;
+const ANY_DECISION = [ALLOW, DENY, NON_IDENTITY, BYPASS] as const;
+/** Somebody has to log in, which neither Bypass nor Service Auth asks for. */
+const WITH_LOGIN = [ALLOW, DENY] as const;
+const INFRASTRUCTURE = { infrastructure: true } as const;
+
+const identityBased = { decisions: WITH_LOGIN, identity: true, infrastructure: false } as const;
+const requestBased = { decisions: ANY_DECISION, identity: false, infrastructure: false } as const;
+
+function text(description: string, format: FormatName = "text"): SelectorField {
+  return { type: "string", required: true, description, format };
+}
+
+function optional(field: SelectorField): SelectorField {
+  return { ...field, required: false };
+}
+
+function provider(product: string): SelectorField {
+  return text(`ID of the ${product} identity provider the group is read from.`, "id");
+}
+
+/**
+ * The rules the Access API knows, in the order the API documents them.
+ * Sources: the API's `access_rule` schema; the selector table of the Access policies page for what each one matches,
+ * whether it needs a login, and with which decisions it works.
+ */
+export const SELECTORS: readonly SelectorDefinition[] = [
+  {
+    key: "group",
+    wireKey: "group",
+    factory: "group",
+    plural: "groups",
+    shape: "strings",
+    fields: { id: text("ID of an Access group of the account.", "id") },
+    description: "Members of an Access group: a set of rules kept once and used in many policies.",
+    noun: "Access group",
+    ...requestBased,
+  },
+  {
+    key: "any_valid_service_token",
+    wireKey: "any_valid_service_token",
+    factory: "anyValidServiceToken",
+    shape: "flag",
+    fields: {},
+    description: "Requests that carry any valid service token of the account.",
+    noun: "any valid service token",
+    ...requestBased,
+    decisions: [NON_IDENTITY],
+  },
+  {
+    key: "auth_context",
+    wireKey: "auth_context",
+    factory: "authContext",
+    shape: "objects",
+    fields: {
+      id: text("ID of the authentication context.", "id"),
+      ac_id: text("ACID of the authentication context, as Entra ID shows it.", "id"),
+      identity_provider_id: text("ID of the Entra ID (Azure AD) identity provider.", "id"),
+    },
+    description: "Users who satisfy an Entra ID (Azure AD) authentication context.",
+    noun: "authentication context",
+    ...identityBased,
+  },
+  {
+    key: "auth_method",
+    wireKey: "auth_method",
+    factory: "authMethod",
+    plural: "authMethods",
+    shape: "strings",
+    fields: {
+      auth_method: text("Authentication method reference of RFC 8176, such as `mfa`, `hwk` or `otp`."),
+    },
+    description:
+      "Users who logged in with a given authentication method, as their identity provider reports it.",
+    noun: "authentication method",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "azure_ad",
+    wireKey: "azureAD",
+    factory: "azureAd",
+    shape: "objects",
+    fields: {
+      id: text("Object ID of the group in Entra ID.", "id"),
+      identity_provider_id: provider("Entra ID (Azure AD)"),
+    },
+    description: "Members of an Entra ID (Azure AD) group.",
+    noun: "Azure AD group",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "certificate",
+    wireKey: "certificate",
+    factory: "certificate",
+    shape: "flag",
+    fields: {},
+    description: "Requests that present any valid client certificate (mutual TLS).",
+    noun: "any valid certificate",
+    ...requestBased,
+  },
+  {
+    key: "cloudflare_account_member",
+    wireKey: "cloudflare_account_member",
+    factory: "cloudflareAccountMember",
+    shape: "objects",
+    fields: {
+      account_id: optional(
+        text(
+          "ID of the Cloudflare account (32 hexadecimal digits); without it, the policy's own account.",
+          "id",
+        ),
+      ),
+    },
+    description: "Members of a Cloudflare account; needs a Cloudflare identity provider.",
+    noun: "Cloudflare account member",
+    ...identityBased,
+  },
+  {
+    key: "common_name",
+    wireKey: "common_name",
+    factory: "commonName",
+    plural: "commonNames",
+    shape: "strings",
+    fields: { common_name: text("Common name (CN) in the certificate's subject.") },
+    description: "Requests that present a valid client certificate with a given common name.",
+    noun: "certificate common name",
+    ...requestBased,
+  },
+  {
+    key: "geo",
+    wireKey: "geo",
+    factory: "geo",
+    plural: "geos",
+    shape: "strings",
+    fields: { country_code: text("Country code, ISO 3166-1 alpha-2, such as `PT`.", "country") },
+    description: "Requests from a country, judged by the IP address.",
+    noun: "country",
+    ...requestBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "device_posture",
+    wireKey: "device_posture",
+    factory: "devicePosture",
+    plural: "devicePostures",
+    shape: "strings",
+    fields: { integration_uid: text("ID of a device posture check.", "id") },
+    description: "Devices that pass a device posture check.",
+    noun: "device posture check",
+    ...requestBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "email_domain",
+    wireKey: "email_domain",
+    factory: "emailDomain",
+    plural: "emailDomains",
+    shape: "strings",
+    fields: { domain: text("Domain after the `@`, such as `example.com`.", "domain") },
+    description: "Users whose email address is in a domain.",
+    noun: "email domain",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "email_list",
+    wireKey: "email_list",
+    factory: "emailList",
+    plural: "emailLists",
+    shape: "strings",
+    fields: { id: text("ID of an email list of the account.", "id") },
+    description: "Users whose email address is in one of the account's lists.",
+    noun: "email list",
+    ...identityBased,
+  },
+  {
+    key: "email",
+    wireKey: "email",
+    factory: "email",
+    plural: "emails",
+    shape: "strings",
+    fields: { email: text("Email address of the user, such as `ann@example.com`.", "email") },
+    description: "The user with an email address.",
+    noun: "email",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "everyone",
+    wireKey: "everyone",
+    factory: "everyone",
+    shape: "flag",
+    fields: {},
+    description: "Everyone.",
+    noun: "everyone",
+    ...requestBased,
+  },
+  {
+    key: "external_evaluation",
+    wireKey: "external_evaluation",
+    factory: "externalEvaluation",
+    shape: "objects",
+    fields: {
+      evaluate_url: text("HTTPS address of your API that decides about the user.", "https-url"),
+      keys_url: text("HTTPS address of the keys with which that API signs its answers.", "https-url"),
+    },
+    description: "Users for whom an API of yours says yes.",
+    noun: "external evaluation",
+    ...identityBased,
+  },
+  {
+    key: "github_organization",
+    wireKey: "github-organization",
+    factory: "githubOrganization",
+    shape: "objects",
+    fields: {
+      name: text("Name of the organization on GitHub."),
+      identity_provider_id: text("ID of the GitHub identity provider.", "id"),
+      team: optional(text("Name of a team in the organization; without it, every member matches.")),
+    },
+    description: "Members of a GitHub organization, or of one of its teams.",
+    noun: "GitHub organization",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "gsuite",
+    wireKey: "gsuite",
+    factory: "gsuite",
+    shape: "objects",
+    fields: {
+      email: text("Email address of the Google Workspace group.", "email"),
+      identity_provider_id: provider("Google Workspace"),
+    },
+    description: "Members of a Google Workspace group.",
+    noun: "Google Workspace group",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "ip_list",
+    wireKey: "ip_list",
+    factory: "ipList",
+    plural: "ipLists",
+    shape: "strings",
+    fields: { id: text("ID of an IP list of the account.", "id") },
+    description: "Requests from an IP address in one of the account's lists.",
+    noun: "IP list",
+    ...requestBased,
+  },
+  {
+    key: "ip",
+    wireKey: "ip",
+    factory: "ip",
+    plural: "ips",
+    shape: "strings",
+    fields: {
+      ip: text("IPv4 or IPv6 address or CIDR range, such as `203.0.113.7` or `2001:db8::/32`.", "ip"),
+    },
+    description: "Requests from an IP address or range.",
+    noun: "IP",
+    ...requestBased,
+  },
+  {
+    key: "linked_app_token",
+    wireKey: "linked_app_token",
+    factory: "linkedAppToken",
+    plural: "linkedAppTokens",
+    shape: "strings",
+    fields: { app_uid: text("ID of an Access for SaaS application that uses OIDC.", "id") },
+    description: "Requests that carry an OAuth 2.0 access token issued for a linked OIDC SaaS application.",
+    noun: "linked app token",
+    ...requestBased,
+    decisions: [NON_IDENTITY, BYPASS],
+  },
+  {
+    key: "login_method",
+    wireKey: "login_method",
+    factory: "loginMethod",
+    plural: "loginMethods",
+    shape: "strings",
+    fields: { id: text("ID of an identity provider of the account.", "id") },
+    description: "Users who log in through an identity provider.",
+    noun: "login method",
+    ...identityBased,
+  },
+  {
+    key: "oidc",
+    wireKey: "oidc",
+    factory: "oidc",
+    shape: "objects",
+    fields: {
+      claim_name: text("Name of the claim."),
+      claim_value: text("Value the claim must have."),
+      identity_provider_id: text("ID of the OpenID Connect identity provider.", "id"),
+    },
+    description: "Users whose OpenID Connect claim has a value.",
+    noun: "OIDC claim",
+    ...identityBased,
+  },
+  {
+    key: "okta",
+    wireKey: "okta",
+    factory: "okta",
+    shape: "objects",
+    fields: {
+      name: text("Name of the group in Okta."),
+      identity_provider_id: provider("Okta"),
+    },
+    description: "Members of an Okta group.",
+    noun: "Okta group",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "saml",
+    wireKey: "saml",
+    factory: "saml",
+    shape: "objects",
+    fields: {
+      attribute_name: text("Name of the SAML attribute."),
+      attribute_value: text("Value the attribute must have."),
+      identity_provider_id: text("ID of the SAML identity provider.", "id"),
+    },
+    description: "Users whose SAML attribute has a value.",
+    noun: "SAML attribute",
+    ...identityBased,
+    ...INFRASTRUCTURE,
+  },
+  {
+    key: "service_token",
+    wireKey: "service_token",
+    factory: "serviceToken",
+    plural: "serviceTokens",
+    shape: "strings",
+    fields: { token_id: text("ID of a service token (not its client ID).", "id") },
+    description: "Requests that carry a given service token.",
+    noun: "service token",
+    ...requestBased,
+    decisions: [NON_IDENTITY],
+  },
+  {
+    key: "user_risk_score",
+    wireKey: "user_risk_score",
+    factory: "userRiskScore",
+    shape: "objects",
+    fields: {
+      user_risk_score: {
+        type: "strings",
+        required: true,
+        description: "Risk levels, at least one of `low`, `medium`, `high` and `unscored`.",
+        format: "risk-level",
+      },
+    },
+    description: "Users whose risk score is at one of the given levels.",
+    noun: "user risk score",
+    ...identityBased,
+  },
+];
+
+const byKey = new Map(SELECTORS.map((selector) => [selector.key, selector]));
+const byWireKey = new Map(SELECTORS.map((selector) => [selector.wireKey, selector]));
+
+/** The selector with this name in Terraform, if there is one. */
+export function selectorByKey(key: string): SelectorDefinition | undefined {
+  return byKey.get(key);
+}
+
+/** The selector with this name in the API's JSON, if there is one. */
+export function selectorByWireKey(wireKey: string): SelectorDefinition | undefined {
+  return byWireKey.get(wireKey);
+}
+
+/** The one field of a selector of the shape `strings`. */
+export function singleField(selector: SelectorDefinition): string {
+  return Object.keys(selector.fields)[0]!;
+}
