@@ -1,0 +1,2 @@
+export { type Engine, MINIMUM_VERSIONS } from "./engine";
+export { findEngine, NoEngine } from "./find-engine";

@@ -1,0 +1,2 @@
+export { Progress } from "./progress";
+export { plain, type Style, styleFor, wantsColour } from "./style";
