@@ -1,4 +1,5 @@
 /** The model: what an Access policy is, which ones are valid, which mean the same. Pure; knows no I/O. */
+export { camelCase } from "./camel-case";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";

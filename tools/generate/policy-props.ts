@@ -1,0 +1,79 @@
+import { camelCase, type PolicyField, type PolicyFields, policyFields } from "../../src/model";
+import { docComment, HEADER } from "./doc-comment";
+
+/** The source of the props interfaces of both policies and of the objects nested in them. */
+export function policyPropsSource(): string {
+  const reusable = policyFields("reusable");
+  const all = policyFields("application");
+  const own = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in reusable)));
+  return `${HEADER}
+import type { IResolvable } from "cdktf";
+import type { AccessDecision } from "../../model";
+import type { AccessRule } from "../access-rule";
+
+${nestedInterfaces(reusable).join("\n")}
+/** What every Access policy says, wherever it is kept. */
+export interface AccessPolicyProps {
+${members(reusable)}}
+
+/** What a policy of a single application says besides. */
+export interface ApplicationPolicyProps extends AccessPolicyProps {
+${members(own)}}
+`;
+}
+
+const FIELD_NAMES = new Set(fieldNames(policyFields("application")));
+
+function fieldNames(fields: PolicyFields): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => [name, ...fieldNames(nestedFields(field) ?? {})]);
+}
+
+function nestedInterfaces(fields: PolicyFields): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const nested = nestedFields(field);
+    if (!nested) return [];
+    const source = `${docComment([inProps(field.description)], "")}export interface ${interfaceName(name)} {\n${members(nested)}}\n`;
+    return [...nestedInterfaces(nested), source];
+  });
+}
+
+function nestedFields({ type }: PolicyField): PolicyFields | undefined {
+  if (typeof type === "string") return undefined;
+  return "object" in type ? type.object : type.objects;
+}
+
+function members(fields: PolicyFields): string {
+  return Object.entries(fields)
+    .map(([name, field]) => {
+      const doc = [field.description, ...(field.absent ? [`@default - ${field.absent}`] : [])].map(inProps);
+      const optional = field.required ? "" : "?";
+      return `${docComment(doc, "  ")}  readonly ${camelCase(name)}${optional}: ${typeOf(name, field)};\n`;
+    })
+    .join("");
+}
+
+function typeOf(name: string, { type, format }: PolicyField): string {
+  if (type === "bool") return "boolean | IResolvable";
+  if (type === "integer") return "number";
+  if (type === "strings") return "readonly string[]";
+  if (type === "rules") return "readonly AccessRule[]";
+  if (type === "string") return format === "decision" ? "AccessDecision | (string & {})" : "string";
+  return "object" in type ? interfaceName(name) : `readonly ${interfaceName(name)}[]`;
+}
+
+/** `approval_groups` holds objects of `ApprovalGroupProps`, `rdp` one of `RdpConnectionRulesProps`. */
+function interfaceName(name: string): string {
+  if (name === "rdp" || name === "ssh") return `${capital(name)}ConnectionRulesProps`;
+  return `${capital(camelCase(name)).replace(/Groups$/, "Group")}Props`;
+}
+
+/** The text with the names of fields as they are spelt in props. */
+function inProps(text: string): string {
+  return text.replace(/`([a-z_]+)`/g, (quoted, name: string) =>
+    FIELD_NAMES.has(name) ? `\`${camelCase(name)}\`` : quoted,
+  );
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

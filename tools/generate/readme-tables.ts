@@ -1,0 +1,101 @@
+import {
+  ACCESS_DECISIONS,
+  camelCase,
+  type PolicyField,
+  type PolicyFields,
+  type PolicyKind,
+  policyFields,
+  SELECTORS,
+  type SelectorDefinition,
+} from "../../src/model";
+
+/** The tables of the README, by the name in their markers: `<!-- generated:selectors -->` … `<!-- /generated -->`. */
+export const README_TABLES: Readonly<Record<string, () => string>> = {
+  selectors: selectorTable,
+  cfaccess_policy: () => attributeTable("reusable"),
+  cfaccess_application_policy: () => attributeTable("application"),
+};
+
+/** The text with everything between its markers written anew. */
+export function withTables(text: string): string {
+  return text.replace(
+    /(<!-- generated:([a-z_]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
+    (whole, start: string, name: string, end: string) => {
+      const table = README_TABLES[name];
+      if (!table)
+        throw new Error(`There is no generated table "${name}": ${Object.keys(README_TABLES).join(", ")}.`);
+      return `${start}\n${table()}\n${end}`;
+    },
+  );
+}
+
+function selectorTable(): string {
+  return markdownTable(
+    ["Factory", "Terraform", "API", "Fields", "Matches", "Decisions"],
+    SELECTORS.map((selector) => [
+      factories(selector),
+      code(selector.key),
+      code(selector.wireKey),
+      Object.entries(selector.fields)
+        .map(([name, field]) => code(field.required ? name : `${name}?`))
+        .join(", ") || "–",
+      selector.description,
+      decisions(selector),
+    ]),
+  );
+}
+
+function factories({ factory, plural }: SelectorDefinition): string {
+  return [factory, ...(plural ? [plural] : [])].map(code).join(", ");
+}
+
+function decisions(selector: SelectorDefinition): string {
+  if (selector.decisions.length === ACCESS_DECISIONS.length) return "all";
+  return selector.decisions.map(code).join(", ");
+}
+
+function attributeTable(kind: PolicyKind): string {
+  return markdownTable(
+    ["Terraform", "Prop", "Type", "Meaning", "When left out"],
+    attributeRows(policyFields(kind), [], []),
+  );
+}
+
+function attributeRows(fields: PolicyFields, path: readonly string[], props: readonly string[]): string[][] {
+  return Object.entries(fields).flatMap(([name, field]) => {
+    const here = [...path, name];
+    const prop = [...props, camelCase(name)];
+    const row = [
+      code(here.join(".")),
+      code(prop.join(".")),
+      typeName(field),
+      field.description,
+      leftOut(field),
+    ];
+    const { type } = field;
+    if (typeof type === "string") return [row];
+    const nested = "object" in type ? type.object : type.objects;
+    return [row, ...attributeRows(nested, here, prop)];
+  });
+}
+
+function leftOut(field: PolicyField): string {
+  return field.required ? "required" : (field.absent ?? "");
+}
+
+function typeName({ type }: PolicyField): string {
+  if (type === "strings") return "set of strings";
+  if (type === "rules") return "rules";
+  if (typeof type === "string") return type;
+  return "object" in type ? "object" : "set of objects";
+}
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |\n`;
+  return line(head) + line(head.map(() => "---")) + rows.map(line).join("");
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,110 @@
+import { camelCase, SELECTORS, type SelectorDefinition, singleField } from "../../src/model";
+import { docComment, HEADER } from "./doc-comment";
+
+/** The source of the static factories that `AccessRule` inherits: one a selector, and one more where many are usual. */
+export function ruleFactoriesSource(): string {
+  const props = SELECTORS.filter(takesProps).map(propsInterface).join("\n");
+  const methods = SELECTORS.flatMap((selector) =>
+    selector.plural ? [factory(selector), pluralFactory(selector)] : [factory(selector)],
+  ).join("\n");
+  return `${HEADER}
+import type { AccessRule } from "../access-rule";
+
+/** A risk level; any other string has to be a token. */
+export type RiskLevel = "low" | "medium" | "high" | "unscored" | (string & {});
+
+${props}
+/** Makes the rule of one selector; both names as in Terraform. */
+export type MakeRule = (selector: string, fields: Readonly<Record<string, unknown>>) => AccessRule;
+
+/** Makes a rule of each value; a list among the values may be a list token. */
+export type MakeRules = (
+  selector: string,
+  field: string,
+  values: readonly (string | readonly string[])[],
+) => AccessRule[];
+
+/** The factories of \`AccessRule\`, one for each selector. */
+export abstract class RuleFactories {
+  /** Set by the class that extends this one; the factories need no \`this\`, so they can be passed to \`map\`. */
+  protected static make: MakeRule;
+  /** Set by the class that extends this one. */
+  protected static makeEach: MakeRules;
+
+${methods}}
+`;
+}
+
+function takesProps(selector: SelectorDefinition): boolean {
+  return selector.shape === "objects" && Object.keys(selector.fields).length > 1;
+}
+
+function propsName(selector: SelectorDefinition): string {
+  return `${selector.factory[0]!.toUpperCase()}${selector.factory.slice(1)}RuleProps`;
+}
+
+function propsInterface(selector: SelectorDefinition): string {
+  const members = Object.entries(selector.fields).map(([name, field]) => {
+    const doc = [field.description, ...(field.required ? [] : ["@default - none"])];
+    return `${docComment(doc, "  ")}  readonly ${camelCase(name)}${field.required ? "" : "?"}: string;\n`;
+  });
+  return `/** Fields of {@link RuleFactories.${selector.factory}}. */
+export interface ${propsName(selector)} {
+${members.join("")}}
+`;
+}
+
+function factory(selector: SelectorDefinition): string {
+  const { parameter, fields, tags } = signature(selector);
+  return `${docComment([selector.description, ...facts(selector), ...tags], "  ")}  static ${selector.factory}(${parameter}): AccessRule {
+    return RuleFactories.make("${selector.key}", ${fields});
+  }
+`;
+}
+
+function signature(selector: SelectorDefinition): { parameter: string; fields: string; tags: string[] } {
+  const entries = Object.entries(selector.fields);
+  if (takesProps(selector)) {
+    const fields = entries.map(([name]) => `${name}: props.${camelCase(name)}`).join(", ");
+    return { parameter: `props: ${propsName(selector)}`, fields: `{ ${fields} }`, tags: [] };
+  }
+  const [only] = entries;
+  if (!only) return { parameter: "", fields: "{}", tags: [] };
+  const [name, field] = only;
+  if (field.type === "strings") {
+    return {
+      parameter: "...levels: readonly RiskLevel[]",
+      fields: `{ ${name}: levels }`,
+      tags: [`@param levels ${field.description}`],
+    };
+  }
+  const argument = camelCase(name);
+  return {
+    parameter: `${argument}${field.required ? "" : "?"}: string`,
+    fields: name === argument ? `{ ${name} }` : `{ ${name}: ${argument} }`,
+    tags: [`@param ${argument} ${field.description}`],
+  };
+}
+
+function pluralFactory(selector: SelectorDefinition): string {
+  const field = singleField(selector);
+  const doc = [
+    `One rule a value. ${selector.description}`,
+    ...facts(selector),
+    `@param values ${selector.fields[field]!.description} Lists of them are taken too, also a token for a list.`,
+  ];
+  return `${docComment(doc, "  ")}  static ${selector.plural}(...values: readonly (string | readonly string[])[]): AccessRule[] {
+    return RuleFactories.makeEach("${selector.key}", "${field}", values);
+  }
+`;
+}
+
+function facts(selector: SelectorDefinition): string[] {
+  const wire =
+    selector.wireKey === selector.key
+      ? `\`${selector.key}\``
+      : `\`${selector.key}\`, in the API \`${selector.wireKey}\``;
+  const where =
+    selector.decisions.length === 4 ? "every decision" : selector.decisions.map((d) => `\`${d}\``).join(", ");
+  return ["", `Selector ${wire}; works with ${where}.`];
+}
