@@ -1,15 +1,18 @@
-// Two projects: "unit" runs in one process and in seconds, "e2e" runs the real terraform and cdktf CLI.
-const swc = {
+// Two projects: "unit" tests one layer each, in seconds; "e2e" runs the packed package, the real engine and the real
+// cdktf CLI.
+const transform = {
   "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
 };
 
 const shared = {
   testEnvironment: "node",
-  transform: swc,
+  transform,
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/.demo/"],
 };
 
 module.exports = {
+  // The end-to-end tests start an engine, a plugin and an emulator each: more at once only makes them wait.
+  maxWorkers: 2,
   projects: [
     {
       ...shared,
@@ -22,6 +25,8 @@ module.exports = {
       displayName: "e2e",
       testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"],
       globalSetup: "<rootDir>/__tests__/e2e/support/global-setup.ts",
+      globalTeardown: "<rootDir>/__tests__/e2e/support/global-teardown.ts",
+      setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/support/patience.ts"],
     },
   ],
 };

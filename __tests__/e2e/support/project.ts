@@ -1,0 +1,79 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Finished, run, sealedEnvironment } from "../../../tools/processes";
+import { plain } from "../../../tools/terminal";
+import { session } from "./session";
+
+const REPOSITORY = join(__dirname, "..", "..", "..");
+const MODULES = join(REPOSITORY, "node_modules");
+
+/** A user's folder outside of the repository, and what a user would run in it. */
+export class Project {
+  readonly folder: string;
+
+  constructor(
+    name: string,
+    /** What the user has set, such as the token. */
+    private readonly variables: Readonly<Record<string, string>> = {},
+  ) {
+    this.folder = mkdtempSync(join(session().projects, `${name}-`));
+  }
+
+  path(...parts: string[]): string {
+    return join(this.folder, ...parts);
+  }
+
+  write(file: string, content: string | object): void {
+    const text = typeof content === "string" ? content : `${JSON.stringify(content, null, 2)}\n`;
+    writeFileSync(this.path(file), text);
+  }
+
+  /** The engine, with its output free of colours. */
+  engine(...args: string[]): Promise<Finished> {
+    return this.run(session().engine.command, args);
+  }
+
+  /** The cdktf CLI as it comes. */
+  cdktf(...args: string[]): Promise<Finished> {
+    return this.node(join(MODULES, "cdktf-cli", "bundle", "bin", "cdktf"), ...args);
+  }
+
+  /** The command line of the installed package. */
+  cfAccess(...args: string[]): Promise<Finished> {
+    return this.run(join(session().projects, "node_modules", ".bin", "cf-access"), args);
+  }
+
+  /** The TypeScript compiler, on this project. */
+  tsc(...args: string[]): Promise<Finished> {
+    return this.node(join(MODULES, "typescript", "bin", "tsc"), ...args);
+  }
+
+  node(...args: string[]): Promise<Finished> {
+    return this.run(process.execPath, args);
+  }
+
+  private async run(command: string, args: readonly string[]): Promise<Finished> {
+    const { engine, home } = session();
+    const env = sealedEnvironment({ engine: engine.command, home, variables: this.variables });
+    const finished = await run(command, args, { cwd: this.folder, env });
+    const { stdout, stderr, output } = finished;
+    return { ...finished, stdout: plain(stdout), stderr: plain(stderr), output: plain(output) };
+  }
+}
+
+/** The command that runs TypeScript without a build step, for a project's cdktf.json. */
+export const RUN_TYPESCRIPT = `${process.execPath} ${join(MODULES, "tsx", "dist", "cli.mjs")}`;
+
+/** What a command said, once it has ended well; otherwise the test fails with everything it said. */
+export async function succeeded(finished: Promise<Finished>): Promise<string> {
+  const { code, output } = await finished;
+  if (code !== 0) throw new Error(`The command ended with ${code}:\n${output}`);
+  return output;
+}
+
+/** What a command said on its way to failing; a success fails the test. */
+export async function failed(finished: Promise<Finished>): Promise<string> {
+  const { code, output } = await finished;
+  if (code === 0) throw new Error(`The command should have failed, but said:\n${output}`);
+  return output;
+}

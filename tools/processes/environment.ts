@@ -1,0 +1,29 @@
+/** Variables that would let this machine's own set-up leak into a run: accounts, engines, proxies, npm, node. */
+const FOREIGN =
+  /^(TF_|TERRAFORM_|CDKTF_|CHECKPOINT_|CLOUDFLARE_|AWS_|ARM_|AZURE_|GOOGLE_|XDG_|NODE_|NPM_|JEST_|((HTTPS?|ALL|NO)_PROXY$))/i;
+
+/** What a run of terraform or of the cdktf CLI needs to know of its surroundings. */
+export interface Surroundings {
+  /** The engine's program. */
+  readonly engine: string;
+  /** The home folder of the run: caches go there, and no configuration of the user's is read. */
+  readonly home: string;
+  /** Further variables, such as the token. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** An environment in which only what is given counts, and in which nobody phones home. */
+export function sealedEnvironment(surroundings: Surroundings, base = process.env): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(base).filter(([name]) => !FOREIGN.test(name)));
+  return {
+    ...kept,
+    HOME: surroundings.home,
+    TERRAFORM_BINARY_NAME: surroundings.engine,
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    // Neither the engine nor the cdktf CLI asks for newer versions of itself.
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    ...surroundings.variables,
+  };
+}
