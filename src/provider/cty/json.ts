@@ -1,0 +1,182 @@
+import { parseJsonText, writtenNumber } from "./json-text";
+import { numberText, parseNumber } from "./number";
+import { getMember, setMember } from "./record";
+import type { CtyType } from "./type";
+import { typeFromJson, typeToJson } from "./type-json";
+import { BigNumber, type CtyValue, DynamicValue, Unknown } from "./value";
+import { describe, ValueError } from "./value-error";
+
+/**
+ * A value from Terraform's JSON, as stored states hold it. The state may be of another version of the schema: attributes
+ * that the type does not have are ignored, absent ones are null, and a primitive converts as Terraform converts it.
+ * @throws ValueError when it does not fit the type even so, with the path
+ */
+export function decodeJson(json: string | Uint8Array, type: CtyType): CtyValue {
+  const text =
+    typeof json === "string"
+      ? json
+      : Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString("utf8");
+  return read(parseJsonText(text), type);
+}
+
+/** A value as Terraform's JSON. @throws ValueError for an unknown, which JSON cannot say, and what does not fit */
+export function encodeJson(value: CtyValue, type: CtyType): string {
+  return write(value, type);
+}
+
+function read(json: unknown, type: CtyType): CtyValue {
+  if (json === null || json === undefined) return null;
+  switch (type.kind) {
+    case "string":
+      return readString(json);
+    case "number":
+      return readNumber(json);
+    case "bool":
+      return readBoolean(json);
+    case "list":
+    case "set":
+      return asArray(json).map((element, index) => at(index, () => read(element, type.element)));
+    case "map":
+      return readMembers(asRecord(json), Object.keys(asRecord(json)), () => type.element, asKey);
+    case "object":
+      return readMembers(
+        asRecord(json),
+        Object.keys(type.attributes),
+        (name) => type.attributes[name]!,
+        asName,
+      );
+    case "tuple": {
+      const elements = asArray(json);
+      if (elements.length !== type.elements.length) throw wrongLength(type.elements.length);
+      return type.elements.map((element, index) => at(index, () => read(elements[index], element)));
+    }
+    case "dynamic": {
+      const { type: typeJson, value } = asRecord(json);
+      const actual = typeFromJson(typeJson);
+      return new DynamicValue(actual, read(value, actual));
+    }
+  }
+}
+
+function readMembers(
+  members: Record<string, unknown>,
+  names: readonly string[],
+  typeOf: (name: string) => CtyType,
+  step: (name: string) => string | { key: string },
+): CtyValue {
+  const result: Record<string, CtyValue> = {};
+  for (const name of names) {
+    setMember(
+      result,
+      name,
+      at(step(name), () => read(getMember(members, name), typeOf(name))),
+    );
+  }
+  return result;
+}
+
+function readString(json: unknown): string {
+  if (typeof json === "string") return json;
+  const written = writtenNumber(json);
+  if (written !== undefined) return numberText(parseNumber(written));
+  if (typeof json === "number" || typeof json === "boolean") return String(json);
+  throw mismatch("a string", json);
+}
+
+function readNumber(json: unknown): CtyValue {
+  if (typeof json === "number") return json;
+  const text = writtenNumber(json) ?? json;
+  if (typeof text === "string") return parseNumber(text);
+  throw mismatch("a number", json);
+}
+
+function readBoolean(json: unknown): boolean {
+  if (typeof json === "boolean") return json;
+  if (json === "true" || json === "1") return true;
+  if (json === "false" || json === "0") return false;
+  throw mismatch("a boolean", json);
+}
+
+function write(value: CtyValue | undefined, type: CtyType): string {
+  if (value === null || value === undefined) return "null";
+  if (value instanceof Unknown) throw new ValueError("JSON cannot hold a value that is not known yet");
+  switch (type.kind) {
+    case "string":
+      if (typeof value !== "string") throw mismatch("a string", value);
+      return JSON.stringify(value.normalize("NFC"));
+    case "bool":
+      if (typeof value !== "boolean") throw mismatch("a boolean", value);
+      return String(value);
+    case "number":
+      if (!(value instanceof BigNumber) && !Number.isFinite(value)) throw mismatch("a finite number", value);
+      return numberText(value as number | BigNumber);
+    case "list":
+    case "set":
+      return join(asArray(value), () => type.element);
+    case "map":
+      return braces(asRecord(value), Object.keys(asRecord(value)), () => type.element, asKey);
+    case "object":
+      for (const name of Object.keys(asRecord(value))) {
+        if (!Object.hasOwn(type.attributes, name))
+          throw new ValueError(`the type has no attribute "${name}"`);
+      }
+      return braces(asRecord(value), Object.keys(type.attributes), (name) => type.attributes[name]!, asName);
+    case "tuple":
+      if (asArray(value).length !== type.elements.length) throw wrongLength(type.elements.length);
+      return join(asArray(value), (index) => type.elements[index]!);
+    case "dynamic":
+      if (!(value instanceof DynamicValue)) throw mismatch("a DynamicValue, which brings its type,", value);
+      return `{"type":${JSON.stringify(typeToJson(value.type))},"value":${write(value.value, value.type)}}`;
+  }
+}
+
+function join(elements: readonly unknown[], typeOf: (index: number) => CtyType): string {
+  const texts = elements.map((element, index) => at(index, () => write(element as CtyValue, typeOf(index))));
+  return `[${texts.join(",")}]`;
+}
+
+function braces(
+  members: Record<string, unknown>,
+  names: readonly string[],
+  typeOf: (name: string) => CtyType,
+  step: (name: string) => string | { key: string },
+): string {
+  const texts = names.map((name) => {
+    const member = at(step(name), () => write(getMember(members, name) as CtyValue, typeOf(name)));
+    return `${JSON.stringify(name.normalize("NFC"))}:${member}`;
+  });
+  return `{${texts.join(",")}}`;
+}
+
+const asKey = (key: string) => ({ key });
+const asName = (name: string) => name;
+
+function at<T>(step: string | number | { key: string }, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw ValueError.under(step, error);
+  }
+}
+
+function asArray(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw mismatch("a list", value);
+  return value;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isRecord || value instanceof BigNumber || value instanceof DynamicValue || writtenNumber(value)) {
+    throw mismatch("an object", value);
+  }
+  return value as Record<string, unknown>;
+}
+
+function mismatch(expected: string, value: unknown): ValueError {
+  const got = writtenNumber(value) === undefined ? describe(value) : "a number";
+  return new ValueError(`${expected} is expected, got ${got}`);
+}
+
+function wrongLength(expected: number): ValueError {
+  return new ValueError(`a list of exactly ${expected} elements is expected`);
+}
