@@ -1,0 +1,92 @@
+import { acceptBody } from "./accepted-body";
+import { unknownSelectors } from "./request-schema/rules";
+import type { ApplicationRecord, Body, PolicyRecord } from "./store";
+import type { Workings } from "./workings";
+
+export interface PolicyFilter {
+  readonly accountId?: string;
+  /** `null`: reusable policies only. */
+  readonly appId?: string | null;
+}
+
+/** Fields to set (`undefined` takes one away), or a function that makes the new body from the old. */
+export type PolicyEdit = Body | ((body: Body) => Body);
+
+/**
+ * Changes made past the API, as by someone at the dashboard: nothing is checked, and a selector that the API reference
+ * does not have is taken in requests from then on.
+ */
+export class Dashboard {
+  constructor(
+    private readonly workings: Workings,
+    private readonly changed: () => void,
+  ) {}
+
+  /** What is in force, as it was accepted. */
+  policies(filter: PolicyFilter = {}): readonly PolicyRecord[] {
+    const { accountId, appId } = filter;
+    return this.workings.store
+      .allPolicies()
+      .filter((policy) => accountId === undefined || policy.accountId === accountId)
+      .filter((policy) => appId === undefined || policy.appId === (appId ?? undefined));
+  }
+
+  applications(accountId?: string): readonly ApplicationRecord[] {
+    return this.workings.store
+      .allApplications()
+      .filter((app) => accountId === undefined || app.accountId === accountId);
+  }
+
+  /** Adds a policy: reusable without `appId`. Answers its id. */
+  add(where: { readonly accountId: string; readonly appId?: string }, policy: Body): string {
+    const { body, precedence } = this.accept(policy);
+    const { store, applications } = this.workings;
+    if (where.appId !== undefined) applications.keep(applications.find(where.accountId, where.appId));
+    const place = where.appId === undefined ? undefined : (precedence ?? 1);
+    const { id } = store.addPolicy({ ...where, body, precedence: place });
+    this.changed();
+    return id;
+  }
+
+  /** Throws when there is no such policy. `precedence` is set like any other field. */
+  edit(policyId: string, edit: PolicyEdit): void {
+    const prior = this.existing(policyId);
+    const whole =
+      prior.precedence === undefined ? prior.body : { ...prior.body, precedence: prior.precedence };
+    const edited = typeof edit === "function" ? edit(whole) : { ...whole, ...edit };
+    const present = Object.entries(edited).filter(([, value]) => value !== undefined);
+    const { body, precedence } = this.accept(Object.fromEntries(present));
+    this.workings.store.changePolicy(policyId, { body, precedence: precedence ?? prior.precedence });
+    this.changed();
+  }
+
+  /** Throws when there is no such policy. */
+  remove(policyId: string): void {
+    this.existing(policyId);
+    this.workings.store.removePolicy(policyId);
+    this.changed();
+  }
+
+  /** The application's own policies go with it. */
+  removeApplication(accountId: string, appId: string): void {
+    this.workings.store.removeApplication(accountId, appId);
+    this.changed();
+  }
+
+  /** Forgets everything; what was given at the start exists again. */
+  clear(): void {
+    this.workings.store.clear();
+    this.changed();
+  }
+
+  private existing(id: string): PolicyRecord {
+    const policy = this.workings.store.policy(id);
+    if (!policy) throw new Error(`The emulator has no policy ${id}.`);
+    return policy;
+  }
+
+  private accept(policy: Body) {
+    for (const selector of unknownSelectors(policy)) this.workings.newerSelectors.add(selector);
+    return acceptBody(policy);
+  }
+}

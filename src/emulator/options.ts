@@ -1,0 +1,33 @@
+import type { GivenApplication } from "./application-directory";
+import type { KnownApiKey, KnownToken } from "./authentication";
+import type { OnAnswer, OnRequest } from "./intervention";
+import type { RateLimit } from "./rate-limit";
+import type { RecordedRequest } from "./recorded-request";
+import type { Normalisation } from "./spelling/normalisation";
+
+export interface EmulatorOptions {
+  /** On 127.0.0.1. @default a free one */
+  readonly port?: number;
+  /** @default with no `apiKeys` either, any token may write */
+  readonly tokens?: readonly KnownToken[];
+  /** Pairs of email and global key. @default with no `tokens` either, any pair may write */
+  readonly apiKeys?: readonly KnownApiKey[];
+  /** The accounts that the credentials reach. @default any */
+  readonly accounts?: readonly string[];
+  /** The applications that exist from the start. @default any application id is taken as existing */
+  readonly applications?: readonly GivenApplication[];
+  /** Selectors beyond the API reference's that policies may use, as if the API were newer. @default none */
+  readonly newerSelectors?: readonly string[];
+  /** A JSON file that keeps the state; read at the start when it exists. @default the state is in memory only */
+  readonly dataFile?: string;
+  /** How answers are spelt; see each switch. @default as the real API does where that is known */
+  readonly normalise?: Partial<Normalisation>;
+  /** Enforced as the API does; `false` never refuses, and still tells in headers. @default 1,200 in 300 seconds */
+  readonly rateLimit?: RateLimit | false;
+  readonly onRequest?: OnRequest;
+  readonly onAnswer?: OnAnswer;
+  /** Called when a request has been answered or dropped. */
+  readonly onDone?: (request: RecordedRequest) => void;
+  /** The clock, in milliseconds. @default Date.now */
+  readonly now?: () => number;
+}

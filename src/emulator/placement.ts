@@ -1,0 +1,32 @@
+import type { ApplicationRecord, PolicyRecord, Store } from "./store";
+
+/** A policy of an application, and its place there. */
+export interface PlacedPolicy {
+  readonly policy: PolicyRecord;
+  readonly precedence: number;
+}
+
+/** The application's own policies and the reusable ones linked to it, in order of precedence. */
+export function policiesOf(store: Store, app: ApplicationRecord): readonly PlacedPolicy[] {
+  const own = store
+    .allPolicies()
+    .filter((policy) => policy.accountId === app.accountId && policy.appId === app.id)
+    .map((policy) => ({ policy, precedence: policy.precedence ?? 0 }));
+  const linked = app.links.flatMap(({ policyId, precedence }) => {
+    const policy = store.policy(policyId);
+    return policy ? [{ policy, precedence }] : [];
+  });
+  return [...own, ...linked].sort((a, b) => a.precedence - b.precedence);
+}
+
+/** One more than the highest in use; 1 in an application without policies. */
+export function nextPrecedence(placed: readonly PlacedPolicy[]): number {
+  return Math.max(0, ...placed.map(({ precedence }) => precedence)) + 1;
+}
+
+/** The applications that a reusable policy is linked to. */
+export function applicationsUsing(store: Store, policy: PolicyRecord): readonly ApplicationRecord[] {
+  return store
+    .allApplications()
+    .filter((app) => app.accountId === policy.accountId && app.links.some((it) => it.policyId === policy.id));
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import { applicationsUsing, type PlacedPolicy, policiesOf } from "./placement";
+import type { Normalisation } from "./spelling/normalisation";
+import { Speller } from "./spelling/speller";
+import type { ApplicationRecord, PolicyRecord, Store } from "./store";
+
+/** Turns what is stored into what the API answers. */
+export class Presenter {
+  private readonly speller: Speller;
+
+  constructor(
+    private readonly store: Store,
+    private readonly how: Normalisation,
+  ) {
+    this.speller = new Speller(how);
+  }
+
+  reusable(policy: PolicyRecord): unknown {
+    return {
+      ...this.policy(policy, "ordinary"),
+      app_count: applicationsUsing(this.store, policy).length,
+      reusable: true,
+    };
+  }
+
+  /** A policy as one of an application's. */
+  placed(app: ApplicationRecord, { policy, precedence }: PlacedPolicy): unknown {
+    const own = policy.appId !== undefined;
+    return {
+      ...this.policy(policy, own && app.body.type === "infrastructure" ? "infrastructure" : "ordinary"),
+      account_id: policy.accountId,
+      precedence,
+      ...(own ? (this.how.sayNotReusable ? { reusable: false } : {}) : { reusable: true }),
+    };
+  }
+
+  application(app: ApplicationRecord): unknown {
+    return {
+      name: app.id,
+      type: "self_hosted",
+      ...app.body,
+      id: app.id,
+      aud: createHash("sha256").update(app.id).digest("hex"),
+      policies: policiesOf(this.store, app).map((placed) => this.placed(app, placed)),
+      created_at: app.createdAt,
+      updated_at: app.updatedAt,
+    };
+  }
+
+  private policy(policy: PolicyRecord, form: "ordinary" | "infrastructure"): Record<string, unknown> {
+    return {
+      id: policy.id,
+      ...this.speller.body(policy.body, form),
+      created_at: policy.createdAt,
+      updated_at: policy.updatedAt,
+    };
+  }
+}

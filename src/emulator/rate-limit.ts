@@ -1,0 +1,52 @@
+import { type Refusal, rateLimited } from "./refusal";
+
+export interface RateLimit {
+  readonly requests: number;
+  readonly windowSeconds: number;
+}
+
+/** The API's: 1,200 requests in five minutes, then none for five minutes. */
+export const API_RATE_LIMIT: RateLimit = { requests: 1200, windowSeconds: 300 };
+
+interface Window {
+  used: number;
+  endsAt: number;
+  blocked: boolean;
+}
+
+/** Counts requests in fixed windows, one for each credential; a window that is overdrawn blocks for its whole length. */
+export class RateLimiter {
+  private readonly windows = new Map<string, Window>();
+
+  constructor(
+    private readonly limit: RateLimit,
+    private readonly enforced: boolean,
+    private readonly now: () => number,
+  ) {}
+
+  /** Counts one request; answers the headers that tell how many are left, and the refusal where none is. */
+  count(who: string): { headers: Record<string, string>; refusal?: Refusal } {
+    const { requests, windowSeconds } = this.limit;
+    const now = this.now();
+    let window = this.windows.get(who);
+    if (!window || window.endsAt <= now) {
+      window = { used: 0, endsAt: now + windowSeconds * 1000, blocked: false };
+      this.windows.set(who, window);
+    }
+    window.used++;
+    if (this.enforced && !window.blocked && window.used > requests) {
+      window.blocked = true;
+      window.endsAt = now + windowSeconds * 1000;
+    }
+    const seconds = Math.ceil((window.endsAt - now) / 1000);
+    const headers: Record<string, string> = {
+      ratelimit: `"default";r=${Math.max(0, requests - window.used)};t=${seconds}`,
+      "ratelimit-policy": `"default";q=${requests};w=${windowSeconds}`,
+    };
+    if (!window.blocked) return { headers };
+    return {
+      headers,
+      refusal: rateLimited(requests, windowSeconds, { "retry-after": String(seconds) }),
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { parseAddress } from "../spelling/address";
+import { parseDuration } from "../spelling/duration";
+import type { TextFormat } from "./check";
+
+export const EMAIL: TextFormat = {
+  name: "an email address",
+  fits: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
+};
+
+export const DOMAIN: TextFormat = {
+  name: "a domain name",
+  fits: (text) =>
+    /^(?=.{1,253}$)([\p{L}\p{N}_]([\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?\.)+[\p{L}\p{N}-]{2,63}$/u.test(text),
+};
+
+/** ISO 3166-1 alpha-2, and `T1` for the Tor network. */
+export const COUNTRY: TextFormat = {
+  name: "a two-letter country code",
+  fits: (text) => /^([a-z]{2}|t1)$/i.test(text),
+};
+
+export const ADDRESS: TextFormat = {
+  name: "an IPv4 or IPv6 address or CIDR block",
+  fits: (text) => parseAddress(text) !== undefined,
+};
+
+export const URL_FORMAT: TextFormat = {
+  name: "an http(s) URL",
+  fits: (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+};
+
+/** Units ns, us or µs, ms, s, m, h; as `300ms` or `2h45m`. */
+export const DURATION: TextFormat = {
+  name: "a duration such as 300ms or 2h45m",
+  fits: (text) => parseDuration(text) !== undefined,
+};
+
+const MFA_LONGEST_MINUTES = 720 * 60;
+
+/** Minutes and hours only, up to 720h. */
+export const MFA_DURATION: TextFormat = {
+  name: "a duration in m or h, from 0m to 720h",
+  fits(text) {
+    const parts = /^(?:(\d+)h)?(?:(\d+)m)?$/.exec(text);
+    if (!parts || text === "") return false;
+    return Number(parts[1] ?? 0) * 60 + Number(parts[2] ?? 0) <= MFA_LONGEST_MINUTES;
+  },
+};

@@ -1,0 +1,64 @@
+import type { Ipv6Spelling } from "./address";
+
+export type CaseSpelling = "as sent" | "lower" | "upper";
+
+/**
+ * How the server spells in its answers what it was sent. Each is a way the real API answers, or may: a client has to
+ * see the same policy behind all of them.
+ */
+export interface Normalisation {
+  /** `require`, `exclude` and `approval_groups` that were not sent. @default "empty" */
+  unsetLists: "empty" | "null" | "absent";
+  /** Booleans that were not sent, nested ones too. @default "false" */
+  unsetBooleans: "false" | "null" | "absent";
+  /** `purpose_justification_prompt` that was not sent. @default "absent" */
+  unsetTexts: "absent" | "null" | "empty";
+  /** `mfa_config` and `connection_rules` that were not sent. @default "absent" */
+  unsetObjects: "absent" | "null" | "empty";
+  /** `session_duration` that was not sent: this value; `undefined` leaves it out. @default "24h" */
+  unsetSessionDuration: string | null | undefined;
+  /** A bare address comes back with `/32` or `/128`. @default true */
+  addPrefix: boolean;
+  /** @default "as sent" */
+  ipv6: Ipv6Spelling;
+  /** `long` is `24h0m0s`, `minutes` is `1440m`. @default "as sent" */
+  durations: "as sent" | "long" | "minutes";
+  /** Email addresses in rules and approval groups. @default "as sent" */
+  emailCase: CaseSpelling;
+  /** @default "as sent" */
+  domainCase: CaseSpelling;
+  /** @default "as sent" */
+  countryCase: CaseSpelling;
+  /** Order of rules, approval groups and the lists in them; "shuffled" anew in each answer. @default "as sent" */
+  order: "as sent" | "reversed" | "shuffled";
+  /** Of two rules that are the same, one is kept. @default false */
+  dropRepeatedRules: boolean;
+  /** Clipboard lists sent empty come back absent. @default true */
+  dropEmptyClipboardLists: boolean;
+  /** The name of the MFA switch in answers; both are taken in requests. @default "mfa_disabled" */
+  mfaSwitch: "mfa_disabled" | "mfa_bypass";
+  /** Whether an application's own policies say `reusable: false`. @default false */
+  sayNotReusable: boolean;
+  /** Start of the random numbers for "shuffled". @default 1 */
+  seed: number;
+}
+
+export const DEFAULT_NORMALISATION: Normalisation = {
+  unsetLists: "empty",
+  unsetBooleans: "false",
+  unsetTexts: "absent",
+  unsetObjects: "absent",
+  unsetSessionDuration: "24h",
+  addPrefix: true,
+  ipv6: "as sent",
+  durations: "as sent",
+  emailCase: "as sent",
+  domainCase: "as sent",
+  countryCase: "as sent",
+  order: "as sent",
+  dropRepeatedRules: false,
+  dropEmptyClipboardLists: true,
+  mfaSwitch: "mfa_disabled",
+  sayNotReusable: false,
+  seed: 1,
+};

@@ -1,0 +1,150 @@
+import { isDeepStrictEqual } from "node:util";
+import { spellAddress } from "./address";
+import { spellLong, spellMinutes } from "./duration";
+import type { CaseSpelling, Normalisation } from "./normalisation";
+import { seededRandom, shuffled } from "./random";
+
+type Members = Record<string, unknown>;
+
+/** Writes policy bodies the way one `Normalisation` says. */
+export class Speller {
+  private readonly random: () => number;
+
+  constructor(private readonly how: Normalisation) {
+    this.random = seededRandom(how.seed);
+  }
+
+  /** @param form whether the few fields of an infrastructure policy are all there is */
+  body(sent: Readonly<Members>, form: "ordinary" | "infrastructure"): Members {
+    const body: Members = { ...sent };
+    for (const name of ["include", "exclude", "require"]) {
+      if (Array.isArray(body[name])) body[name] = this.rules(body[name]);
+      else this.fillList(body, name);
+    }
+    if (Array.isArray(body.approval_groups)) body.approval_groups = this.approvalGroups(body.approval_groups);
+    if (isMembers(body.mfa_config)) body.mfa_config = this.mfaConfig(body.mfa_config);
+    if (isMembers(body.connection_rules)) body.connection_rules = this.connectionRules(body.connection_rules);
+    for (const name of ["mfa_config", "connection_rules"]) this.fill(body, name, this.how.unsetObjects, {});
+    if (typeof body.session_duration === "string")
+      body.session_duration = this.duration(body.session_duration);
+    if (form === "infrastructure") return body;
+
+    this.fillList(body, "approval_groups");
+    for (const name of ["purpose_justification_required", "approval_required", "isolation_required"]) {
+      this.fillBoolean(body, name);
+    }
+    this.fill(body, "purpose_justification_prompt", this.how.unsetTexts, "");
+    if (body.session_duration === undefined || body.session_duration === null) {
+      delete body.session_duration;
+      if (this.how.unsetSessionDuration !== undefined) body.session_duration = this.how.unsetSessionDuration;
+    }
+    return body;
+  }
+
+  private rules(sent: readonly unknown[]): unknown[] {
+    const rules = sent.map((rule) => (isMembers(rule) ? this.rule(rule) : rule));
+    const kept = this.how.dropRepeatedRules
+      ? rules.filter((rule, at) => rules.findIndex((other) => isDeepStrictEqual(other, rule)) === at)
+      : rules;
+    return this.ordered(kept);
+  }
+
+  private rule(rule: Readonly<Members>): Members {
+    const within = (key: string, field: string, spell: (text: string) => string): Members | undefined => {
+      const content = rule[key];
+      const value = isMembers(content) ? content[field] : undefined;
+      return typeof value === "string"
+        ? { [key]: { ...(content as Members), [field]: spell(value) } }
+        : undefined;
+    };
+    return (
+      within("ip", "ip", (ip) => spellAddress(ip, this.how)) ??
+      within("email", "email", (email) => inCase(email, this.how.emailCase)) ??
+      within("email_domain", "domain", (domain) => inCase(domain, this.how.domainCase)) ??
+      within("geo", "country_code", (country) => inCase(country, this.how.countryCase)) ?? { ...rule }
+    );
+  }
+
+  private approvalGroups(sent: readonly unknown[]): unknown[] {
+    const groups = sent.map((group) => {
+      if (!isMembers(group) || !Array.isArray(group.email_addresses)) return group;
+      const emails = group.email_addresses.map((email) =>
+        typeof email === "string" ? inCase(email, this.how.emailCase) : email,
+      );
+      return { ...group, email_addresses: this.ordered(emails) };
+    });
+    return this.ordered(groups);
+  }
+
+  private mfaConfig({ mfa_disabled, ...sent }: Readonly<Members>): Members {
+    const config: Members = { ...sent };
+    if (Array.isArray(config.allowed_authenticators)) {
+      config.allowed_authenticators = this.ordered(config.allowed_authenticators);
+    }
+    if (typeof config.session_duration === "string") {
+      config.session_duration = this.mfaDuration(config.session_duration);
+    }
+    config[this.how.mfaSwitch] = mfa_disabled;
+    this.fillBoolean(config, this.how.mfaSwitch);
+    return config;
+  }
+
+  private connectionRules(sent: Readonly<Members>): Members {
+    const rules: Members = { ...sent };
+    if (isMembers(rules.rdp)) {
+      const lists = Object.entries(rules.rdp).filter(
+        ([, formats]) =>
+          !(this.how.dropEmptyClipboardLists && Array.isArray(formats) && formats.length === 0),
+      );
+      rules.rdp = Object.fromEntries(
+        lists.map(([name, formats]) => [name, Array.isArray(formats) ? this.ordered(formats) : formats]),
+      );
+    }
+    if (isMembers(rules.ssh)) {
+      const ssh: Members = { ...rules.ssh };
+      if (Array.isArray(ssh.usernames)) ssh.usernames = this.ordered(ssh.usernames);
+      this.fillBoolean(ssh, "allow_email_alias");
+      rules.ssh = ssh;
+    }
+    return rules;
+  }
+
+  private ordered<T>(items: readonly T[]): T[] {
+    if (this.how.order === "shuffled") return shuffled(items, this.random);
+    return this.how.order === "reversed" ? items.toReversed() : [...items];
+  }
+
+  private duration(text: string): string {
+    if (text === "" || this.how.durations === "as sent") return text;
+    return this.how.durations === "long" ? spellLong(text) : spellMinutes(text);
+  }
+
+  /** Hours and minutes are all an MFA session can say, so seconds are never added to it. */
+  private mfaDuration(text: string): string {
+    return this.how.durations === "as sent" ? text : spellMinutes(text);
+  }
+
+  private fillList(body: Members, name: string): void {
+    this.fill(body, name, this.how.unsetLists, []);
+  }
+
+  private fillBoolean(body: Members, name: string): void {
+    this.fill(body, name, this.how.unsetBooleans, false);
+  }
+
+  private fill(body: Members, name: string, unset: string, value: unknown): void {
+    if (body[name] !== undefined && body[name] !== null) return;
+    delete body[name];
+    if (unset === "null") body[name] = null;
+    else if (unset !== "absent") body[name] = value;
+  }
+}
+
+function inCase(text: string, spelling: CaseSpelling): string {
+  if (spelling === "as sent") return text;
+  return spelling === "lower" ? text.toLowerCase() : text.toUpperCase();
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,12 @@
+import type { ApplicationDirectory } from "./application-directory";
+import type { Presenter } from "./presenter";
+import type { Store } from "./store";
+
+/** What the endpoints work with. */
+export interface Workings {
+  readonly store: Store;
+  readonly applications: ApplicationDirectory;
+  readonly presenter: Presenter;
+  /** Selectors beyond the reference's that this server takes. */
+  readonly newerSelectors: Set<string>;
+}
