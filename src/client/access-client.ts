@@ -3,10 +3,9 @@ import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import type { Credentials } from "./credentials";
 import { policyCollection } from "./policy-collection";
 import type { PolicyEndpoint } from "./policy-endpoint";
-import { chooseRoute, type Route } from "./proxy";
 import type { Send } from "./request";
+import { type Route, routeTo } from "./route";
 import { createSender } from "./sender";
-import { httpTransport } from "./transport";
 import { formatUserAgent } from "./user-agent";
 
 export interface AccessClientOptions {
@@ -19,7 +18,7 @@ export interface AccessClientOptions {
   readonly timeoutMs?: number;
   /** Called after each request with its method, path, status (or kind of failure) and duration; nothing secret. */
   readonly onTrace?: (line: string) => void;
-  /** Where HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY (also in lower case) are looked up. @default process.env */
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case) are looked up. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -35,18 +34,18 @@ export interface AccessClientOptions {
 export class AccessClient {
   readonly #send: Send;
   readonly #route: Route;
-  readonly #baseUrl: URL;
+  readonly #baseUrl: string;
 
   constructor(options: AccessClientOptions) {
-    this.#baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
-    this.#route = chooseRoute(this.#baseUrl, options.environment ?? process.env);
+    const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
+    this.#baseUrl = baseUrl.href.replace(/\/$/, "");
+    this.#route = routeTo(baseUrl, options.environment ?? process.env);
     this.#send = createSender({
       credentials: options.credentials,
       baseUrl: this.#baseUrl,
       userAgent: options.userAgent ?? formatUserAgent(),
       timeoutMs: options.timeoutMs ?? 30_000,
-      transport: httpTransport(this.#route.agent),
-      via: this.#route.description,
+      route: this.#route,
       onTrace: options.onTrace,
     });
   }
@@ -72,11 +71,11 @@ export class AccessClient {
 
   /** Closes the connections that are kept alive; requests under way fail. */
   close(): void {
-    this.#route.agent.destroy();
+    this.#route.close();
   }
 
   toString(): string {
-    return `AccessClient(${this.#baseUrl.href})`;
+    return `AccessClient(${this.#baseUrl})`;
   }
 
   [inspect.custom](): string {

@@ -1,24 +1,24 @@
 import type { ApiError } from "./api-error";
 import { authorizationHeaders, type Credentials, redactorFor } from "./credentials";
 import { openEnvelope } from "./envelope";
-import { givenUp, networkError } from "./network-error";
+import { networkError } from "./network-error";
 import type { ApiRequest, Send } from "./request";
-import { type HttpReply, type Transport, TransportFault } from "./transport";
+import type { Route } from "./route";
+import { exchange, type HttpReply, TransportFault } from "./transport";
 
 export interface SenderOptions {
   readonly credentials: Credentials;
-  readonly baseUrl: URL;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
   readonly userAgent: string;
   readonly timeoutMs: number;
-  readonly transport: Transport;
-  /** Names what is connected to, for errors: the host, and the proxy if there is one. */
-  readonly via: string;
+  readonly route: Route;
   readonly onTrace?: (line: string) => void;
 }
 
 /** The innermost `Send`: one HTTP request, its envelope opened, every failure an ApiError. */
 export function createSender(options: SenderOptions): Send {
-  const { baseUrl, timeoutMs, transport, via, onTrace } = options;
+  const { baseUrl, timeoutMs, route, onTrace } = options;
   const redact = redactorFor(options.credentials);
   const headers = {
     ...authorizationHeaders(options.credentials),
@@ -26,29 +26,26 @@ export function createSender(options: SenderOptions): Send {
     "user-agent": options.userAgent,
   };
 
-  async function exchange(request: ApiRequest): Promise<HttpReply> {
+  async function ask(request: ApiRequest): Promise<HttpReply> {
+    const { method, signal } = request;
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const content: Record<string, string> =
+      body === undefined
+        ? {}
+        : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
+    const url = new URL(baseUrl + request.path);
     try {
-      return await transport({
-        method: request.method,
-        url: new URL(baseUrl.href.replace(/\/$/, "") + request.path),
-        headers: {
-          ...headers,
-          ...(body !== undefined && {
-            "content-type": "application/json",
-            "content-length": String(Buffer.byteLength(body)),
-          }),
-        },
+      return await exchange(route, {
+        method,
+        url,
+        headers: { ...headers, ...content },
         body,
         timeoutMs,
-        signal: request.signal,
+        signal,
       });
     } catch (fault) {
       if (!(fault instanceof TransportFault)) throw fault;
-      const { kind, sent, code, message } = fault;
-      throw kind === "network"
-        ? networkError(request, { code, message, sent, via }, redact)
-        : givenUp(request, kind, { sent, via, afterMs: timeoutMs });
+      throw networkError(request, fault, { via: route.description, timeoutMs, redact });
     }
   }
 
@@ -56,7 +53,7 @@ export function createSender(options: SenderOptions): Send {
     const start = performance.now();
     const trace = (end: string | number) =>
       onTrace?.(`${request.method} ${request.path} ${end} ${Math.round(performance.now() - start)} ms`);
-    const reply = await exchange(request).catch((error: ApiError) => {
+    const reply = await ask(request).catch((error: ApiError) => {
       trace(error.kind);
       throw error;
     });

@@ -1,10 +1,10 @@
-import http from "node:http";
-import https from "node:https";
+import type { ClientRequest, IncomingHttpHeaders } from "node:http";
+import type { Route } from "./route";
 
 /** One answer of an HTTP server, its body whole. */
 export interface HttpReply {
   readonly status: number;
-  readonly headers: http.IncomingHttpHeaders;
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
 
@@ -13,68 +13,73 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** From the start to the end of the answer's body. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
-/** Why there is no whole answer. `sent`: the server may have seen the request. */
+/** Why there is no whole answer. */
 export class TransportFault {
   constructor(
-    readonly kind: "network" | "timeout" | "aborted",
+    readonly kind: "network" | "proxy" | "timeout" | "aborted",
+    /** Whether the server may have seen the request. */
     readonly sent: boolean,
+    readonly message = "",
+    /** The operating system's or TLS's name of the fault; a refusing proxy's status. */
     readonly code?: string,
-    readonly message: string = "",
   ) {}
 }
 
-/** Fails with a TransportFault. */
-export type Transport = (request: HttpRequest) => Promise<HttpReply>;
+/** Sends one request by a route and waits for its whole answer; fails with a {@link TransportFault}. */
+export async function exchange(route: Route, { signal, timeoutMs, ...ask }: HttpRequest): Promise<HttpReply> {
+  if (signal?.aborted) throw new TransportFault("aborted", false);
+  const request = await route.open(ask.url, ask);
+  let sent = false;
+  onceConnected(request, () => {
+    sent = true;
+  });
 
-export function httpTransport(agent: http.Agent | undefined): Transport {
-  return ({ method, url, headers, body, timeoutMs, signal }) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(new TransportFault("aborted", false));
-      const request = (url.protocol === "https:" ? https : http).request(url, { method, headers, agent });
-      let sent = false;
+  return new Promise<HttpReply>((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    const fail = (kind: TransportFault["kind"], message?: string, code?: string) => {
+      end();
+      reject(new TransportFault(kind, sent, message, code));
+      request.destroy();
+    };
+    const broken = (error: NodeJS.ErrnoException) => fail("network", error.message, error.code);
+    const abort = () => fail("aborted");
+    const timer = setTimeout(() => fail("timeout"), timeoutMs);
+    signal?.addEventListener("abort", abort);
+    if (signal?.aborted) return abort();
 
-      const settle = (end: () => void) => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", abort);
-        end();
-      };
-      const fail = (kind: TransportFault["kind"], error?: NodeJS.ErrnoException) =>
-        settle(() => {
-          reject(new TransportFault(kind, sent, error?.code, error?.message));
-          request.destroy();
-        });
-      const abort = () => fail("aborted");
-      const timer = setTimeout(() => fail("timeout"), timeoutMs);
-      signal?.addEventListener("abort", abort);
-
-      request.on("socket", (socket) => {
-        const connected = () => {
-          sent = true;
-        };
-        if (request.reusedSocket) connected();
-        else if ("encrypted" in socket) socket.once("secureConnect", connected);
-        else if (socket.connecting) socket.once("connect", connected);
-        else connected();
-      });
-      request.on("error", (error) => fail("network", error));
-      request.on("response", (response) => {
-        const chunks: Buffer[] = [];
-        response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("error", (error) => fail("network", error));
-        response.on("end", () =>
-          settle(() =>
-            resolve({
-              status: response.statusCode ?? 0,
-              headers: response.headers,
-              body: Buffer.concat(chunks).toString("utf8"),
-            }),
-          ),
-        );
-      });
-      request.end(body);
+    request.on("error", broken);
+    // The tunnel's own answer. Anything but 200 is the proxy's refusal, which must not pass for the API's.
+    request.on("proxyConnect", ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
+      if (statusCode !== 200) fail("proxy", `${statusCode} ${statusText}`.trim(), String(statusCode));
     });
+    request.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("error", broken);
+      response.on("end", () => {
+        end();
+        const body = Buffer.concat(chunks).toString("utf8");
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+      });
+    });
+    request.end(ask.body);
+  });
+}
+
+/** Before this nothing of the request has left: it waits for the connection and, with TLS, for the server's proof. */
+function onceConnected(request: ClientRequest, then: () => void): void {
+  request.on("socket", (socket) => {
+    if (request.reusedSocket) then();
+    else if ("encrypted" in socket) socket.once("secureConnect", then);
+    else if (socket.connecting) socket.once("connect", then);
+    else then();
+  });
 }
