@@ -1,0 +1,133 @@
+/** An account and an application, as their ids look. */
+export const ACCOUNT_ID = "023e105f4ecef8ad9ca31a8372d0c353";
+export const APPLICATION_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+
+const IDENTITY_PROVIDER = "ca298b82-93b5-41bf-bc2d-10493f09b761";
+const SOME_ID = "699d98642c564d2e855e9661899b7252";
+
+export const REQUIRED_PROVIDER = `
+terraform {
+  required_providers {
+    cfaccess = { source = "cdktf.internal/embedded/cfaccess" }
+  }
+}
+provider "cfaccess" {}
+`;
+
+/** Every selector at least once, and every field of both resources. */
+export const EVERY_FIELD = `${REQUIRED_PROVIDER}
+resource "cfaccess_policy" "people" {
+  name             = "People"
+  decision         = "allow"
+  session_duration = "2h45m"
+
+  approval_required = true
+  approval_groups = [
+    { approvals_needed = 1, email_addresses = ["boss@example.com", "deputy@example.com"] },
+    { approvals_needed = 2, email_list_uuid = "${SOME_ID}" },
+  ]
+  purpose_justification_required = true
+  purpose_justification_prompt   = "What for?"
+  isolation_required             = true
+  mfa_config = {
+    allowed_authenticators = ["totp", "security_key"]
+    mfa_disabled           = false
+    session_duration       = "30m"
+  }
+  connection_rules = {
+    rdp = {
+      allowed_clipboard_local_to_remote_formats = ["text"]
+      allowed_clipboard_remote_to_local_formats = ["text", "file"]
+    }
+    ssh = { usernames = ["root", "deploy"], allow_email_alias = true }
+  }
+
+  include = {
+    email                     = ["ann@partner.org", "Bob@Partner.org"]
+    email_domain              = ["example.com"]
+    email_list                = ["${SOME_ID}"]
+    group                     = ["${SOME_ID}"]
+    login_method              = ["${IDENTITY_PROVIDER}"]
+    auth_method               = ["mfa"]
+    auth_context              = [{ id = "${SOME_ID}", ac_id = "c1", identity_provider_id = "${IDENTITY_PROVIDER}" }]
+    azure_ad                  = [{ id = "${SOME_ID}", identity_provider_id = "${IDENTITY_PROVIDER}" }]
+    github_organization       = [
+      { name = "acme", identity_provider_id = "${IDENTITY_PROVIDER}" },
+      { name = "acme", identity_provider_id = "${IDENTITY_PROVIDER}", team = "eng" },
+    ]
+    gsuite                    = [{ email = "eng@example.com", identity_provider_id = "${IDENTITY_PROVIDER}" }]
+    oidc                      = [{ claim_name = "role", claim_value = "eng", identity_provider_id = "${IDENTITY_PROVIDER}" }]
+    okta                      = [{ name = "eng", identity_provider_id = "${IDENTITY_PROVIDER}" }]
+    saml                      = [{ attribute_name = "dept", attribute_value = "eng", identity_provider_id = "${IDENTITY_PROVIDER}" }]
+    cloudflare_account_member = [{}, { account_id = "${ACCOUNT_ID}" }]
+    external_evaluation       = [{ evaluate_url = "https://eval.example.com", keys_url = "https://eval.example.com/keys" }]
+    user_risk_score           = [{ user_risk_score = ["low", "medium"] }]
+    everyone                  = true
+  }
+  require = {
+    user_risk_score = [{ user_risk_score = ["low"] }, { user_risk_score = ["low", "unscored"] }]
+    geo             = ["PT"]
+    device_posture  = ["${SOME_ID}"]
+    certificate     = true
+    common_name     = ["laptop.example.com"]
+  }
+  exclude = {
+    ip      = ["203.0.113.7", "198.51.100.0/24", "2001:db8::/32", "2001:DB8::1"]
+    ip_list = ["${SOME_ID}"]
+  }
+}
+
+resource "cfaccess_application_policy" "machines" {
+  app_id     = "${APPLICATION_ID}"
+  account_id = "${ACCOUNT_ID}"
+  precedence = 1
+  name       = "Machines"
+  decision   = "non_identity"
+  include = {
+    any_valid_service_token = true
+    service_token           = ["${SOME_ID}"]
+    linked_app_token        = ["${SOME_ID}"]
+  }
+}
+
+resource "cfaccess_application_policy" "people" {
+  app_id     = "${APPLICATION_ID}"
+  precedence = 2
+  name       = "People of this application"
+  decision   = "allow"
+  include    = { email_domain = ["example.com"] }
+  require    = { geo = ["pt"] }
+  exclude    = { email = ["mallory@example.com"] }
+
+  session_duration               = ""
+  approval_required              = true
+  approval_groups                = [{ approvals_needed = 0, email_addresses = ["boss@example.com"] }]
+  purpose_justification_required = true
+  purpose_justification_prompt   = "What for?"
+  isolation_required             = false
+  mfa_config = {
+    allowed_authenticators = ["biometrics"]
+    mfa_bypass             = true
+    session_duration       = "24h"
+  }
+  connection_rules = {
+    rdp = { allowed_clipboard_local_to_remote_formats = ["file"] }
+    ssh = { usernames = ["deploy"] }
+  }
+}
+
+resource "cfaccess_application_policy" "last" {
+  app_id   = "${APPLICATION_ID}"
+  name     = "Nobody else"
+  decision = "deny"
+  include  = { everyone = true }
+}
+
+data "cfaccess_policy" "by_id" {
+  id = cfaccess_policy.people.id
+}
+
+output "people" {
+  value = data.cfaccess_policy.by_id.summary
+}
+`;
