@@ -1,4 +1,4 @@
-import type { AttributePath } from "../cty";
+import type { AttributePath, CtyType } from "../cty";
 
 /** What Terraform shows the user: one error or warning, at an attribute where there is one. */
 export interface Diagnostic {
@@ -9,4 +9,45 @@ export interface Diagnostic {
   readonly detail: string;
   /** Stops at sets: Terraform can point no deeper. */
   readonly path?: AttributePath;
+}
+
+export function errorDiagnostic(summary: string, detail: string, path?: AttributePath): Diagnostic {
+  return { severity: "error", summary, detail, ...(path ? { path } : {}) };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === "error");
+}
+
+/**
+ * The error for something thrown where diagnostics were due. Its message only: a stack says nothing to a user.
+ * `doing` ends the sentence "… failed while", e.g. "creating cfaccess_policy".
+ */
+export function thrownDiagnostic(thrown: unknown, doing: string): Diagnostic {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error && thrown.name === "AbortError")
+    return errorDiagnostic(
+      `Stopped while ${doing}`,
+      "Terraform asked to stop. Run the command again to go on.",
+    );
+  return errorDiagnostic(`Unexpected failure while ${doing}`, `${message || "No reason was given."}`);
+}
+
+/** As much of a path as Terraform can point at in a value of this type: up to a set, and only at what exists. */
+export function visiblePath(type: CtyType, path: AttributePath): AttributePath {
+  let current: CtyType = type;
+  for (const [index, step] of path.entries()) {
+    const next = stepInto(current, step);
+    if (next === undefined) return path.slice(0, index);
+    current = next;
+  }
+  return path;
+}
+
+function stepInto(type: CtyType, step: AttributePath[number]): CtyType | undefined {
+  if (type.kind === "object" && typeof step === "string")
+    return Object.hasOwn(type.attributes, step) ? type.attributes[step] : undefined;
+  if (type.kind === "list" && typeof step === "number") return type.element;
+  if (type.kind === "map" && typeof step === "object") return type.element;
+  return undefined;
 }

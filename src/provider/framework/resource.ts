@@ -34,6 +34,17 @@ export interface StateResponse {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
+/** A state that a `moved` block brings over from a resource of another type, perhaps another provider's. */
+export interface MoveSource {
+  /** E.g. `registry.terraform.io/cloudflare/cloudflare`. */
+  readonly providerAddress: string;
+  readonly typeName: string;
+  /** The version of the other type's schema that the state was written with. */
+  readonly schemaVersion: number;
+  /** The other resource's state as plain JSON. */
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
 /** A managed resource. Errors are diagnostics, never thrown; what is thrown all the same becomes one. */
 export interface Resource<Meta> {
   /** Terraform's type name, e.g. `cfaccess_policy`. */
@@ -56,7 +67,13 @@ export interface Resource<Meta> {
   delete(context: OperationContext<Meta>, request: { state: ObjectValue }): Promise<readonly Diagnostic[]>;
   /** From an import id to a state that `read` completes. */
   importState?(context: OperationContext<Meta>, id: string): Promise<StateResponse>;
-  /** Brings a state of an older schema version to this one; by the version it comes from. */
+  /**
+   * Turns the state of a resource of another type into one of this; reads and writes nothing else. What it does not
+   * know it refuses with an error that says why.
+   * @default every move is refused
+   */
+  moveState?(source: MoveSource): StateResponse;
+  /** Brings a state of an older schema version to this one; by the version it comes from. Plain JSON in and out. */
   readonly upgraders?: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>>;
 }
 

@@ -1,0 +1,116 @@
+import { type CtyType, type CtyValue, type ObjectValue, UNKNOWN } from "../cty";
+import type { CompiledAttribute } from "./compiled-schema";
+import { sameMeaning } from "./meaning";
+import { valueKey } from "./value-key";
+
+/*
+ * Which prior element a configured one continues, so that its spelling and what the server added to it can stay: the
+ * one at its index in a list, the one under its key in a map, and in a set one that says the same, an identical one
+ * before one that is only spelt differently, each prior element once.
+ */
+
+/** Plans a known collection of objects element by element; `planOne` plans one of them. */
+export function planElements(
+  { children, nesting, type: collection }: CompiledAttribute,
+  prior: CtyValue,
+  config: CtyValue,
+  planOne: (before: ObjectValue | null, element: ObjectValue) => CtyValue,
+): CtyValue {
+  const plan = (element: CtyValue, before: CtyValue | undefined): CtyValue =>
+    element === null || element === UNKNOWN
+      ? element
+      : planOne((before ?? null) as ObjectValue | null, element as ObjectValue);
+  if (nesting === "map") {
+    const had = (prior ?? {}) as ObjectValue;
+    const entries = Object.entries(config as ObjectValue);
+    return Object.fromEntries(entries.map(([key, element]) => [key, plan(element, had[key])]));
+  }
+  const had = (prior ?? []) as readonly CtyValue[];
+  const elements = config as readonly CtyValue[];
+  if (nesting === "list") return elements.map((element, index) => plan(element, had[index]));
+  const type = elementType(collection);
+  const continued = correlate(children, type, had, elements);
+  const planned = elements.map((element, index) => plan(element, continued[index]));
+  return distinct(type, planned, elements);
+}
+
+function elementType(type: CtyType): CtyType {
+  if (!("element" in type)) throw new Error(`a ${type.kind} has no elements`);
+  return type.element;
+}
+
+/** For each configured element of a set the prior one it continues. */
+function correlate(
+  children: readonly CompiledAttribute[],
+  type: CtyType,
+  prior: readonly CtyValue[],
+  config: readonly CtyValue[],
+): readonly (CtyValue | undefined)[] {
+  const free = new Map(prior.map((element) => [valueKey(element, type), element]));
+  const found: (CtyValue | undefined)[] = config.map((element) => {
+    const key = valueKey(element, type);
+    const same = free.get(key);
+    free.delete(key);
+    return same;
+  });
+  for (const index of mostSpecificFirst(config)) {
+    if (found[index] !== undefined || free.size === 0) continue;
+    const element = config[index]!;
+    for (const [key, candidate] of free) {
+      if (!continues(children, candidate, element)) continue;
+      found[index] = candidate;
+      free.delete(key);
+      break;
+    }
+  }
+  return found;
+}
+
+/** An element that says little fits many prior ones: those that say more choose before it. */
+function mostSpecificFirst(config: readonly CtyValue[]): number[] {
+  const said = config.map((element) =>
+    element === null || element === UNKNOWN
+      ? 0
+      : Object.values(element as ObjectValue).filter((value) => value !== null).length,
+  );
+  return [...config.keys()].sort((a, b) => said[b]! - said[a]! || a - b);
+}
+
+/** Whether the prior element is the configured one with at most computed attributes added and other spelling. */
+function continues(children: readonly CompiledAttribute[], prior: CtyValue, config: CtyValue): boolean {
+  if (prior === null || config === null || config === UNKNOWN) return false;
+  const [before, wanted] = [prior as ObjectValue, config as ObjectValue];
+  return children.every((child) => {
+    const had = before[child.name] ?? null;
+    const want = wanted[child.name] ?? null;
+    if (want === null) return child.computed || had === null;
+    if (child.nesting === "single" && had !== null) return continues(child.children, had, want);
+    return sameMeaning(child, had, want);
+  });
+}
+
+/**
+ * Core refuses a set planned with fewer elements than configured. Filling gaps can make two elements one; the later of
+ * them is then left as it was configured, and should even that not tell them apart, all of them are.
+ */
+function distinct(
+  type: CtyType,
+  planned: readonly CtyValue[],
+  config: readonly CtyValue[],
+): readonly CtyValue[] {
+  const seen = new Set<string>();
+  let collided = false;
+  const mended = planned.map((element, index) => {
+    const key = valueKey(element, type);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return element;
+    }
+    const fallback = config[index]!;
+    const fallbackKey = valueKey(fallback, type);
+    collided ||= seen.has(fallbackKey);
+    seen.add(fallbackKey);
+    return fallback;
+  });
+  return collided ? config : mended;
+}

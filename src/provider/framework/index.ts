@@ -1,0 +1,23 @@
+export {
+  type AttributePath,
+  BigNumber,
+  type CtyValue,
+  type ObjectValue,
+  type PathStep,
+  UNKNOWN,
+  Unknown,
+} from "../cty";
+export { type Diagnostic, errorDiagnostic, hasErrors } from "./diagnostic";
+export { whollyKnown } from "./known";
+export type {
+  DataSource,
+  MoveSource,
+  OperationContext,
+  PlanRequest,
+  PlanResponse,
+  Provider,
+  Resource,
+  StateResponse,
+} from "./resource";
+export type { Attribute, Attributes, LeafType, Schema } from "./schema";
+export { serveProvider } from "./server/serve-provider";

@@ -1,0 +1,65 @@
+import { type ObjectValue, UNKNOWN } from "../cty";
+import type { CompiledAttribute } from "./compiled-schema";
+
+/**
+ * What the framework remembers beside a resource's state: which attributes that the server may decide (`unset:
+ * "server"`) came from the configuration, so that taking one out is noticed. Small JSON, empty when there is nothing
+ * to remember; names are joined by dots and reach into single nested objects only.
+ */
+export interface PrivateState {
+  readonly configured: ReadonlySet<string>;
+  /** In a plan only: what was configured before it, which is what stays true should the apply fail. */
+  readonly before?: ReadonlySet<string>;
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+export function decodePrivate(bytes: Uint8Array): PrivateState {
+  if (bytes.length === 0) return { configured: NOTHING };
+  try {
+    const data = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown> | null;
+    return { configured: names(data?.configured), ...(data?.before ? { before: names(data.before) } : {}) };
+  } catch {
+    // Not ours, or damaged: knowing nothing is safe, an attribute taken out is then kept as the server has it.
+    return { configured: NOTHING };
+  }
+}
+
+function names(data: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(data) ? data.filter((name) => typeof name === "string") : []);
+}
+
+export function encodePrivate({ configured, before }: PrivateState): Uint8Array {
+  const changed = before !== undefined && !sameNames(configured, before);
+  if (configured.size === 0 && !changed) return new Uint8Array();
+  const data = { configured: [...configured].sort(), ...(changed ? { before: [...before].sort() } : {}) };
+  return new TextEncoder().encode(JSON.stringify(data));
+}
+
+/** What to keep after an apply: of one that failed it is open which of the two configurations took hold. */
+export function settlePrivate({ configured, before }: PrivateState, failed: boolean): PrivateState {
+  return { configured: failed && before ? new Set([...configured, ...before]) : configured };
+}
+
+function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
+}
+
+/** The attributes to remember of a configuration. */
+export function configuredNames(
+  attributes: readonly CompiledAttribute[],
+  config: ObjectValue,
+  prefix = "",
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { name, definition, nesting, children } of attributes) {
+    const value = config[name] ?? null;
+    if (value === null) continue;
+    if (definition.unset === "server") found.add(prefix + name);
+    if (nesting === "single" && value !== UNKNOWN) {
+      for (const inner of configuredNames(children, value as ObjectValue, `${prefix + name}.`))
+        found.add(inner);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+import type { tfplugin6 } from "../../protocol";
+import { type Diagnostic, errorDiagnostic, hasErrors } from "../diagnostic";
+import { encodeObject, toDiagnostics } from "./messages";
+import { lookUp, type Runtime } from "./runtime";
+import { storedJson } from "./upgrade-resource-state";
+
+/** Refuses what the target does not know how to take over: taking a foreign state as it stands would invent facts. */
+export function moveResourceState<Meta>(runtime: Runtime<Meta>, request: tfplugin6.MoveResourceStateRequest) {
+  const { kind, schema } = lookUp(runtime.resources, request.targetTypeName);
+  const refused = (diagnostics: readonly Diagnostic[]) => ({
+    diagnostics: toDiagnostics(diagnostics, schema.type),
+  });
+  if (!kind.moveState) return refused([unknownSource(request)]);
+  const { state, diagnostics = [] } = kind.moveState({
+    providerAddress: request.sourceProviderAddress,
+    typeName: request.sourceTypeName,
+    schemaVersion: Number(request.sourceSchemaVersion),
+    state: JSON.parse(new TextDecoder().decode(storedJson(request.sourceState))) as Record<string, unknown>,
+  });
+  if (hasErrors(diagnostics)) return refused(diagnostics);
+  if (state === null) return refused([...diagnostics, unknownSource(request)]);
+  return {
+    targetState: encodeObject(state, schema.type),
+    diagnostics: toDiagnostics(diagnostics, schema.type),
+  };
+}
+
+function unknownSource(request: tfplugin6.MoveResourceStateRequest): Diagnostic {
+  const { sourceTypeName, sourceProviderAddress, targetTypeName } = request;
+  return errorDiagnostic(
+    `${sourceTypeName} cannot become ${targetTypeName}`,
+    `${targetTypeName} takes over no state of ${sourceTypeName} (${sourceProviderAddress}). Take the old resource out ` +
+      "of the state (terraform state rm) and import the new one (terraform import).",
+  );
+}

@@ -1,0 +1,23 @@
+import type { tfplugin6 } from "../../protocol";
+import { hasErrors } from "../diagnostic";
+import { attempt } from "./guard";
+import { decodeObject, encodeObject, toDiagnostics } from "./messages";
+import { unknownLeft } from "./result-check";
+import { lookUp, type Runtime } from "./runtime";
+
+/** Private state is echoed: leaving it out would erase it. */
+export async function readResource<Meta>(runtime: Runtime<Meta>, request: tfplugin6.ReadResourceRequest) {
+  const { kind, schema } = lookUp(runtime.resources, request.typeName);
+  const doing = `reading ${kind.typeName}`;
+  const kept = { newState: request.currentState, private: request.private };
+  const context = runtime.operation(doing);
+  if ("severity" in context) return { ...kept, diagnostics: toDiagnostics([context]) };
+  const state = decodeObject(request.currentState, schema.type);
+  if (state === null) return kept;
+
+  const { state: fresh, diagnostics } = await attempt(doing, () => kind.read(context, { state }));
+  if (!hasErrors(diagnostics)) diagnostics.push(...unknownLeft(schema.type, fresh, doing));
+  const messages = toDiagnostics(diagnostics, schema.type);
+  if (hasErrors(diagnostics)) return { ...kept, diagnostics: messages };
+  return { newState: encodeObject(fresh, schema.type), private: request.private, diagnostics: messages };
+}
