@@ -103,8 +103,9 @@ export class ApiError extends Error {
   }
 }
 
-function messageOf({ operation, reason, fix, requestId }: ApiErrorDetails): string {
+function messageOf({ operation, reason, outcome, fix, requestId }: ApiErrorDetails): string {
   const parts = [`Could not ${operation}: ${reason}.`];
+  if (outcome === "unknown") parts.push("It may have been carried out all the same.");
   if (fix !== undefined) parts.push(fix);
   if (requestId !== undefined) parts.push(`(Request id: ${requestId})`);
   return parts.join(" ");

@@ -1,7 +1,9 @@
-import type { ApiErrorKind } from "./api-error";
+import type { ApiErrorEntry, ApiErrorKind } from "./api-error";
 
-/** What is known of an error code of the API: what kind it is where the status does not tell, and what helps. */
-export interface KnownCode {
+/** What is known of an error code of the API: its kind, where the status does not tell one, and what helps. */
+interface KnownCode {
+  /** Which messages are meant, of a code that stands for several things. */
+  readonly when?: RegExp;
   readonly kind?: ApiErrorKind;
   readonly fix: string;
 }
@@ -13,56 +15,76 @@ const NO_PERMISSION =
   'Give the token the permission "Access: Apps and Policies Write" on this account ("Access: Apps and Policies Read" is enough to plan), and check the account id.';
 
 const NO_ROUTE =
-  "Check the account, application and policy ids (an id of the wrong form makes a path the API does not have) and base_url.";
+  "Check the account, application and policy ids (one of the wrong form makes a path that the API does not have) and base_url.";
 
-/**
- * The codes seen in the field; the API documents only 7003.
- * https://developers.cloudflare.com/api/ and the issues of Cloudflare's own Terraform provider.
- */
-export const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
+const NO_POLICY = "Check the ids: there is no such policy (any more).";
+
+/** Seen in the field: the API's own reference documents only 7003. */
+const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
+  6003: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
   7000: { fix: NO_ROUTE },
   7003: { fix: NO_ROUTE },
+  9103: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
+  9106: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
   9109: { kind: "forbidden", fix: NO_PERMISSION },
   9999: {
-    fix: "Access is not enabled on this account: open Zero Trust in the dashboard once and choose a plan.",
+    fix: "Enable Access on this account: open Zero Trust in the dashboard once and choose a plan.",
   },
   10000: { kind: "unauthorized", fix: `${WRONG_CREDENTIALS} ${NO_PERMISSION}` },
   10001: {
     kind: "server",
-    fix: "The API failed inside; try again, and give its support the request id if it stays so.",
+    fix: "The API failed inside: run it again, and give Cloudflare's support the request id if it stays so.",
   },
   11018: { fix: "Set precedence to a whole number from 1 up that no other policy of this application has." },
   11020: { fix: "Check the ids in the group rules: each must be an Access group of this account." },
   12045: { fix: "Check app_id: it must be the id of an Access application of this account." },
-  12083: { kind: "not-found", fix: "The policy does not exist (any more); check the ids." },
-  12130: { fix: "Another policy of this application has this precedence already: give each its own." },
-  12135: { kind: "not-found", fix: "The policy does not exist (any more); check the ids." },
+  12083: { kind: "not-found", fix: NO_POLICY },
+  // The code of every invalid request; only this one says what helps.
+  12130: {
+    when: /precedence/i,
+    fix: "Give each policy of the application its own precedence: another one has this already.",
+  },
+  12135: { kind: "not-found", fix: NO_POLICY },
 };
 
 /** What helps by status, where no code tells more. */
-export const KNOWN_STATUSES: Readonly<Record<number, string>> = {
+const FIX_BY_STATUS: Readonly<Record<number, string>> = {
   401: WRONG_CREDENTIALS,
   403: NO_PERMISSION,
-  409: "The policy is in use: detach it from every application first (or it was changed at the same time; then try again).",
+  404: NO_ROUTE,
+  409: "A policy in use must be detached from every application first; if something else changed at the same time, run it again.",
 };
 
-/** A 404 with one of these says that the path is not the API's, which tells nothing about the object. */
-export const UNKNOWN_ROUTE_CODES: ReadonlySet<number> = new Set([7000, 7003]);
+const KIND_BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not-found",
+  409: "conflict",
+  429: "rate-limited",
+};
 
-/** The kind of a refusal, by status first: the API sends 10000 with 400, 401 and 403. */
-export function kindOf(status: number, code: number | undefined): ApiErrorKind {
-  switch (status) {
-    case 401:
-      return "unauthorized";
-    case 403:
-      return "forbidden";
-    case 404:
-      return "not-found";
-    case 409:
-      return "conflict";
-    case 429:
-      return "rate-limited";
-  }
-  const known = code === undefined ? undefined : KNOWN_CODES[code]?.kind;
-  return known ?? (status >= 500 ? "server" : "refused");
+/** The kind of a refusal; by status first, since the API sends 10000 with 400, 401 and 403 alike. */
+export function kindOf(status: number, errors: readonly ApiErrorEntry[] = []): ApiErrorKind {
+  const byCode = errors.map((error) => known(error)?.kind).find((kind) => kind !== undefined);
+  return KIND_BY_STATUS[status] ?? byCode ?? (status >= 500 ? "server" : "refused");
+}
+
+/** What helps against a refusal, where that is known. */
+export function fixOf(status: number, errors: readonly ApiErrorEntry[]): string | undefined {
+  const byStatus = FIX_BY_STATUS[status];
+  const telling = errors.find((error) => known(error) !== undefined);
+  // "Authentication error" means one thing with 401 and another with 403.
+  if (telling === undefined || (telling.code === 10000 && byStatus !== undefined)) return byStatus;
+  return known(telling)?.fix;
+}
+
+/** Whether a 404 says that the object is gone: not when the API did not even know the path. */
+export function saysGone(status: number | undefined, errors: readonly ApiErrorEntry[]): boolean {
+  const codes = errors.flatMap(({ code }) => code ?? []);
+  return status === 404 && codes.length > 0 && !codes.includes(7000) && !codes.includes(7003);
+}
+
+function known({ code, message }: ApiErrorEntry): KnownCode | undefined {
+  const entry = code === undefined ? undefined : KNOWN_CODES[code];
+  return entry?.when === undefined || entry.when.test(message) ? entry : undefined;
 }

@@ -1,6 +1,5 @@
 import { ApiError } from "./api-error";
 import type { Redact } from "./credentials";
-import { kindOf } from "./error-codes";
 import { oneLine, requestIdOf } from "./foreign-text";
 import { rateLimitAdvice, retryAfterSeconds } from "./rate-limit";
 import { type ApiRequest, outcomeOf } from "./request";
@@ -17,7 +16,7 @@ export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Reda
   const retryAfter = limited ? retryAfterSeconds(headers) : undefined;
   return new ApiError({
     operation: request.operation,
-    kind: limited ? kindOf(status, undefined) : "not-json",
+    kind: limited ? "rate-limited" : "not-json",
     status,
     requestId: requestIdOf(headers),
     retryAfterSeconds: retryAfter,

@@ -1,7 +1,7 @@
 import type { WirePolicy } from "../model";
 import { ApiError } from "./api-error";
 import { pathSegment } from "./base-url";
-import { UNKNOWN_ROUTE_CODES } from "./error-codes";
+import { saysGone } from "./error-codes";
 import { listAll } from "./pages";
 import { type PolicyAnswer, policyIn } from "./policy-answer";
 import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
@@ -56,13 +56,7 @@ export function policyCollection(send: Send, path: string, noun: string, plural:
   };
 }
 
-/** A 404 of the API says "gone" only when it knew the path: otherwise a typo in base_url would empty the state. */
+/** Read with care: a typo in base_url must not make every policy look deleted. */
 function saysAbsent(error: unknown): boolean {
-  return (
-    error instanceof ApiError &&
-    error.kind === "not-found" &&
-    error.status === 404 &&
-    error.code !== undefined &&
-    !error.errors.some(({ code }) => code !== undefined && UNKNOWN_ROUTE_CODES.has(code))
-  );
+  return error instanceof ApiError && saysGone(error.status, error.errors);
 }
