@@ -85,20 +85,39 @@ export function expandElement(selector: SelectorDefinition, element: unknown): R
 export function parseOther(element: unknown): Rule {
   if (typeof element !== "string") return element as Rule;
   try {
-    return JSON.parse(element) as Rule;
+    return rawRule(JSON.parse(element));
   } catch {
     return element as unknown as Rule;
   }
+}
+
+const rawRules = new WeakSet<object>();
+
+/**
+ * Marks a rule as deliberate although we may not know its selector or all of its fields: the validation takes such a
+ * rule for what it is, and not for a misspelling. The mark belongs to this very object, not to copies of it.
+ */
+export function rawRule(rule: Rule): Rule {
+  if (isPlainObject(rule)) rawRules.add(rule);
+  return rule;
+}
+
+export function isRawRule(rule: Rule): boolean {
+  return rawRules.has(rule);
+}
+
+/** The selector a rule of the API has, if it is one we know. */
+export function selectorOf(rule: unknown): SelectorDefinition | undefined {
+  const keys = isPlainObject(rule) ? Object.keys(rule) : [];
+  return keys.length === 1 ? selectorByWireKey(keys[0]!) : undefined;
 }
 
 /** The selector and the fields of a rule we know everything about. */
 export function knownRule(
   rule: unknown,
 ): { selector: SelectorDefinition; fields: Readonly<Record<string, unknown>> } | undefined {
-  if (!isPlainObject(rule)) return undefined;
-  const keys = Object.keys(rule);
-  const selector = keys.length === 1 ? selectorByWireKey(keys[0]!) : undefined;
-  if (!selector) return undefined;
+  const selector = selectorOf(rule);
+  if (!selector || !isPlainObject(rule)) return undefined;
   const value = rule[selector.wireKey];
   if (value === DEFERRED && selector.shape === "flag") return { selector, fields: {} };
   if (!isPlainObject(value)) return undefined;

@@ -8,6 +8,8 @@ export interface SelectorField {
   readonly description: string;
   /** The check and the canonical spelling of the value, or of each element. */
   readonly format: FormatName;
+  /** An empty list is refused. @default false */
+  readonly atLeastOne?: boolean;
 }
 
 /** One kind of rule: what it is called in each shape, what it says, and where it may stand. */
@@ -149,7 +151,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
       account_id: optional(
         text(
           "ID of the Cloudflare account (32 hexadecimal digits); without it, the policy's own account.",
-          "id",
+          "account-id",
         ),
       ),
     },
@@ -392,6 +394,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
         required: true,
         description: "Risk levels, at least one of `low`, `medium`, `high` and `unscored`.",
         format: "risk-level",
+        atLeastOne: true,
       },
     },
     description: "Users whose risk score is at one of the given levels.",

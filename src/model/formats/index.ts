@@ -1,17 +1,34 @@
-export type FormatName =
-  | "any"
-  | "text"
-  | "id"
-  | "email"
-  | "domain"
-  | "ip"
-  | "country"
-  | "https-url"
-  | "duration"
-  | "mfa-duration"
-  | "decision"
-  | "risk-level"
-  | "authenticator"
-  | "clipboard-format"
-  | "precedence"
-  | "approvals";
+/** How each kind of leaf value is written, checked and compared. */
+import { authenticator, clipboardFormat, decision, riskLevel } from "./choice";
+import { country } from "./country";
+import { duration, mfaDuration } from "./duration";
+import { domain, email } from "./email";
+import { approvals, precedence } from "./integer";
+import { ip } from "./ip";
+import { accountId, any, httpsUrl, id, text } from "./text";
+
+export const FORMATS = {
+  any,
+  text,
+  id,
+  "account-id": accountId,
+  email,
+  domain,
+  ip,
+  country,
+  "https-url": httpsUrl,
+  duration,
+  "mfa-duration": mfaDuration,
+  decision,
+  "risk-level": riskLevel,
+  authenticator,
+  "clipboard-format": clipboardFormat,
+  precedence,
+  approvals,
+} as const;
+
+export type FormatName = keyof typeof FORMATS;
+
+export { AUTHENTICATORS } from "./choice";
+export { nanoseconds } from "./duration";
+export type { Fault, FaultCode, Format } from "./format";

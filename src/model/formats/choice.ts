@@ -1,0 +1,60 @@
+import { ACCESS_DECISIONS } from "../decision";
+import { nearest } from "../nearest";
+import { type Format, sameText } from "./format";
+
+/** One of a few words. */
+function choice(words: readonly string[], also: Readonly<Record<string, string>> = {}): Format {
+  return {
+    allowed: `one of ${words.join(", ")}`,
+    judge: (value) => {
+      if (words.includes(value)) return undefined;
+      const spelling = value
+        .trim()
+        .toLowerCase()
+        .replace(/[\s-]+/g, "_");
+      const meant = words.find((word) => word === spelling) ?? also[spelling] ?? nearest(spelling, words);
+      return { code: "choice", ...(meant === undefined ? {} : { meant }) };
+    },
+    canonical: sameText,
+  };
+}
+
+const anyDecision = choice(ACCESS_DECISIONS, {
+  allowed: "allow",
+  accept: "allow",
+  permit: "allow",
+  block: "deny",
+  denied: "deny",
+  reject: "deny",
+  service_auth: "non_identity",
+  serviceauth: "non_identity",
+  nonidentity: "non_identity",
+  service_token: "non_identity",
+});
+
+/** What the policy does. */
+export const decision: Format = {
+  ...anyDecision,
+  judge: (value) => {
+    const fault = anyDecision.judge(value);
+    return fault?.meant === undefined ? fault : { ...fault, code: "decision-spelling" };
+  },
+};
+
+export const riskLevel = choice(["low", "medium", "high", "unscored"]);
+
+/** Those of ordinary applications and those of infrastructure applications. */
+export const AUTHENTICATORS = {
+  ordinary: ["totp", "biometrics", "security_key"],
+  infrastructure: ["piv_key", "ssh_fido2_key"],
+} as const;
+
+export const authenticator = choice([...AUTHENTICATORS.ordinary, ...AUTHENTICATORS.infrastructure], {
+  otp: "totp",
+  biometric: "biometrics",
+  fido2: "security_key",
+  piv: "piv_key",
+  fido2_key: "ssh_fido2_key",
+});
+
+export const clipboardFormat = choice(["text", "file"], { texts: "text", files: "file" });

@@ -1,0 +1,41 @@
+/** Why a value is refused: a code that the wording is kept under, and what the wording needs. */
+export interface Fault {
+  readonly code: FaultCode;
+  /** The value that was probably meant. */
+  readonly meant?: string;
+}
+
+export type FaultCode =
+  | "blank"
+  | "too-long"
+  | "email"
+  | "domain"
+  | "domain-prefix"
+  | "domain-is-email"
+  | "ip"
+  | "ip-prefix"
+  | "ip-zone"
+  | "country"
+  | "https-url"
+  | "duration"
+  | "duration-negative"
+  | "duration-unit"
+  | "mfa-duration"
+  | "mfa-duration-range"
+  | "choice"
+  | "decision-spelling"
+  | "integer"
+  | "minimum";
+
+/** How a kind of value is written: what is allowed, in words; the check; one spelling for all of the same meaning. */
+export interface Format<Value = string> {
+  readonly allowed: string;
+  readonly judge: (value: Value) => Fault | undefined;
+  /** The same for two values exactly when they mean the same; never fails, also not for a value that is refused. */
+  readonly canonical: (value: Value) => string;
+}
+
+/** Terraform compares strings in this form. */
+export function sameText(value: string): string {
+  return value.normalize("NFC");
+}

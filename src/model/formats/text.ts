@@ -1,0 +1,40 @@
+import { type Format, sameText } from "./format";
+
+/** Any text at all. */
+export const any: Format = { allowed: "any text", judge: () => undefined, canonical: sameText };
+
+/** A name or a value that has to be there. */
+export const text: Format = {
+  allowed: "a text that is not empty",
+  judge: (value) => (value.trim() === "" ? { code: "blank" } : undefined),
+  canonical: sameText,
+};
+
+/** An identifier the API gave; its spelling is the API's, so it is compared as it stands. */
+export const id: Format = { ...text, allowed: "an id as the API or the dashboard gives it" };
+
+/** The API's own limit for the id of an account. */
+const ACCOUNT_ID_LENGTH = 32;
+
+export const accountId: Format = {
+  ...id,
+  allowed: `the id of an account, ${ACCOUNT_ID_LENGTH} hexadecimal digits`,
+  judge: (value) =>
+    text.judge(value) ?? (value.length > ACCOUNT_ID_LENGTH ? { code: "too-long" } : undefined),
+};
+
+/** An absolute address under https, on which no credentials hang. */
+export const httpsUrl: Format = {
+  allowed: "an https:// address",
+  judge: (value) => (isHttps(value) ? undefined : { code: "https-url", ...upgraded(value) }),
+  canonical: sameText,
+};
+
+function isHttps(value: string): boolean {
+  return /^https:\/\/\S+$/i.test(value) && URL.canParse(value);
+}
+
+function upgraded(value: string): { meant?: string } {
+  const https = /^[a-z]+:\/\//i.test(value) ? value.replace(/^http:/i, "https:") : `https://${value}`;
+  return value.includes(".") && isHttps(https) ? { meant: https } : {};
+}

@@ -1,0 +1,86 @@
+import type { FaultCode } from "./formats";
+import { fixOf, got, whatOf } from "./wording";
+
+/** What may be wrong with the shape of a policy, beyond a single value. */
+export type StructureCode =
+  | "missing"
+  | "type"
+  | "unknown-field"
+  | "empty-list"
+  | "include-empty"
+  | "rule-shape"
+  | "rule-not-json"
+  | "rule-without-selector"
+  | "rule-with-several-selectors"
+  | "unknown-selector"
+  | "misspelt-selector"
+  | "mfa-switch-twice"
+  | "authenticators-mixed";
+
+/** What works as written and is probably not meant. */
+export type AdviceCode =
+  | "selector-decision"
+  | "bypass-with-login"
+  | "allow-everyone"
+  | "allow-any-login"
+  | "bypass-everyone"
+  | "require-nobody"
+  | "include-excluded"
+  | "approval-without-group"
+  | "approval-without-justification"
+  | "group-without-approval"
+  | "approval-unreachable"
+  | "prompt-without-justification"
+  | "needs-allow"
+  | "infrastructure-decision"
+  | "infrastructure-selector"
+  | "connection-rules-mixed"
+  | "raw-near-known";
+
+export type IssueCode = FaultCode | StructureCode | AdviceCode;
+
+/** One thing that is wrong with a policy, or probably not meant. */
+export interface Issue {
+  readonly code: IssueCode;
+  /** error: the API would refuse it, or it can not be what was meant; warning: it works, and is a known mistake. */
+  readonly severity: "error" | "warning";
+  /** Where, by the names on the wire: `["include", 2, "email", "email"]`. */
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+  readonly got?: string;
+  readonly allowed?: string;
+  readonly fix?: string;
+}
+
+/** What the wording of an issue is made from. */
+export interface IssueFacts {
+  /** Where the issue lies: the name of the field or selector. */
+  readonly name?: string;
+  readonly got?: unknown;
+  readonly allowed?: string;
+  /** What was probably meant. */
+  readonly meant?: string;
+}
+
+export function issue(
+  severity: Issue["severity"],
+  code: IssueCode,
+  path: readonly (string | number)[],
+  facts: IssueFacts = {},
+): Issue {
+  const fix = fixOf(code, facts);
+  return {
+    code,
+    severity,
+    path,
+    what: whatOf(code, facts),
+    ...("got" in facts && facts.got !== undefined ? { got: got(facts.got) } : {}),
+    ...(facts.allowed === undefined ? {} : { allowed: facts.allowed }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+/** The same issue, found inside of something. */
+export function within(path: readonly (string | number)[], found: readonly Issue[]): Issue[] {
+  return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
+}

@@ -1,0 +1,36 @@
+/** The candidate that a misspelt word is nearest to, if one is near enough to be meant. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const plain = plainSpelling(word);
+  let best: { candidate: string; distance: number } | undefined;
+  for (const candidate of candidates) {
+    const distance = editDistance(plain, plainSpelling(candidate));
+    if (distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
+  }
+  // A third of the letters may be wrong, and three at most.
+  return best && best.distance <= Math.min(3, Math.floor(word.length / 3)) ? best.candidate : undefined;
+}
+
+/** A name without what people mix up: case and word separators. */
+export function plainSpelling(word: string): string {
+  return word.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** Letters to insert, delete, change or swap with their neighbour to get from one word to the other. */
+function editDistance(from: string, to: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      let steps = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
+      const swapped =
+        row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      if (swapped) steps = Math.min(steps, before[column - 2]! + 1);
+      current.push(steps);
+    }
+    before = last;
+    last = current;
+  }
+  return last[to.length]!;
+}

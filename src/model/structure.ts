@@ -1,0 +1,109 @@
+import * as z from "zod/mini";
+import { DEFERRED } from "./deferred";
+import { type Fault, FORMATS, type FormatName } from "./formats";
+import type { PolicyFieldType } from "./policy-fields";
+
+/** What the tables of selectors and of policy fields have in common. */
+export interface StructuredField {
+  readonly type: PolicyFieldType;
+  readonly required: boolean;
+  readonly format?: FormatName;
+  readonly atLeastOne?: boolean;
+}
+export type StructuredFields = Readonly<Record<string, StructuredField>>;
+
+type Schema = z.core.$ZodType;
+
+const built = new WeakMap<StructuredFields, Schema>();
+
+/**
+ * The schema of an object with exactly these fields, built when it is first asked for. Everything may be DEFERRED;
+ * what is not required may be null. Rules are let through, each is judged by the schema of its selector.
+ */
+export function structureOf(fields: StructuredFields): Schema {
+  let schema = built.get(fields);
+  if (!schema) {
+    const members = Object.entries(fields).map(([name, field]) => [name, fieldStructure(field)]);
+    schema = z.strictObject(Object.fromEntries(members));
+    built.set(fields, schema);
+  }
+  return schema;
+}
+
+function fieldStructure(field: StructuredField): Schema {
+  const schema = orDeferred(valueStructure(field));
+  return field.required ? schema : z.optional(z.nullable(schema));
+}
+
+function valueStructure({ type, format, atLeastOne }: StructuredField): Schema {
+  switch (type) {
+    case "string":
+      return formatted(z.string(), format);
+    case "integer":
+      return formatted(z.number(), format);
+    case "bool":
+      return z.boolean();
+    case "strings": {
+      const list = z.array(orDeferred(formatted(z.string(), format)));
+      return atLeastOne ? list.check(z.minLength(1)) : list;
+    }
+    case "rules":
+      return z.array(z.unknown());
+    default:
+      return "object" in type ? structureOf(type.object) : z.array(orDeferred(structureOf(type.objects)));
+  }
+}
+
+/** The schema with the check of a format; what it finds is carried as the parameters of a custom issue. */
+function formatted<T extends z.ZodMiniString | z.ZodMiniNumber>(
+  schema: T,
+  format: FormatName | undefined,
+): Schema {
+  if (!format) return schema;
+  const judge = FORMATS[format].judge as (value: unknown) => Fault | undefined;
+  return schema.check((payload: z.core.ParsePayload) => {
+    const fault = judge(payload.value);
+    if (!fault) return;
+    const params = { fault, format };
+    payload.issues.push({ code: "custom", input: payload.value, params });
+  });
+}
+
+function orDeferred(schema: Schema): Schema {
+  return z.union([z.custom<unknown>((value) => value === DEFERRED), schema]);
+}
+
+/** One thing a schema found, with unions opened: what is wrong with a value that is not DEFERRED. */
+export type Finding =
+  | { readonly kind: "fault"; readonly path: Path; readonly fault: Fault; readonly format: FormatName }
+  | { readonly kind: "type"; readonly path: Path; readonly expected: string }
+  | { readonly kind: "empty"; readonly path: Path }
+  | { readonly kind: "unknown"; readonly path: Path; readonly name: string };
+type Path = readonly (string | number)[];
+
+/** What is wrong with the shape of a value. */
+export function findings(fields: StructuredFields, value: unknown): Finding[] {
+  const result = z.safeParse(structureOf(fields), value);
+  return result.success ? [] : result.error.issues.flatMap((found) => opened(found, []));
+}
+
+function opened(found: z.core.$ZodIssue, outer: Path): Finding[] {
+  const path = [...outer, ...(found.path as Path)];
+  switch (found.code) {
+    case "invalid_union":
+      return found.errors[1]!.flatMap((inner) => opened(inner, path));
+    case "invalid_type":
+      return [{ kind: "type", path, expected: found.expected }];
+    case "too_small":
+      return [{ kind: "empty", path }];
+    case "unrecognized_keys":
+      return found.keys.map((name) => ({ kind: "unknown", path, name }));
+    default: {
+      const { fault, format } = (found as z.core.$ZodIssueCustom).params as {
+        fault: Fault;
+        format: FormatName;
+      };
+      return [{ kind: "fault", path, fault, format }];
+    }
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * What the API would refuse, and what can not have been meant, before any request. Judged on the wire's shape;
+ * whatever is DEFERRED is left alone.
+ *
+ * A selector we do not know is refused as a misspelling, unless the rule was marked as deliberate: it came from `other`
+ * in a document, or through {@link rawRule}. Such a rule may name any selector and carry fields we do not know; the
+ * known fields of a known selector are checked as ever, and so are names that differ from a known one in nothing but
+ * case and separators (`azure_ad` for `azureAD`).
+ */
+import { isPlainObject } from "./canonical-json";
+import type { PolicyKind } from "./decision";
+import { DEFERRED } from "./deferred";
+import { documentToWire, type PolicyDocument } from "./document";
+import { AUTHENTICATORS, FORMATS } from "./formats";
+import { type Issue, issue, within } from "./issue";
+import { nearest, plainSpelling } from "./nearest";
+import { policyFields } from "./policy-fields";
+import { isRawRule } from "./rule-set";
+import { SELECTORS, selectorByKey, selectorByWireKey } from "./selectors";
+import { type Finding, findings, type StructuredFields } from "./structure";
+
+type Path = readonly (string | number)[];
+
+/** The errors in a policy as it would be sent. */
+export function validatePolicy(kind: PolicyKind, wire: unknown): Issue[] {
+  if (wire === DEFERRED) return [];
+  const fields = policyFields(kind);
+  if (!isPlainObject(wire))
+    return [issue("error", "type", [], { name: "policy", got: wire, allowed: "an object" })];
+  const rules = ["include", "exclude", "require"].flatMap((list) => validateRules(list, wire[list]));
+  return [
+    ...issuesOf({ fields, value: wire, name: "policy", open: false }),
+    ...rules,
+    ...validateMfa(wire.mfa_config),
+  ];
+}
+
+/** The errors in a policy as a user wrote it in Terraform's shape; paths are those of the wire. */
+export function validateDocument(kind: PolicyKind, document: PolicyDocument): Issue[] {
+  const wire = documentToWire(kind, document);
+  // The wire carries the switch under one name only.
+  const mfa = document.mfa_config;
+  return [...validatePolicy(kind, wire), ...(isPlainObject(mfa) ? switchTwice(mfa) : [])];
+}
+
+function validateRules(list: string, rules: unknown): Issue[] {
+  if (!Array.isArray(rules)) return [];
+  if (list === "include" && rules.length === 0) return [issue("error", "include-empty", [list])];
+  return rules.flatMap((rule, index) => within([list, index], validateRule(rule)));
+}
+
+/** The errors in one rule. */
+export function validateRule(rule: unknown): Issue[] {
+  if (rule === DEFERRED) return [];
+  if (typeof rule === "string") return [issue("error", "rule-not-json", [], { got: rule })];
+  if (!isPlainObject(rule)) return [issue("error", "rule-shape", [], { got: rule })];
+  const keys = Object.keys(rule).filter((key) => rule[key] !== undefined);
+  const [key] = keys;
+  if (key === undefined) return [issue("error", "rule-without-selector", [], { got: rule })];
+  if (keys.length > 1) return [issue("error", "rule-with-several-selectors", [], { got: rule })];
+  const raw = isRawRule(rule);
+  const selector = selectorByWireKey(key);
+  if (!selector) return unknownSelector(key, raw);
+  if (rule[key] === DEFERRED) return [];
+  return within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
+}
+
+function unknownSelector(key: string, raw: boolean): Issue[] {
+  const meant = meantSelector(key, raw);
+  if (meant !== undefined) return [issue("error", "misspelt-selector", [key], { name: key, meant })];
+  return raw ? [] : [issue("error", "unknown-selector", [key], { name: key })];
+}
+
+function meantSelector(key: string, raw: boolean): string | undefined {
+  const wireKeys = SELECTORS.map(({ wireKey }) => wireKey);
+  const respelt = wireKeys.find((wireKey) => plainSpelling(wireKey) === plainSpelling(key));
+  return respelt ?? selectorByKey(key)?.wireKey ?? (raw ? undefined : nearest(key, wireKeys));
+}
+
+/** The known selector that an unknown one is nearly spelt like. */
+export function nearSelector(key: string): string | undefined {
+  return selectorByWireKey(key) ? undefined : meantSelector(key, false);
+}
+
+function validateMfa(mfa: unknown): Issue[] {
+  if (!isPlainObject(mfa)) return [];
+  const issues = switchTwice(mfa);
+  const methods: readonly unknown[] = Array.isArray(mfa.allowed_authenticators)
+    ? mfa.allowed_authenticators
+    : [];
+  const has = (some: readonly string[]) => methods.some((method) => some.includes(method as string));
+  if (has(AUTHENTICATORS.ordinary) && has(AUTHENTICATORS.infrastructure)) {
+    const allowed = `${AUTHENTICATORS.ordinary.join(", ")}; or ${AUTHENTICATORS.infrastructure.join(", ")}`;
+    const path = ["mfa_config", "allowed_authenticators"];
+    issues.push(issue("error", "authenticators-mixed", path, { got: methods, allowed }));
+  }
+  return issues;
+}
+
+function switchTwice(mfa: Readonly<Record<string, unknown>>): Issue[] {
+  const isSet = (value: unknown) => value !== null && value !== undefined;
+  if (!isSet(mfa.mfa_bypass) || !isSet(mfa.mfa_disabled)) return [];
+  return [issue("error", "mfa-switch-twice", ["mfa_config", "mfa_bypass"], { got: mfa.mfa_bypass })];
+}
+
+interface Judged {
+  readonly fields: StructuredFields;
+  readonly value: unknown;
+  /** What the whole is called. */
+  readonly name: string;
+  /** Fields we do not know are let through. */
+  readonly open: boolean;
+}
+
+/** What the schema of an object finds, in words. */
+function issuesOf(judged: Judged): Issue[] {
+  return findings(judged.fields, judged.value).flatMap((finding) => findingIssue(judged, finding) ?? []);
+}
+
+function findingIssue(judged: Judged, finding: Finding): Issue | undefined {
+  const { path } = finding;
+  const given = valueAt(judged.value, path);
+  const name = String(path.filter((step) => typeof step === "string").at(-1) ?? judged.name);
+  switch (finding.kind) {
+    case "fault": {
+      const { allowed } = FORMATS[finding.format];
+      return issue("error", finding.fault.code, path, { name, got: given, allowed, ...finding.fault });
+    }
+    case "type":
+      return typeIssue(finding, name, given, fieldsAt(judged.fields, path));
+    case "empty":
+      return issue("error", "empty-list", path, { name, got: given });
+    case "unknown":
+      return unknownField(fieldsAt(judged.fields, path), finding, judged.open);
+  }
+}
+
+function typeIssue(
+  { path, expected }: Finding & { kind: "type" },
+  name: string,
+  given: unknown,
+  fields: StructuredFields,
+): Issue {
+  if (given === undefined || given === null) return issue("error", "missing", path, { name });
+  const allowed = expected === "object" ? objectWith(fields) : (TYPE_WORDS[expected] ?? expected);
+  return issue("error", "type", path, { name, got: given, allowed });
+}
+
+function objectWith(fields: StructuredFields): string {
+  const names = Object.keys(fields);
+  return names.length === 0 ? "an empty object, {}" : `an object with ${names.join(", ")}`;
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+};
+
+function unknownField(
+  fields: StructuredFields,
+  { path, name }: Finding & { kind: "unknown" },
+  open: boolean,
+): Issue | undefined {
+  const known = Object.keys(fields);
+  const respelt = known.find((field) => plainSpelling(field) === plainSpelling(name));
+  const meant = respelt ?? (open ? undefined : nearest(name, known));
+  if (open && meant === undefined) return undefined;
+  const allowed = known.length === 0 ? "no fields at all: {}" : known.join(", ");
+  return issue("error", "unknown-field", [...path, name], { name, allowed, ...(meant ? { meant } : {}) });
+}
+
+/** The fields of the object a path leads to. */
+function fieldsAt(fields: StructuredFields, path: Path): StructuredFields {
+  let here = fields;
+  for (const step of path) {
+    const type = here[step]?.type;
+    if (typeof type === "object") here = "object" in type ? type.object : type.objects;
+  }
+  return here;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (here, step) => (here as Record<string | number, unknown> | undefined)?.[step],
+    value,
+  );
+}

@@ -1,0 +1,182 @@
+import { DEFERRED } from "./deferred";
+import type { Issue, IssueCode, IssueFacts } from "./issue";
+
+type Wording = readonly [
+  what: string | ((facts: IssueFacts) => string),
+  fix?: string | ((facts: IssueFacts) => string),
+];
+
+const write = ({ meant }: IssueFacts) => (meant === undefined ? "" : `Write ${JSON.stringify(meant)}.`);
+const name = (facts: IssueFacts) => facts.name ?? "value";
+
+/** The sentences for each code: what is wrong, and what to do. */
+const WORDING: Readonly<Record<IssueCode, Wording>> = {
+  // Single values
+  blank: [(f) => `${name(f)} is empty`, "Give it a value, or leave out what it belongs to."],
+  "too-long": [(f) => `${name(f)} is too long`, "Check that it is the id that is asked for."],
+  email: ["Not an email address", write],
+  domain: ["Not a domain", write],
+  "domain-prefix": ["A domain is written alone, without @ or wildcard", write],
+  "domain-is-email": [
+    "A domain is asked for, not an email address",
+    (f) =>
+      `Write ${JSON.stringify(f.meant)} for everyone in the domain, or use the selector email for one user.`,
+  ],
+  ip: [
+    "Not an IP address or range",
+    (f) => write(f) || "Each of the four numbers of an IPv4 address is 0 to 255.",
+  ],
+  "ip-prefix": ["Not a prefix length", "IPv4 ranges end in /0 to /32, IPv6 ranges in /0 to /128."],
+  "ip-zone": [
+    "An IPv6 address with a zone means something on one machine only",
+    "Leave out the % and what follows.",
+  ],
+  country: ["Not a country code", write],
+  "https-url": ["Not an https address", write],
+  duration: ["Not a duration", write],
+  "duration-negative": ["A duration can not be negative", "Leave out the minus sign."],
+  "duration-unit": ["A duration needs a unit", (f) => `For minutes write ${JSON.stringify(f.meant)}.`],
+  "mfa-duration": ["Not a duration in minutes or hours", write],
+  "mfa-duration-range": ["Longer than a second factor may stay valid", write],
+  choice: [(f) => `Not a value of ${name(f)}`, write],
+  "decision-spelling": ["Not how the decision is spelt", write],
+  integer: [(f) => `${name(f)} is not a whole number`],
+  minimum: [(f) => `${name(f)} is too small`, (f) => `The smallest is ${f.meant}.`],
+
+  // Shape
+  missing: [(f) => `${name(f)} is missing`, (f) => `Set ${name(f)}.`],
+  type: [(f) => `${name(f)} has the wrong type`, write],
+  "unknown-field": [
+    (f) => `There is no field ${name(f)} here`,
+    (f) => (f.meant === undefined ? "Leave it out." : `Did you mean ${f.meant}?`),
+  ],
+  "empty-list": [(f) => `${name(f)} is empty`, "Name at least one."],
+  "include-empty": [
+    "include has no rule, so the policy could match nobody",
+    "Give at least one rule; everyone matches everyone. In HCL a misspelt selector is dropped without a word: check their names.",
+  ],
+  "rule-shape": [
+    "Not a rule",
+    'A rule is an object with one selector, such as { "email": { "email": "ann@example.com" } }.',
+  ],
+  "rule-not-json": [
+    "Not JSON",
+    'A rule under other is JSON, such as jsonencode({ email = { email = "ann@example.com" } }).',
+  ],
+  "rule-without-selector": [
+    "A rule without a selector",
+    'Say what it matches, such as { "email": { "email": "ann@example.com" } }, or leave the rule out.',
+  ],
+  "rule-with-several-selectors": [
+    "A rule with several selectors",
+    "Write one rule for each; to ask for all of them at once, put them under require.",
+  ],
+  "unknown-selector": [
+    (f) => `There is no selector ${name(f)}`,
+    "If the API knows it and this version does not yet, say so: AccessRule.raw(…), in HCL other = [jsonencode(…)].",
+  ],
+  "misspelt-selector": [(f) => `There is no selector ${name(f)}`, (f) => `Did you mean ${f.meant}?`],
+  "mfa-switch-twice": [
+    "mfa_bypass and mfa_disabled are two names of one switch",
+    "Set one of them: mfa_disabled is the API's name today.",
+  ],
+  "authenticators-mixed": [
+    "Authenticators of ordinary and of infrastructure applications in one policy",
+    "Make a policy for each kind of application.",
+  ],
+
+  // Advice
+  "selector-decision": [
+    (f) => `${name(f)} does nothing in this policy`,
+    (f) => `It works with ${f.allowed}: use that decision, or another selector.`,
+  ],
+  "bypass-with-login": [
+    (f) => `Nobody logs in where Access is bypassed or asks for service tokens, so ${name(f)} can not match`,
+    "Use selectors of the request itself, such as ip, geo or certificate, or the decision allow.",
+  ],
+  "allow-everyone": [
+    "Lets in everyone who can log in, with any account",
+    "Include who is meant, such as an email_domain or a group, or require one.",
+  ],
+  "allow-any-login": [
+    "Lets in everyone who logs in this way; with one-time PINs that is anyone with an email address",
+    "Require an email_domain or a group besides.",
+  ],
+  "bypass-everyone": [
+    "Switches Access off for everyone, without a login and without a log",
+    "If the application is meant to be public, this is how; else name the addresses that may pass, or use allow.",
+  ],
+  "require-nobody": [
+    (f) => `No request meets several ${name(f)} rules under require at once, so the policy matches nobody`,
+    "Put them into an Access group and require the group, or include them.",
+  ],
+  "include-excluded": [
+    "What is included here is excluded as well, so the rule can not match",
+    "Leave it out of include or out of exclude.",
+  ],
+  "approval-without-group": [
+    "Approval is required and nobody is named who may give it",
+    "Name approval_groups, or leave out approval_required.",
+  ],
+  "approval-without-justification": [
+    "The dashboard asks for a justification where an approval is required",
+    "Set purpose_justification_required to true.",
+  ],
+  "group-without-approval": [
+    "approval_groups have no effect without approval_required",
+    "Set approval_required to true, or leave the groups out.",
+  ],
+  "approval-unreachable": [
+    "More approvals are needed than there are people to give them",
+    "Lower approvals_needed, or name more approvers.",
+  ],
+  "prompt-without-justification": [
+    "The prompt is not shown unless a justification is required",
+    "Set purpose_justification_required to true, or leave the prompt out.",
+  ],
+  "needs-allow": [
+    (f) => `${name(f)} has an effect in allow policies only`,
+    "Leave it out, or use the decision allow.",
+  ],
+  "infrastructure-decision": [
+    "Infrastructure applications take allow policies only",
+    "Use the decision allow, or leave out what is for infrastructure applications.",
+  ],
+  "infrastructure-selector": [
+    (f) => `Infrastructure applications do not know the selector ${name(f)}`,
+    (f) => `They take ${f.allowed}.`,
+  ],
+  "connection-rules-mixed": [
+    "rdp is for applications in the browser, ssh for infrastructure applications: no application takes both",
+    "Make a policy for each.",
+  ],
+  "raw-near-known": [
+    (f) => `The selector ${name(f)} is unknown, and nearly one that is known`,
+    (f) => `Did you mean ${f.meant}? If not, nothing is wrong.`,
+  ],
+};
+
+export function whatOf(code: IssueCode, facts: IssueFacts): string {
+  const [what] = WORDING[code];
+  return typeof what === "string" ? what : what(facts);
+}
+
+export function fixOf(code: IssueCode, facts: IssueFacts): string | undefined {
+  const fix = WORDING[code][1];
+  return (typeof fix === "function" ? fix(facts) : fix) || undefined;
+}
+
+const LONGEST_SHOWN = 80;
+
+/** A value as it is shown to the user. */
+export function got(value: unknown): string {
+  const text = JSON.stringify(value, (_key, member) => (member === DEFERRED ? "(not known yet)" : member));
+  if (text === undefined) return String(value);
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+/** An issue in words, without its path: what, got, allowed, fix. */
+export function renderIssue({ what, got: given, allowed, fix }: Issue): string {
+  const details = [given && `got ${given}`, allowed && `allowed is ${allowed}`].filter(Boolean).join(", ");
+  return [`${what}${details ? `: ${details}` : ""}.`, fix].filter(Boolean).join(" ");
+}
