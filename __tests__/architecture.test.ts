@@ -20,7 +20,15 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "src/model": { imports: [], packages: ["zod", "ipaddr.js"] },
   "src/client": {
     imports: ["src/model"],
-    packages: ["node:http", "node:https", "node:tls", "node:net", "node:zlib", "node:fs"],
+    packages: [
+      "https-proxy-agent",
+      "node:http",
+      "node:https",
+      "node:tls",
+      "node:net",
+      "node:zlib",
+      "node:fs",
+    ],
   },
   "src/provider/cty": { imports: [], packages: ["@msgpack/msgpack"] },
   "src/provider/protocol": {
@@ -43,7 +51,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "src/provider/resources": { imports: ["src/provider/framework", "src/client", "src/model"], packages: [] },
   "src/provider/data-sources": {
-    imports: ["src/provider/framework", "src/client", "src/model"],
+    imports: ["src/provider/framework", "src/provider/resources", "src/client", "src/model"],
     packages: [],
   },
   // The list of resources and the entry point.
