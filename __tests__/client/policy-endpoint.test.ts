@@ -1,0 +1,170 @@
+import { failureOf } from "./support/failure-of";
+import { refused, type ScriptedApi, startScriptedApi, success, TOKEN, text } from "./support/scripted-api";
+
+const POLICY = { id: "p1", name: "Staff", decision: "allow", include: [{ everyone: {} }] };
+const BODY = { name: "Staff", decision: "allow", include: [{ everyone: {} }] };
+
+describe("the calls on policies", () => {
+  let api: ScriptedApi;
+  beforeAll(async () => {
+    api = await startScriptedApi();
+  });
+  beforeEach(() => {
+    api.asked.length = 0;
+    api.answer = success(POLICY);
+  });
+  afterAll(() => api.close());
+
+  const reusable = () => api.client().reusablePolicies("acc");
+  const ofApp = () => api.client().applicationPolicies("acc", "app");
+
+  test.each([
+    ["a reusable create", () => reusable().create(BODY), "POST", "/accounts/acc/access/policies", BODY],
+    ["a reusable read", () => reusable().read("p1"), "GET", "/accounts/acc/access/policies/p1", undefined],
+    [
+      "a reusable replace",
+      () => reusable().replace("p1", BODY),
+      "PUT",
+      "/accounts/acc/access/policies/p1",
+      BODY,
+    ],
+    [
+      "a reusable delete",
+      () => reusable().delete("p1"),
+      "DELETE",
+      "/accounts/acc/access/policies/p1",
+      undefined,
+    ],
+    ["an app's create", () => ofApp().create(BODY), "POST", "/accounts/acc/access/apps/app/policies", BODY],
+    [
+      "an app's read",
+      () => ofApp().read("p1"),
+      "GET",
+      "/accounts/acc/access/apps/app/policies/p1",
+      undefined,
+    ],
+    [
+      "an app's replace",
+      () => ofApp().replace("p1", BODY),
+      "PUT",
+      "/accounts/acc/access/apps/app/policies/p1",
+      BODY,
+    ],
+    [
+      "an app's delete",
+      () => ofApp().delete("p1"),
+      "DELETE",
+      "/accounts/acc/access/apps/app/policies/p1",
+      undefined,
+    ],
+  ])("%s asks with the method, path and body of the API", async (_, call, method, path, body) => {
+    await call();
+    expect(api.asked).toHaveLength(1);
+    const [asked] = api.asked;
+    expect(asked).toMatchObject({ method, path: `/client/v4${path}` });
+    expect(asked!.body === "" ? undefined : JSON.parse(asked!.body)).toEqual(body);
+    expect(asked!.headers["content-type"]).toBe(body && "application/json");
+    expect(asked!.headers.authorization).toBe(`Bearer ${TOKEN}`);
+  });
+
+  test("a policy is handed on as the API answered it, with fields that nobody here knows", async () => {
+    api.answer = success({ ...POLICY, newer_field: { deep: [1, null] } });
+    expect(await reusable().read("p1")).toEqual({ ...POLICY, newer_field: { deep: [1, null] } });
+  });
+
+  test("text beyond ASCII arrives whole in both directions", async () => {
+    const name = "Équipe 日本 😀";
+    api.answer = success({ ...POLICY, name });
+    const answer = await reusable().create({ ...BODY, name });
+    expect(JSON.parse(api.asked[0]!.body).name).toBe(name);
+    expect(answer.name).toBe(name);
+  });
+
+  test("email and global key go into their own headers, and no bearer with them", async () => {
+    const client = api.client({ credentials: { apiKey: "0123456789abcdef", email: "ann@example.org" } });
+    await client.reusablePolicies("acc").read("p1");
+    expect(api.asked[0]!.headers).toMatchObject({
+      "x-auth-key": "0123456789abcdef",
+      "x-auth-email": "ann@example.org",
+    });
+    expect(api.asked[0]!.headers).not.toHaveProperty("authorization");
+  });
+
+  test("connections are kept alive from one request to the next", async () => {
+    const ports = new Set<number | undefined>();
+    api.answer = (asked, response) => {
+      ports.add(response.socket?.remotePort);
+      success(POLICY)(asked, response);
+    };
+    const policies = reusable();
+    for (let i = 0; i < 3; i++) await policies.read("p1");
+    expect(ports.size).toBe(1);
+  });
+
+  test.each([
+    ["12135", [{ code: 12135, message: "policy not found" }]],
+    ["12083", [{ code: 12083, message: "not found" }]],
+    ["12045, the application is gone too", [{ code: 12045, message: "invalid application id" }]],
+  ])("a 404 with %s means absent to read and delete", async (_, errors) => {
+    api.answer = refused(404, errors);
+    expect(await reusable().read("p1")).toBeUndefined();
+    expect(await reusable().delete("p1")).toBe("absent");
+  });
+
+  test.each([
+    ["of an unknown route", refused(404, [{ code: 7003, message: "Could not route" }])],
+    ["without a code", refused(404, [])],
+    ["of a proxy", text(404, "<html><title>Not here</title></html>")],
+  ])("a 404 %s is an error, not an absent policy", async (_, answer) => {
+    api.answer = answer;
+    expect((await failureOf(reusable().read("p1"))).status).toBe(404);
+    expect((await failureOf(reusable().delete("p1"))).status).toBe(404);
+  });
+
+  test("a 404 of a replace is an error of the kind not-found", async () => {
+    api.answer = refused(404, [{ code: 12135, message: "policy not found" }]);
+    expect(await failureOf(reusable().replace("p1", BODY))).toMatchObject({
+      kind: "not-found",
+      operation: "update reusable policy",
+    });
+  });
+
+  test.each([
+    ["202 with the id", success({ id: "p1" }, 202)],
+    ["204 without a body", text(204, "")],
+    ["200 without a body", text(200, "")],
+  ])("a delete answered %s has deleted", async (_, answer) => {
+    api.answer = answer;
+    expect(await reusable().delete("p1")).toBe("deleted");
+  });
+
+  test.each([
+    ["a slash", "acc/../other", "acc%2F..%2Fother"],
+    ["a query", "acc?x=1", "acc%3Fx%3D1"],
+    ["a line break", "acc\r\nx: y", "acc%0D%0Ax%3A%20y"],
+  ])("an id with %s stays one segment of the path", async (_, id, encoded) => {
+    await api.client().reusablePolicies(id).read("p1");
+    await api.client().applicationPolicies("acc", id).read(id);
+    expect(api.asked.map(({ path }) => path)).toEqual([
+      `/client/v4/accounts/${encoded}/access/policies/p1`,
+      `/client/v4/accounts/acc/access/apps/${encoded}/policies/${encoded}`,
+    ]);
+  });
+
+  test.each(["", "  ", ".", ".."])("the id %j is refused before anything is sent", async (id) => {
+    const failures = [
+      await failureOf(() => api.client().reusablePolicies(id)),
+      await failureOf(() => api.client().applicationPolicies("acc", id)),
+      await failureOf(reusable().read(id)),
+      await failureOf(reusable().replace(id, BODY)),
+      await failureOf(reusable().delete(id)),
+    ];
+    expect(failures.map(({ kind, outcome }) => [kind, outcome])).toEqual(
+      failures.map(() => ["misconfigured", "no"]),
+    );
+    expect(failures[0]!.message).toContain("account id");
+    expect(failures[1]!.message).toContain("application id");
+    expect(failures[2]!.message).toContain("policy id");
+    expect(api.asked).toEqual([]);
+  });
+});

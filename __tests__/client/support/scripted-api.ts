@@ -1,0 +1,102 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { AccessClient, type AccessClientOptions } from "../../../src/client";
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export type Answer = (asked: Asked, response: http.ServerResponse) => void;
+
+export interface ScriptedApi {
+  readonly url: string;
+  readonly port: number;
+  readonly asked: Asked[];
+  /** What it does from now on. */
+  answer: Answer;
+  /** A client of it; no proxies unless the options name some. */
+  client(options?: Partial<AccessClientOptions>): AccessClient;
+  close(): Promise<void>;
+}
+
+export const TOKEN = "tok_9Zq-secret-0123456789";
+
+/** A server that answers what a test tells it to. */
+export async function startScriptedApi(answer: Answer = json(200, {})): Promise<ScriptedApi> {
+  const asked: Asked[] = [];
+  const server = http.createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const it = {
+        method: request.method ?? "",
+        path: request.url ?? "",
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+      };
+      asked.push(it);
+      api.answer(it, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const clients: AccessClient[] = [];
+  const api: ScriptedApi = {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    asked,
+    answer,
+    client(options) {
+      const client = new AccessClient({
+        credentials: { apiToken: TOKEN },
+        baseUrl: `http://127.0.0.1:${port}/client/v4`,
+        environment: {},
+        ...options,
+      });
+      clients.push(client);
+      return client;
+    },
+    async close() {
+      for (const client of clients) client.close();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  return api;
+}
+
+/** Answers a body as it is. */
+export function text(status: number, body: string, headers: http.OutgoingHttpHeaders = {}): Answer {
+  return (_, response) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(body);
+  };
+}
+
+export function json(status: number, body: unknown, headers?: http.OutgoingHttpHeaders): Answer {
+  return text(status, JSON.stringify(body), headers);
+}
+
+/** A success in the API's envelope. */
+export function success(result: unknown, status = 200, info?: object): Answer {
+  return json(status, {
+    success: true,
+    errors: [],
+    messages: [],
+    result,
+    ...(info && { result_info: info }),
+  });
+}
+
+/** A refusal in the API's envelope. */
+export function refused(
+  status: number,
+  errors: readonly object[],
+  headers?: http.OutgoingHttpHeaders,
+): Answer {
+  return json(status, { success: false, errors, messages: [], result: null }, headers);
+}
