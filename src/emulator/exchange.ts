@@ -31,12 +31,17 @@ export class Exchange {
 
   async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const startedAt = performance.now();
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = urlOf(request);
     const record = recordRequest(++this.count, request.method ?? "GET", url, request.headers);
     this.requests.push(record);
-    const intervention = await this.carryOut(request, response, record, url);
-    if (intervention === "drop") request.socket.destroy();
-    else record.status = response.statusCode;
+    try {
+      if ((await this.carryOut(request, response, record, url)) === "drop") request.socket.destroy();
+    } catch {
+      // A hook of a test or the data file failed; the client gets what a failing API would say.
+      const { status, body } = failure(internalError());
+      send(response, record, status, {}, body);
+    }
+    if (response.headersSent) record.status = response.statusCode;
     record.durationMs = performance.now() - startedAt;
     this.options.onDone?.(record);
   }
@@ -107,9 +112,8 @@ function send(
   response.end(raw || body === undefined ? body : JSON.stringify(body));
 }
 
-/** The answer to a request on which the emulator itself failed. */
-export function sendInternalError(response: ServerResponse): void {
-  const { status, body } = failure(internalError());
-  if (!response.headersSent) response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
+function urlOf(request: IncomingMessage): URL {
+  const target = request.url ?? "/";
+  const absolute = target.startsWith("/") ? `http://127.0.0.1${target}` : target;
+  return URL.canParse(absolute) ? new URL(absolute) : new URL("http://127.0.0.1/");
 }

@@ -1,3 +1,9 @@
+/**
+ * The API's refusals. Statuses, codes and wordings are those seen in the vendor's documentation and in reports from the
+ * field; where only the status is known (policy in use, body too large, rate limit, malformed JSON) the code is a
+ * stand-in that no client should depend on.
+ */
+
 /** One entry of the envelope's `errors`. */
 export interface ApiErrorEntry {
   readonly code: number;

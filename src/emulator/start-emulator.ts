@@ -6,7 +6,7 @@ import { DataFile } from "./data-file";
 import { APPLICATION_POLICY_ROUTES } from "./endpoints/application-policies";
 import { APPLICATION_ROUTES } from "./endpoints/applications";
 import { REUSABLE_POLICY_ROUTES } from "./endpoints/reusable-policies";
-import { Exchange, sendInternalError } from "./exchange";
+import { Exchange } from "./exchange";
 import type { EmulatorOptions } from "./options";
 import { Presenter } from "./presenter";
 import type { RecordedRequest } from "./recorded-request";
@@ -60,9 +60,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   // A failed save shows again, and then for certain, when the emulator is closed.
   const dashboard = new Dashboard(workings, () => void save()?.catch(() => undefined));
 
-  const server = createServer((request, response) => {
-    exchange.take(request, response).catch(() => sendInternalError(response));
-  });
+  const server = createServer((request, response) => void exchange.take(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);

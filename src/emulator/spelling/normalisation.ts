@@ -7,11 +7,13 @@ export type CaseSpelling = "as sent" | "lower" | "upper";
  * see the same policy behind all of them.
  */
 export interface Normalisation {
-  /** `require`, `exclude` and `approval_groups` that were not sent. @default "empty" */
-  unsetLists: "empty" | "null" | "absent";
-  /** Booleans that were not sent, nested ones too. @default "false" */
+  /** `require` and `exclude` that were not sent, or empty. @default "empty" */
+  unsetRuleLists: "empty" | "null" | "absent";
+  /** `approval_groups` that were not sent, or empty. @default "absent" */
+  unsetApprovalGroups: "empty" | "null" | "absent";
+  /** Booleans that were not sent, or false; nested ones too. @default "false" */
   unsetBooleans: "false" | "null" | "absent";
-  /** `purpose_justification_prompt` that was not sent. @default "absent" */
+  /** `purpose_justification_prompt` that was not sent, or empty. @default "absent" */
   unsetTexts: "absent" | "null" | "empty";
   /** `mfa_config` and `connection_rules` that were not sent. @default "absent" */
   unsetObjects: "absent" | "null" | "empty";
@@ -21,7 +23,7 @@ export interface Normalisation {
   addPrefix: boolean;
   /** @default "as sent" */
   ipv6: Ipv6Spelling;
-  /** `long` is `24h0m0s`, `minutes` is `1440m`. @default "as sent" */
+  /** `long` is `24h0m0s` (an MFA session, which has no seconds: `24h0m`), `minutes` is `1440m`. @default "as sent" */
   durations: "as sent" | "long" | "minutes";
   /** Email addresses in rules and approval groups. @default "as sent" */
   emailCase: CaseSpelling;
@@ -44,7 +46,8 @@ export interface Normalisation {
 }
 
 export const DEFAULT_NORMALISATION: Normalisation = {
-  unsetLists: "empty",
+  unsetRuleLists: "empty",
+  unsetApprovalGroups: "absent",
   unsetBooleans: "false",
   unsetTexts: "absent",
   unsetObjects: "absent",

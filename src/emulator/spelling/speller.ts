@@ -19,7 +19,7 @@ export class Speller {
     const body: Members = { ...sent };
     for (const name of ["include", "exclude", "require"]) {
       if (Array.isArray(body[name])) body[name] = this.rules(body[name]);
-      else this.fillList(body, name);
+      if (name !== "include") this.fill(body, name, this.how.unsetRuleLists, []);
     }
     if (Array.isArray(body.approval_groups)) body.approval_groups = this.approvalGroups(body.approval_groups);
     if (isMembers(body.mfa_config)) body.mfa_config = this.mfaConfig(body.mfa_config);
@@ -29,7 +29,7 @@ export class Speller {
       body.session_duration = this.duration(body.session_duration);
     if (form === "infrastructure") return body;
 
-    this.fillList(body, "approval_groups");
+    this.fill(body, "approval_groups", this.how.unsetApprovalGroups, []);
     for (const name of ["purpose_justification_required", "approval_required", "isolation_required"]) {
       this.fillBoolean(body, name);
     }
@@ -119,21 +119,19 @@ export class Speller {
     return this.how.durations === "long" ? spellLong(text) : spellMinutes(text);
   }
 
-  /** Hours and minutes are all an MFA session can say, so seconds are never added to it. */
+  /** Hours and minutes are all an MFA session can say. */
   private mfaDuration(text: string): string {
-    return this.how.durations === "as sent" ? text : spellMinutes(text);
-  }
-
-  private fillList(body: Members, name: string): void {
-    this.fill(body, name, this.how.unsetLists, []);
+    return this.duration(text).replace(/(?<=m)0s$/, "");
   }
 
   private fillBoolean(body: Members, name: string): void {
     this.fill(body, name, this.how.unsetBooleans, false);
   }
 
+  /** Spells an unset member, and so one with the value that means the same. */
   private fill(body: Members, name: string, unset: string, value: unknown): void {
-    if (body[name] !== undefined && body[name] !== null) return;
+    const sent = body[name];
+    if (sent !== undefined && sent !== null && !isDeepStrictEqual(sent, value)) return;
     delete body[name];
     if (unset === "null") body[name] = null;
     else if (unset !== "absent") body[name] = value;

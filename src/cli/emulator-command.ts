@@ -1,0 +1,192 @@
+import { parseArgs } from "node:util";
+import { type EmulatorOptions, type RecordedRequest, startEmulator } from "../emulator";
+
+const DEFAULT_PORT = 8787;
+
+const HELP = `Usage: cf-access emulator [options]
+
+Serves the API's endpoints of Access policies on 127.0.0.1, for trying a stack out without an account.
+
+  --port N           port to listen on, 0 for a free one (default ${DEFAULT_PORT})
+  --data FILE        keep the state in this JSON file (default: in memory)
+  --token TOKEN      the only token that is let in; repeatable (default: any)
+  --read-token TOKEN a token that may only read; repeatable
+  --account ID       an account that the tokens reach; repeatable (default: any)
+  --app ID[=NAME]    an application that exists; repeatable (default: any id is taken as existing)
+  --rate-limit N/S   N requests in S seconds, or "off" (default 1200/300, as the API)
+  --help             this text
+`;
+
+/** A stream to write to, and whether a person looks at it. */
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** Where the command writes, and what ends it besides SIGINT and SIGTERM. */
+export interface EmulatorCommandContext {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * `cf-access emulator`: serves until interrupted. Resolves with the exit code: 0 after Ctrl-C, 1 where it cannot start
+ * (the port is taken, the data file is another program's), 2 for arguments it does not understand.
+ */
+export async function emulatorCommand(
+  args: readonly string[],
+  context: EmulatorCommandContext = process,
+): Promise<number> {
+  let settings: Settings;
+  try {
+    settings = readArguments(args);
+  } catch (error) {
+    context.stderr.write(`cf-access emulator: ${(error as Error).message}\nSee: cf-access emulator --help\n`);
+    return 2;
+  }
+  if (settings.help) {
+    context.stdout.write(HELP);
+    return 0;
+  }
+  try {
+    return await serve(settings.options, context);
+  } catch (error) {
+    context.stderr.write(
+      `cf-access emulator: ${explain(error as NodeJS.ErrnoException, settings.options)}\n`,
+    );
+    return 1;
+  }
+}
+
+async function serve(options: EmulatorOptions, context: EmulatorCommandContext): Promise<number> {
+  const { stdout } = context;
+  const paint = painter(stdout);
+  const emulator = await startEmulator({
+    ...options,
+    onDone: (request) => stdout.write(logLine(request, paint)),
+  });
+  stdout.write(banner(emulator.baseUrl, options, paint));
+  await interruption(context.signal);
+  await emulator.close();
+  stdout.write(`\nStopped after ${emulator.requests.length} request(s).\n`);
+  return 0;
+}
+
+interface Settings {
+  readonly help: boolean;
+  readonly options: EmulatorOptions;
+}
+
+function readArguments(args: readonly string[]): Settings {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: "string", default: String(DEFAULT_PORT) },
+      data: { type: "string" },
+      token: { type: "string", multiple: true },
+      "read-token": { type: "string", multiple: true },
+      account: { type: "string", multiple: true },
+      app: { type: "string", multiple: true },
+      "rate-limit": { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const tokens = [
+    ...(values.token ?? []).map((token) => ({ token, permission: "write" as const })),
+    ...(values["read-token"] ?? []).map((token) => ({ token, permission: "read" as const })),
+  ];
+  return {
+    help: values.help,
+    options: {
+      port: readPort(values.port),
+      dataFile: values.data,
+      tokens: tokens.length > 0 ? tokens : undefined,
+      accounts: values.account,
+      applications: values.app?.map(readApplication),
+      rateLimit: readRateLimit(values["rate-limit"]),
+    },
+  };
+}
+
+function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
+  throw new Error(`--port takes a number from 0 to 65535, got "${text}"`);
+}
+
+function readApplication(text: string): { id: string; name?: string } {
+  const [id, ...name] = text.split("=") as [string, ...string[]];
+  if (id === "") throw new Error(`--app takes an application's id, or id=name, got "${text}"`);
+  return name.length > 0 ? { id, name: name.join("=") } : { id };
+}
+
+function readRateLimit(text: string | undefined): EmulatorOptions["rateLimit"] {
+  if (text === undefined) return undefined;
+  if (text === "off") return false;
+  const parts = /^([1-9]\d*)\/([1-9]\d*)$/.exec(text);
+  if (!parts)
+    throw new Error(`--rate-limit takes REQUESTS/SECONDS such as 1200/300, or "off", got "${text}"`);
+  return { requests: Number(parts[1]), windowSeconds: Number(parts[2]) };
+}
+
+function explain(error: NodeJS.ErrnoException, options: EmulatorOptions): string {
+  if (error.code === "EADDRINUSE") {
+    return `port ${options.port} is taken; end what listens there, or choose another with --port (0 takes a free one)`;
+  }
+  if (error.code === "EACCES" && error.syscall === "listen") {
+    return `port ${options.port} may not be opened by this user; choose one above 1023 with --port`;
+  }
+  return error.message;
+}
+
+type Paint = (style: "bold" | "dim" | "green" | "yellow" | "red", text: string) => string;
+
+const ESCAPES = { bold: 1, dim: 2, green: 32, yellow: 33, red: 31 } as const;
+
+function painter(output: Output): Paint {
+  const colours = output.isTTY === true && !process.env.NO_COLOR;
+  return (style, text) => (colours ? `\u001b[${ESCAPES[style]}m${text}\u001b[0m` : text);
+}
+
+function banner(baseUrl: string, options: EmulatorOptions, paint: Paint): string {
+  const token = options.tokens ? "<a token given with --token>" : "any-token";
+  const account = options.accounts?.[0] ?? "0123456789abcdef0123456789abcdef";
+  const state = options.dataFile === undefined ? "in memory, gone when this stops" : `in ${options.dataFile}`;
+  const apps = options.applications?.map(({ id, name }) => (name ? `${id} (${name})` : id)).join(", ");
+  return `${paint("bold", "Access policies API, emulated")}
+
+  Base URL  ${baseUrl}
+  State     ${state}
+  Apps      ${apps ?? "any application id is taken as existing"}
+
+To point a stack at it:
+
+  export CLOUDFLARE_BASE_URL='${baseUrl}'
+  export CLOUDFLARE_API_TOKEN='${token}'
+  export CLOUDFLARE_ACCOUNT_ID='${account}'
+
+${paint("dim", "Ctrl-C ends it. Requests:")}
+`;
+}
+
+function logLine({ method, path, query, status, durationMs }: RecordedRequest, paint: Paint): string {
+  const search = new URLSearchParams(query).toString();
+  const colour = status === undefined || status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
+  const outcome = paint(colour, status === undefined ? "dropped" : String(status));
+  const duration = paint("dim", `${Math.round(durationMs ?? 0)} ms`);
+  return `${method.padEnd(6)} ${path}${search && `?${search}`} ${outcome} ${duration}\n`;
+}
+
+const INTERRUPTIONS = ["SIGINT", "SIGTERM"] as const;
+
+function interruption(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      for (const name of INTERRUPTIONS) process.off(name, finish);
+      resolve();
+    };
+    for (const name of INTERRUPTIONS) process.on(name, finish);
+    signal?.addEventListener("abort", finish, { once: true });
+    if (signal?.aborted) finish();
+  });
+}
