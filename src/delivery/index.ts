@@ -1,6 +1,6 @@
 export { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION, packageRoot, pluginFile } from "./address";
 export type { Surroundings } from "./configuration-files";
-export { type InstallOptions, installPlugin } from "./install-plugin";
+export { type InstallOptions, installPlugin, isLocked } from "./install-plugin";
 export { installationStanza, installationWarning } from "./installation-check";
 export { exactVersion, type LockedPlugin, lockAddress, type RequiredProvider, updateLock } from "./lock-file";
 export {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROVIDER_SOURCE, PROVIDER_VERSION } from "./address";
-import { type RequiredProvider, updateLock } from "./lock-file";
+import { hasEntry, type RequiredProvider, updateLock } from "./lock-file";
 import { type MirrorOptions, pruneOtherVersions, writeMirror } from "./mirror";
 import { writeFileIfChanged } from "./write-file";
 
@@ -30,4 +30,10 @@ export function installPlugin(stackDirectory: string, options: InstallOptions = 
   const lock = existsSync(lockFile) ? readFileSync(lockFile, "utf8") : undefined;
   const plugin = { source: PROVIDER_SOURCE, version: PROVIDER_VERSION, hash };
   writeFileIfChanged(lockFile, Buffer.from(updateLock(lock, plugin, options.requiredProviders)));
+}
+
+/** Whether the stack's lock file has an entry for a provider already. */
+export function isLocked(stackDirectory: string, source: string): boolean {
+  const lockFile = join(stackDirectory, LOCK_FILE);
+  return existsSync(lockFile) && hasEntry(readFileSync(lockFile, "utf8"), source);
 }

@@ -96,3 +96,8 @@ export function updateLock(
   }
   return result;
 }
+
+/** Whether the lock file's text has an entry for a provider. */
+export function hasEntry(text: string, source: string): boolean {
+  return [...text.matchAll(BLOCK)].some((block) => block[1] === lockAddress(source));
+}

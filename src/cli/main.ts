@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { PROVIDER_VERSION } from "../delivery";
+import { emulatorCommand } from "./emulator-command";
+import { type CommandContext, mirrorCommand } from "./mirror-command";
+
+const COMMANDS: Readonly<
+  Record<string, (args: readonly string[], context: CommandContext) => number | Promise<number>>
+> = {
+  mirror: mirrorCommand,
+  emulator: emulatorCommand,
+};
+
+const HELP = `Usage: cf-access <command> [options]
+
+  mirror <dir>   write the Terraform provider into a filesystem mirror
+  emulator       serve the API's endpoints of Access policies on this machine
+
+  --help         this text; cf-access <command> --help says more
+  --version      the version of the package and of the provider
+`;
+
+/** The command line. Resolves with the exit code: 2 for what is not understood, else the command's own. */
+export async function run(args: readonly string[], context: CommandContext = process): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    context.stderr.write(HELP);
+    return 2;
+  }
+  if (name === "--help" || name === "-h" || name === "help") {
+    context.stdout.write(HELP);
+    return 0;
+  }
+  if (name === "--version" || name === "-v") {
+    context.stdout.write(`${PROVIDER_VERSION}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    const known = Object.keys(COMMANDS).join(", ");
+    context.stderr.write(`cf-access: there is no command ${JSON.stringify(name)}. There are: ${known}.\n`);
+    return 2;
+  }
+  return command(rest, context);
+}
+
+if (require.main === module) {
+  run(process.argv.slice(2)).then((code) => {
+    process.exitCode = code;
+  });
+}

@@ -1,0 +1,210 @@
+import {
+  Annotations,
+  type IResolvable,
+  type ITerraformDependable,
+  type TerraformMetaArguments,
+  TerraformResource,
+} from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { adviseOn, type Issue, type PolicyKind, policyFields, renderIssue, validatePolicy } from "../model";
+import type { AccessPolicyProps } from "./gen/policy-props";
+import { attributesForHcl } from "./hcl-attributes";
+import { PolicyError, propPath } from "./policy-error";
+import { policyForJudgement, policyForTerraform, shapeIssues } from "./policy-shape";
+import { requireProvider } from "./provider-presence";
+
+/** A policy that others can refer to: one of this stack, or one that was looked up. */
+export interface IAccessPolicy extends IConstruct, ITerraformDependable {
+  /** The policy's ID, given by the API. */
+  readonly policyId: string;
+  /** Which attributes say what the policy means. */
+  readonly policyKind: PolicyKind;
+  /** A reference to one attribute, by its Terraform name. */
+  interpolationForAttribute(terraformAttribute: string): IResolvable;
+}
+
+/** Where a policy is kept, besides what it says. */
+export interface AccountProps extends TerraformMetaArguments {
+  /**
+   * ID of the Cloudflare account. Another one replaces the policy.
+   * @default - the provider's `accountId`
+   */
+  readonly accountId?: string;
+}
+
+interface AccessPolicyConfig {
+  readonly kind: PolicyKind;
+  readonly terraformResourceType: string;
+  /** The class, for errors. */
+  readonly subject: string;
+  /** Props beside the policy's fields that are attributes: their names in props, and whether they must be there. */
+  readonly placement: Readonly<Record<string, "required" | "optional">>;
+}
+
+const META_ARGUMENTS = [
+  "dependsOn",
+  "count",
+  "provider",
+  "lifecycle",
+  "forEach",
+  "provisioners",
+  "connection",
+];
+
+/** What both kinds of policy have in common. */
+export abstract class AccessPolicy extends TerraformResource implements IAccessPolicy {
+  /** @internal */
+  readonly policyKind: PolicyKind;
+  private readonly configured: Readonly<Record<string, unknown>>;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    props: AccessPolicyProps & AccountProps,
+    { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
+  ) {
+    const given = props as unknown as Readonly<Record<string, unknown>>;
+    const policy = policyForJudgement(kind, given);
+    const issues = [
+      ...shapeIssues(kind, given, [...META_ARGUMENTS, ...Object.keys(placement)]),
+      ...placementIssues(given, placement),
+      ...validatePolicy(kind, policy),
+    ];
+    const path = [scope.node.path, id].filter((part) => part !== "").join("/");
+    if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
+
+    super(scope, id, { ...props, terraformResourceType });
+    this.policyKind = kind;
+    const placed = Object.keys(placement).map((name) => [snakeCase(name), given[name]] as const);
+    this.configured = {
+      ...Object.fromEntries(placed.filter(([, value]) => value !== undefined && value !== null)),
+      ...policyForTerraform(kind, given),
+    };
+    for (const advice of adviseOn(kind, policy)) Annotations.of(this).addWarning(adviceText(advice));
+    requireProvider(this);
+  }
+
+  /** ID of the policy, given by the API. */
+  get policyId(): string {
+    return this.getStringAttribute("id");
+  }
+
+  /** The same as `policyId`, under the name every Terraform resource has. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  /** ID of the Cloudflare account the policy is in. */
+  get accountId(): string {
+    return this.getStringAttribute("account_id");
+  }
+
+  /** When the policy was made, RFC 3339. */
+  get createdAt(): string {
+    return this.getStringAttribute("created_at");
+  }
+
+  /** What the policy does, in one line. */
+  get summary(): string {
+    return this.getStringAttribute("summary");
+  }
+
+  get name(): string {
+    return this.getStringAttribute("name");
+  }
+
+  get decision(): string {
+    return this.getStringAttribute("decision");
+  }
+
+  /** The rules as Terraform has them: an object keyed by selector. */
+  get include(): IResolvable {
+    return this.interpolationForAttribute("include");
+  }
+
+  /** The rules as Terraform has them: an object keyed by selector. */
+  get exclude(): IResolvable {
+    return this.interpolationForAttribute("exclude");
+  }
+
+  /** The rules as Terraform has them: an object keyed by selector. */
+  get require(): IResolvable {
+    return this.interpolationForAttribute("require");
+  }
+
+  /** How long a login through this policy stays valid, as configured or as the server decided. */
+  get sessionDuration(): string {
+    return this.getStringAttribute("session_duration");
+  }
+
+  get approvalRequired(): IResolvable {
+    return this.getBooleanAttribute("approval_required");
+  }
+
+  get approvalGroups(): IResolvable {
+    return this.interpolationForAttribute("approval_groups");
+  }
+
+  get purposeJustificationRequired(): IResolvable {
+    return this.getBooleanAttribute("purpose_justification_required");
+  }
+
+  get purposeJustificationPrompt(): string {
+    return this.getStringAttribute("purpose_justification_prompt");
+  }
+
+  get isolationRequired(): IResolvable {
+    return this.getBooleanAttribute("isolation_required");
+  }
+
+  get mfaConfig(): IResolvable {
+    return this.interpolationForAttribute("mfa_config");
+  }
+
+  get connectionRules(): IResolvable {
+    return this.interpolationForAttribute("connection_rules");
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return { ...this.configured };
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    return attributesForHcl(this.configured);
+  }
+}
+
+/** The Terraform attributes that say what a policy of this kind means, `precedence` among them. */
+export function meaningfulAttributes(kind: PolicyKind): string[] {
+  return Object.keys(policyFields(kind));
+}
+
+function placementIssues(
+  props: Readonly<Record<string, unknown>>,
+  placement: AccessPolicyConfig["placement"],
+): Issue[] {
+  return Object.entries(placement).flatMap(([name, presence]): Issue[] => {
+    const value = props[name];
+    const isMissing = value === undefined || value === null;
+    if (isMissing ? presence === "optional" : typeof value === "string" && value !== "") return [];
+    return [
+      {
+        code: isMissing ? "missing" : "type",
+        severity: "error",
+        path: [name],
+        what: isMissing ? "is missing" : "is not an ID",
+        got: isMissing ? undefined : JSON.stringify(value),
+        allowed: "the ID as a text, or a token for it",
+      },
+    ];
+  });
+}
+
+function adviceText(advice: Issue): string {
+  const place = propPath(advice.path);
+  return place === "" ? renderIssue(advice) : `${place}: ${renderIssue(advice)}`;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

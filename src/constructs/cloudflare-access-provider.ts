@@ -1,0 +1,119 @@
+import { Annotations, TerraformProvider, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION } from "../delivery";
+import { attributesForHcl } from "./hcl-attributes";
+import { travelWithStack } from "./stack-delivery";
+
+/** How the provider reaches the API. Whatever is left out comes from the environment when Terraform runs. */
+export interface CloudflareAccessProviderProps {
+  /**
+   * ID of the Cloudflare account of every policy that names none.
+   * @default - CLOUDFLARE_ACCOUNT_ID, when Terraform runs
+   */
+  readonly accountId?: string;
+  /**
+   * API token with the permission "Access: Apps and Policies Write". Leave it out, or give a sensitive
+   * `TerraformVariable`: a literal is written into the synthesized files.
+   * @default - CLOUDFLARE_API_TOKEN, when Terraform runs
+   */
+  readonly apiToken?: string;
+  /**
+   * Global API key, together with `email`; an API token is the better choice. A literal is written into the
+   * synthesized files.
+   * @default - CLOUDFLARE_API_KEY, when Terraform runs
+   */
+  readonly apiKey?: string;
+  /**
+   * Email address the global API key belongs to.
+   * @default - CLOUDFLARE_EMAIL, when Terraform runs
+   */
+  readonly email?: string;
+  /**
+   * Where the API is reached.
+   * @default - CLOUDFLARE_BASE_URL when Terraform runs, else https://api.cloudflare.com/client/v4
+   */
+  readonly baseUrl?: string;
+  /**
+   * Name of this configuration, for a stack with several; resources choose it with `provider`.
+   * @default - the configuration of all resources that choose none
+   */
+  readonly alias?: string;
+}
+
+/**
+ * The Terraform provider for Access policies. It comes with this package: at synth the plugin is put beside the
+ * stack's configuration, so `cdktf deploy` needs no registry and no further set-up.
+ *
+ * Throws when `apiToken` and `apiKey` are both given, and when `baseUrl` is no http or https address.
+ */
+export class CloudflareAccessProvider extends TerraformProvider {
+  static readonly tfResourceType = PROVIDER_ADDRESS.type;
+  private readonly props: CloudflareAccessProviderProps;
+
+  constructor(scope: Construct, id: string, props: CloudflareAccessProviderProps = {}) {
+    checkProps([scope.node.path, id].filter((part) => part !== "").join("/"), props);
+    super(scope, id, {
+      terraformResourceType: PROVIDER_ADDRESS.type,
+      terraformGeneratorMetadata: {
+        providerName: PROVIDER_ADDRESS.type,
+        providerVersion: PROVIDER_VERSION,
+        providerVersionConstraint: PROVIDER_VERSION,
+      },
+      terraformProviderSource: PROVIDER_SOURCE,
+    });
+    this.props = props;
+    this.warnOfSecrets();
+    travelWithStack(this);
+  }
+
+  override get alias(): string | undefined {
+    return this.props.alias;
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    const { alias, accountId, apiToken, apiKey, email, baseUrl } = this.props;
+    const attributes = {
+      alias,
+      account_id: accountId,
+      api_token: apiToken,
+      api_key: apiKey,
+      email,
+      base_url: baseUrl,
+    };
+    return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    return attributesForHcl(this.synthesizeAttributes());
+  }
+
+  private warnOfSecrets(): void {
+    const secrets = [
+      ["apiToken", this.props.apiToken, "CLOUDFLARE_API_TOKEN"],
+      ["apiKey", this.props.apiKey, "CLOUDFLARE_API_KEY"],
+    ] as const;
+    for (const [name, value, variable] of secrets) {
+      if (value === undefined || Token.isUnresolved(value)) continue;
+      Annotations.of(this).addWarning(
+        `${name} is a literal, so the secret is written into the synthesized files (cdktf.out). ` +
+          `Leave it out and set ${variable} where Terraform runs, or give a TerraformVariable with sensitive: true.`,
+      );
+    }
+  }
+}
+
+function checkProps(path: string, { apiToken, apiKey, baseUrl }: CloudflareAccessProviderProps): void {
+  if (apiToken !== undefined && apiKey !== undefined) {
+    throw new Error(
+      `CloudflareAccessProvider "${path}": apiToken and apiKey are both given. ` +
+        "Give apiToken alone, or apiKey with email.",
+    );
+  }
+  if (baseUrl === undefined || Token.isUnresolved(baseUrl)) return;
+  if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
+    throw new Error(
+      `CloudflareAccessProvider "${path}": baseUrl is ${JSON.stringify(baseUrl)}, which is no http or https ` +
+        'address. An example: "https://api.cloudflare.com/client/v4".',
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { camelCase, type Issue, renderIssue, selectorByWireKey } from "../model";
+
+/**
+ * What is wrong with a policy, or with the tree it stands in: all of it at once, each with its place, what was given,
+ * what is allowed and how to mend it. The message is the whole story; `issues` has the same as data.
+ */
+export class PolicyError extends Error {
+  /** Path of the construct, for instance `access/staff`. */
+  declare readonly constructPath: string;
+  /** What is wrong, one by one; `path` is in the names of the API. */
+  declare readonly issues: readonly Issue[];
+
+  /**
+   * @param constructPath where it happened
+   * @param subject what it is about, for instance `ReusableAccessPolicy`
+   * @param above the function below which the stack trace is of no interest
+   */
+  constructor(
+    constructPath: string,
+    subject: string,
+    issues: readonly Issue[],
+    above?: CallableFunction | NewableFunction,
+  ) {
+    super(message(constructPath, subject, issues));
+    // Not enumerable: node prints the enumerable members of an uncaught error, and the message says all of it.
+    Object.defineProperties(this, {
+      name: { value: "PolicyError" },
+      constructPath: { value: constructPath },
+      issues: { value: issues },
+    });
+    Error.captureStackTrace(this, above);
+    this.stack = shortStack(this);
+  }
+}
+
+function message(constructPath: string, subject: string, issues: readonly Issue[]): string {
+  const title =
+    issues.length === 1
+      ? `${subject} "${constructPath}" has a mistake:`
+      : `${subject} "${constructPath}" has ${issues.length} mistakes:`;
+  return [title, ...issues.map((issue) => `  ${renderAt(issue)}`)].join("\n");
+}
+
+function renderAt(issue: Issue): string {
+  const place = propPath(issue.path);
+  const text = renderIssue(issue).replaceAll("\n", "\n    ");
+  return place === "" ? text : `${place}: ${text}`;
+}
+
+/**
+ * The place as it is spelt in props: `["include", 2, "azureAD", "identity_provider_id"]` is
+ * `include[2].azureAd.identityProviderId`, and a rule with one field goes by its name alone, `include[2].email`.
+ */
+export function propPath(path: Issue["path"]): string {
+  const parts: string[] = [];
+  path.forEach((step, index) => {
+    if (typeof step === "number") {
+      parts.push(`[${step}]`);
+      return;
+    }
+    const selector = typeof path[index - 1] === "number" ? selectorByWireKey(step) : undefined;
+    const owner =
+      typeof path[index - 2] === "number" ? selectorByWireKey(String(path[index - 1])) : undefined;
+    if (owner?.shape === "strings" && step in owner.fields) return;
+    parts.push(`.${selector?.factory ?? camelCase(step)}`);
+  });
+  return parts.join("").replace(/^\./, "");
+}
+
+/** The message and the first line of the user's own: the cdktf CLI prints the stack of whatever ends a synth. */
+function shortStack(error: Error): string {
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const own = frames.find((line) => !/node_modules|node:internal|\(<anonymous>\)/.test(line));
+  return [`${error.name}: ${error.message}`, ...(own ? [own] : [])].join("\n");
+}

@@ -1,0 +1,74 @@
+import { NullProvider } from "@cdktf/provider-null/lib/provider";
+import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
+import { Aspects, type TerraformMetaArguments, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { IAccessPolicy } from "./access-policy";
+import { policyDigest } from "./policy-digest";
+
+const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
+
+/** What a gate stands for. */
+export interface PolicyGateProps extends TerraformMetaArguments {
+  /** The policies that have to be in force: of this package, made here or looked up. At least one. */
+  readonly policies: readonly IAccessPolicy[];
+}
+
+/**
+ * Stands for "these policies are in force". What must only go live behind them depends on the gate:
+ * `new Tunnel(stack, "site", { dependsOn: [gate] })`.
+ *
+ * It is a `null_resource` with one trigger for each policy, its ID and a digest of what it means. A plan shows the gate
+ * being replaced exactly when a policy is, or comes to mean something else; another spelling of the same, or a newer
+ * version of this package, leaves it alone. To have something replaced along with it, name the gate in that
+ * resource's `lifecycle.replaceTriggeredBy`.
+ *
+ * Policies with `count` or `forEach` are one trigger together. The stack's `NullProvider` is used, and one is made when
+ * the stack has none. Throws when no policy is given.
+ */
+export class PolicyGate extends NullResource {
+  /** Whether a value is a gate of this package, also of another copy of it. */
+  static isPolicyGate(value: unknown): value is PolicyGate {
+    return typeof value === "object" && value !== null && POLICY_GATE in value;
+  }
+
+  private readonly policies: readonly IAccessPolicy[];
+
+  constructor(scope: Construct, id: string, { policies, ...metaArguments }: PolicyGateProps) {
+    const path = [scope.node.path, id].filter((part) => part !== "").join("/");
+    if (policies.length === 0) {
+      throw new Error(`PolicyGate "${path}": policies is empty. Give the policies the gate is to stand for.`);
+    }
+    super(scope, id, metaArguments);
+    this.policies = policies;
+    Object.defineProperty(this, POLICY_GATE, { value: true });
+    // Not here and now: the stack's own NullProvider may come after the gate.
+    if (metaArguments.provider === undefined) Aspects.of(this).add({ visit: () => ensureNullProvider(this) });
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    this.triggers = this.contents();
+    return super.synthesizeAttributes();
+  }
+
+  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
+    this.triggers = this.contents();
+    return super.synthesizeHclAttributes();
+  }
+
+  private contents(): Record<string, string> {
+    const stack = TerraformStack.of(this);
+    return Object.fromEntries(
+      this.policies.map((policy) => {
+        const own = TerraformStack.of(policy) === stack;
+        const path = own ? policy.node.path.slice(stack.node.path.length + 1) : policy.node.path;
+        return [path, policyDigest(policy)];
+      }),
+    );
+  }
+}
+
+function ensureNullProvider(gate: PolicyGate): void {
+  const stack = TerraformStack.of(gate);
+  const isThere = stack.allProviders().some((provider) => provider.fqn === NullProvider.tfResourceType);
+  if (!isThere) new NullProvider(stack, "policy-gate-null-provider");
+}

@@ -1,0 +1,112 @@
+import {
+  camelCase,
+  DEFERRED,
+  type Issue,
+  type PolicyField,
+  type PolicyFields,
+  type PolicyKind,
+  policyFields,
+} from "../model";
+import { AccessRule, ruleForJudgement } from "./access-rule";
+import { deferTokens, isToken } from "./deferred-tokens";
+import { groupForTerraform } from "./rule-groups";
+
+type Props = Readonly<Record<string, unknown>>;
+
+/** The policy in the API's shape, as the model judges it: tokens are DEFERRED. */
+export function policyForJudgement(kind: PolicyKind, props: Props): Record<string, unknown> {
+  return mapFields(policyFields(kind), props, (field, value) => judged(field, value));
+}
+
+/** The policy as Terraform's configuration has it: rules grouped by selector, what says nothing left out. */
+export function policyForTerraform(kind: PolicyKind, props: Props): Record<string, unknown> {
+  return mapFields(policyFields(kind), props, (field, value) => configured(field, value));
+}
+
+/** The fields that are set, by their document names, each turned by `turn`; undefined leaves a field out. */
+function mapFields(
+  fields: PolicyFields,
+  props: Props,
+  turn: (field: PolicyField, value: unknown) => unknown,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    const value = props[camelCase(name)];
+    const turned = value === undefined || value === null ? undefined : turn(field, value);
+    if (turned !== undefined) result[name] = turned;
+  }
+  return result;
+}
+
+function judged(field: PolicyField, value: unknown): unknown {
+  if (field.type === "rules") {
+    if (!Array.isArray(value)) return value;
+    return value.map((rule) => (AccessRule.isAccessRule(rule) ? ruleForJudgement(rule.content) : DEFERRED));
+  }
+  return deferTokens(nested(field, value, judged));
+}
+
+function configured(field: PolicyField, value: unknown): unknown {
+  if (field.type === "rules") return emptyIsAbsent(groupForTerraform(value as AccessRule[]));
+  return emptyIsAbsent(nested(field, value, configured));
+}
+
+/** Follows a nested object, or a list of them, with the names of its own fields. */
+function nested(
+  { type }: PolicyField,
+  value: unknown,
+  turn: (field: PolicyField, value: unknown) => unknown,
+): unknown {
+  if (typeof type === "string" || isToken(value)) return value;
+  const fields = "object" in type ? type.object : type.objects;
+  const follow = (item: unknown) =>
+    typeof item === "object" && item !== null && !isToken(item)
+      ? mapFields(fields, item as Props, turn)
+      : item;
+  return Array.isArray(value) ? value.map(follow) : follow(value);
+}
+
+function emptyIsAbsent(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || isToken(value)) return value;
+  return Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** Mistakes that the API's shape no longer shows: what is no rule, and props that do not exist. */
+export function shapeIssues(kind: PolicyKind, props: Props, ownProps: readonly string[]): Issue[] {
+  const fields = policyFields(kind);
+  const allowed = [...Object.keys(fields).map(camelCase), ...ownProps];
+  const unknown = Object.keys(props)
+    .filter((name) => props[name] !== undefined && !allowed.includes(name))
+    .map(
+      (name): Issue => ({
+        code: "unknown-field",
+        severity: "error",
+        path: [name],
+        what: "there is no such prop",
+        allowed: allowed.join(", "),
+      }),
+    );
+  const strangers = Object.entries(fields).flatMap(([name, { type }]) => {
+    const rules = type === "rules" ? props[camelCase(name)] : undefined;
+    if (!Array.isArray(rules)) return [];
+    return rules.flatMap((rule, index): Issue[] =>
+      AccessRule.isAccessRule(rule) ? [] : [noRule([name, index], rule)],
+    );
+  });
+  return [...unknown, ...strangers];
+}
+
+function noRule(path: Issue["path"], given: unknown): Issue {
+  const isList = Array.isArray(given);
+  return {
+    code: "rule-shape",
+    severity: "error",
+    path,
+    what: "is not an AccessRule",
+    got: isList ? "a list" : typeof given === "object" ? JSON.stringify(given) : String(given),
+    allowed: "what the factories of AccessRule make",
+    fix: isList
+      ? "spread the list: ...AccessRule.emails(…)"
+      : "use a factory such as AccessRule.email(…), or AccessRule.of(…) for a rule as the API writes it",
+  };
+}

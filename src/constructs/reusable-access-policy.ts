@@ -1,0 +1,56 @@
+import { ImportableResource, type TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { AccessPolicy, type AccountProps } from "./access-policy";
+import type { AccessPolicyProps } from "./gen/policy-props";
+
+const REUSABLE_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ReusableAccessPolicy");
+
+/** What a reusable policy says, where it is kept, and the meta-arguments of any Terraform resource. */
+export interface ReusableAccessPolicyProps extends AccessPolicyProps, AccountProps {}
+
+/**
+ * A reusable Access policy: kept once in the account, attached to any number of applications by its `policyId`.
+ *
+ * Throws a `PolicyError` that lists every mistake in the props. What the vendor calls a misconfiguration, such as
+ * letting in everyone, becomes a warning that the cdktf CLI prints.
+ *
+ * Terraform resource `cfaccess_policy`; import ID `<account_id>/<policy_id>`.
+ * Source: https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/policies/
+ */
+export class ReusableAccessPolicy extends AccessPolicy {
+  static readonly tfResourceType = "cfaccess_policy";
+
+  /** Whether a value is a reusable policy of this package, also of another copy of it. */
+  static isReusableAccessPolicy(value: unknown): value is ReusableAccessPolicy {
+    return typeof value === "object" && value !== null && REUSABLE_ACCESS_POLICY in value;
+  }
+
+  /**
+   * Has the next plan write the configuration of a policy that exists already.
+   * @param importToId name the resource is to have
+   * @param importFromId `<account_id>/<policy_id>`
+   */
+  static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: TerraformProvider,
+  ): ImportableResource {
+    const terraformResourceType = ReusableAccessPolicy.tfResourceType;
+    return new ImportableResource(scope, importToId, {
+      terraformResourceType,
+      importId: importFromId,
+      provider,
+    });
+  }
+
+  constructor(scope: Construct, id: string, props: ReusableAccessPolicyProps) {
+    super(scope, id, props, {
+      kind: "reusable",
+      terraformResourceType: ReusableAccessPolicy.tfResourceType,
+      subject: "ReusableAccessPolicy",
+      placement: { accountId: "optional" },
+    });
+    Object.defineProperty(this, REUSABLE_ACCESS_POLICY, { value: true });
+  }
+}

@@ -1,0 +1,36 @@
+import { Fn } from "cdktf";
+import { groupRules, OTHER, type Rule } from "../model";
+import type { AccessRule } from "./access-rule";
+import { holdsToken } from "./deferred-tokens";
+
+/**
+ * Rules as Terraform has them: one object keyed by selector. Literal values and single tokens stand side by side in a
+ * list; where a list token takes part, the list becomes an expression.
+ */
+export function groupForTerraform(rules: readonly AccessRule[]): Record<string, unknown> {
+  const plain: Rule[] = [];
+  const lists: Record<string, string[][]> = {};
+  const expressions: string[] = [];
+  for (const { content } of rules) {
+    if (content.kind === "list") {
+      lists[content.selector] ??= [];
+      lists[content.selector]!.push(content.values);
+    } else if (content.kind === "raw" && holdsToken(content.wire)) {
+      // Written out by Terraform, so that a value with a quote in it is still JSON.
+      expressions.push(Fn.jsonencode(content.wire));
+    } else {
+      plain.push(content.wire);
+    }
+  }
+  const groups: Record<string, unknown> = { ...groupRules(plain) };
+  if (expressions.length > 0) groups[OTHER] = [...((groups[OTHER] as unknown[]) ?? []), ...expressions];
+  for (const [selector, tokens] of Object.entries(lists)) {
+    const literals = groups[selector] as unknown[] | undefined;
+    groups[selector] =
+      literals === undefined && tokens.length === 1
+        ? tokens[0]
+        : // tolist: the token may as well be a set
+          Fn.concat([...(literals ? [literals] : []), ...tokens.map((token) => Fn.tolist(token))]);
+  }
+  return groups;
+}
