@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApplicationDirectory } from "./application-directory";
 import { Dashboard } from "./dashboard";
@@ -67,6 +67,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  let closing: Promise<void> | undefined;
 
   return {
     url,
@@ -80,11 +81,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     remove: (policyId) => dashboard.remove(policyId),
     removeApplication: (accountId, appId) => dashboard.removeApplication(accountId, appId),
     clear: () => dashboard.clear(),
-    async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-      await save();
+    close() {
+      closing ??= shutDown(server).then(save);
+      return closing;
     },
   };
+}
+
+async function shutDown(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
 }

@@ -107,18 +107,6 @@ export function both(...checks: readonly Check[]): Check {
   return (value, pointer) => checks.flatMap((check) => check(value, pointer));
 }
 
-/** Nothing wrong according to one of the checks; else what the last one found. */
-export function either(...checks: readonly Check[]): Check {
-  return (value, pointer) => {
-    let found = FINE;
-    for (const check of checks) {
-      found = check(value, pointer);
-      if (found.length === 0) return FINE;
-    }
-    return found;
-  };
-}
-
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
