@@ -1,13 +1,75 @@
+import { writeSync } from "node:fs";
+import { selfSignedCertificate } from "./certificate";
+import { type EngineRequest, readEngineRequest, startedByEngine } from "./engine-request";
+import { createGrpcServer, type Tls } from "./grpc-server";
 import type { Handlers } from "./handlers";
+import { type Endpoint, listen } from "./listen";
+import { LazyCalls } from "./load-calls";
+import { endSoon, keepStdoutClean, liveWithEngine, outliveAccidents } from "./process-life";
+import { reattachSetting, usageText } from "./usage";
 
 export interface ServeOptions {
-  /** What the program is called in the text for people who start it by hand. */
+  /** What the program is called, for people who start it by hand. */
   readonly name: string;
   readonly version: string;
-  readonly handlers: Handlers;
+  /** As `required_providers` spells it; `--debug` needs it. */
+  readonly address?: string;
+  /** A function is called once the engine knows where to connect, so that loading and connecting overlap. */
+  readonly handlers: Handlers | (() => Handlers | Promise<Handlers>);
 }
 
-/** Serves the provider to the engine that started this process, and ends the process when the engine has gone. */
-export async function serve(_options: ServeOptions): Promise<void> {
-  throw new Error("not served yet");
+const STDOUT = 1;
+const STDERR = 2;
+
+/**
+ * Serves the provider to the engine that started this process; the process ends when the engine has gone.
+ * Started by hand it says what it is and ends with status 1; with `--debug` it serves the engine that is told of it.
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  try {
+    if (process.argv.includes("--debug")) await serveForDebugging(options);
+    else if (startedByEngine(process.env)) await serveEngine(options, readEngineRequest(process.env));
+    else endWith(usageText(options));
+  } catch (error) {
+    endWith(`${options.name}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
+
+async function serveEngine(options: ServeOptions, request: EngineRequest): Promise<void> {
+  keepStdoutClean();
+  outliveAccidents();
+  const certificate = request.clientCertificate === undefined ? undefined : selfSignedCertificate();
+  const tls: Tls | undefined = certificate && {
+    key: certificate.key,
+    certificate: certificate.pem,
+    clientCertificate: request.clientCertificate!,
+  };
+  const calls = new LazyCalls(options.handlers, endSoon);
+  const server = createGrpcServer(calls.loaded, tls);
+  liveWithEngine(server);
+  const endpoint = await listen(server, request);
+  writeSync(STDOUT, `${handshake(endpoint, certificate?.der)}\n`);
+  calls.load();
+}
+
+/** Version of the handshake, of the protocol, where, how, and whom to expect there. */
+function handshake({ network, address }: Endpoint, certificate: Buffer | undefined): string {
+  const expected = certificate?.toString("base64").replace(/=+$/, "") ?? "";
+  return ["1", "6", network, address, "grpc", expected].join("|");
+}
+
+async function serveForDebugging(options: ServeOptions): Promise<void> {
+  if (options.address === undefined)
+    throw new Error("--debug needs the provider's address, which was not given.");
+  const calls = new LazyCalls(options.handlers, () => {});
+  const endpoint = await listen(createGrpcServer(calls.loaded, undefined), {});
+  calls.load();
+  await calls.loaded;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
+  writeSync(STDOUT, reattachSetting(options.address, endpoint));
+}
+
+function endWith(text: string): void {
+  writeSync(STDERR, text);
+  process.exit(1);
 }

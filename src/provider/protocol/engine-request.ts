@@ -1,0 +1,45 @@
+/** What the engine that started us asks for, as its environment variables say it. */
+export interface EngineRequest {
+  /** The one certificate (PEM) that may connect; undefined when the engine has mutual TLS turned off. */
+  readonly clientCertificate: string | undefined;
+  /** Where to put the socket; undefined: the system's folder for temporary files. */
+  readonly socketDirectory: string | undefined;
+  /** A group (name or number) that may connect besides the user. */
+  readonly socketGroup: string | undefined;
+  /** The TCP ports to choose from, where there are no sockets. */
+  readonly ports: { readonly first: number; readonly last: number };
+}
+
+const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Whether an engine started this process, not a person. */
+export function startedByEngine(environment: Environment): boolean {
+  return environment.TF_PLUGIN_MAGIC_COOKIE === COOKIE;
+}
+
+/** @throws Error when the engine does not speak protocol 6 */
+export function readEngineRequest(environment: Environment): EngineRequest {
+  const versions = environment.PLUGIN_PROTOCOL_VERSIONS ?? "";
+  if (!versions.split(",").some((version) => version.trim() === "6")) {
+    const offered = versions === "" ? "names no version" : `offers only ${versions}`;
+    throw new Error(
+      `This provider speaks plugin protocol 6, and what started it ${offered}. Use Terraform >= 1.5 or OpenTofu >= 1.6.`,
+    );
+  }
+  return {
+    clientCertificate: environment.PLUGIN_CLIENT_CERT || undefined,
+    socketDirectory: environment.PLUGIN_UNIX_SOCKET_DIR || undefined,
+    socketGroup: environment.PLUGIN_UNIX_SOCKET_GROUP || undefined,
+    ports: {
+      first: portOr(0, environment.PLUGIN_MIN_PORT),
+      last: portOr(0, environment.PLUGIN_MAX_PORT),
+    },
+  };
+}
+
+function portOr(otherwise: number, setting: string | undefined): number {
+  const port = Number(setting);
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : otherwise;
+}
