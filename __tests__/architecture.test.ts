@@ -253,6 +253,30 @@ describe("the project", () => {
   });
 });
 
+describe("docs/architecture.md", () => {
+  /** Folders, what they may import, the npm packages they own: one row each. */
+  const rows = readFileSync(join(__dirname, "..", "docs", "architecture.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("| `src/"))
+    .map((line) => line.split("|").map((cell) => [...cell.matchAll(/`([^`]+)`/g)].map((match) => match[1]!)));
+  const lastPart = (folder: string) => folder.slice(folder.lastIndexOf("/") + 1);
+
+  it.each(Object.entries(LAYERS).filter(([folder]) => rows.some(([, named]) => named!.includes(folder))))(
+    "says of %s what is held",
+    (folder, { imports, packages, except = {} }) => {
+      const [, , named, owned] = rows.find(([, folders]) => folders!.includes(folder))!;
+      const held = folder === "src/cli" ? [] : [...imports, ...Object.values(except).flat()].map(lastPart);
+      expect(named!.filter((name) => name !== "server/").sort()).toEqual(held.sort());
+      expect(owned!.sort()).toEqual(packages.filter((name) => !name.startsWith("node:")).sort());
+    },
+  );
+
+  it("speaks of every folder but the two that only gather the others", () => {
+    const silent = Object.keys(LAYERS).filter((folder) => !rows.some(([, named]) => named!.includes(folder)));
+    expect(silent).toEqual(["src/provider", "src"]);
+  });
+});
+
 describe("a made-up project with a fault", () => {
   const door = { "src/model/index.ts": "", "src/client/index.ts": "", "src/provider/protocol/index.ts": "" };
   const cases: [fault: string, files: Record<string, string>, message: RegExp][] = [

@@ -44,10 +44,10 @@ export async function buildEngine(build: EngineBuild, env: NodeJS.ProcessEnv): P
       },
     });
     renameSync(unfinished, program);
-    progress.done(`Built ${build.name} ${build.version} into ${program}`);
+    progress.done();
     return program;
   } catch (error) {
-    progress.stop();
+    progress.failed();
     rmSync(unfinished, { force: true });
     throw new Error(`Building ${build.name} ${build.version} failed: ${(error as Error).message}`);
   }

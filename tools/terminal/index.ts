@@ -1,2 +1,2 @@
-export { Progress } from "./progress";
+export { type Output, Progress } from "./progress";
 export { plain, type Style, styleFor, wantsColour } from "./style";

@@ -4,19 +4,20 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 /** How often a log that is no terminal hears that work goes on. */
 const LOG_INTERVAL_MS = 20_000;
 
-interface Output {
+export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
 }
 
 /**
- * One piece of work that takes a while: a turning line on a terminal, a line now and then in a log.
- * The line is gone when the work is done; what stays is what `done` says.
+ * One piece of work that takes a while, as one line: turning and counting seconds on a terminal, growing now and then
+ * in a log. What stays is the label and how long it took.
  */
 export class Progress {
   private readonly begun = Date.now();
   private readonly timer: NodeJS.Timeout;
+  private readonly faint: (text: string) => string;
   private detail = "";
   private frame = 0;
   private lastLogged = Date.now();
@@ -25,8 +26,9 @@ export class Progress {
     private readonly label: string,
     private readonly output: Output = process.stderr,
   ) {
-    if (!this.output.isTTY) this.output.write(`${label} …\n`);
-    this.timer = setInterval(() => this.show(), this.output.isTTY ? 100 : 1_000);
+    this.faint = styleFor(wantsColour(output)).dim;
+    if (!output.isTTY) output.write(`${label} …`);
+    this.timer = setInterval(() => this.show(), output.isTTY ? 100 : 1_000);
     this.timer.unref();
   }
 
@@ -35,34 +37,35 @@ export class Progress {
     this.detail = detail;
   }
 
-  /** Seconds since the work began. */
-  seconds(): number {
+  /** Completes the line with how long it took. */
+  done(): void {
+    const seconds = this.faint(`${this.seconds().toFixed(1)} s`);
+    this.end(this.output.isTTY ? `${this.label} … ${seconds}\n` : ` ${seconds}\n`);
+  }
+
+  /** Completes the line of work that came to nothing. */
+  failed(): void {
+    this.end(this.output.isTTY ? `${this.label} … failed\n` : " failed\n");
+  }
+
+  private seconds(): number {
     return (Date.now() - this.begun) / 1_000;
   }
 
-  /** Ends the progress line and leaves one that says what was done and how long it took. */
-  done(text: string): void {
-    this.stop();
-    const style = styleFor(wantsColour(this.output));
-    this.output.write(`${text} ${style.dim(`(${this.seconds().toFixed(1)} s)`)}\n`);
-  }
-
-  /** Ends the progress line and leaves nothing. */
-  stop(): void {
+  private end(text: string): void {
     clearInterval(this.timer);
-    if (this.output.isTTY) this.output.write("\r\u001b[2K");
+    this.output.write(this.output.isTTY ? `\r\u001b[2K${text}` : text);
   }
 
   private show(): void {
     const elapsed = `${Math.floor(this.seconds())} s`;
-    const tail = this.detail ? `${elapsed}, ${this.detail}` : elapsed;
+    const tail = this.detail ? `${elapsed}  ${this.detail}` : elapsed;
     if (this.output.isTTY) {
-      const frame = FRAMES[this.frame++ % FRAMES.length];
-      const line = `${frame} ${this.label} … ${tail}`;
+      const line = `${this.label} ${FRAMES[this.frame++ % FRAMES.length]} ${tail}`;
       this.output.write(`\r\u001b[2K${line.slice(0, (this.output.columns ?? 80) - 1)}`);
     } else if (Date.now() - this.lastLogged >= LOG_INTERVAL_MS) {
       this.lastLogged = Date.now();
-      this.output.write(`  … ${tail}\n`);
+      this.output.write(` ${tail} …`);
     }
   }
 }

@@ -36,9 +36,9 @@ async function step(label: string, command: string, args: string[], cwd: string)
   const progress = new Progress(label);
   const { code, stdout, output } = await run(command, args, { cwd, env: process.env, timeoutMs: 300_000 });
   if (code !== 0) {
-    progress.stop();
+    progress.failed();
     throw new Error(`${command} ${args.join(" ")} ended with ${code}\n${output}`);
   }
-  progress.done(label);
+  progress.done();
   return stdout;
 }

@@ -1,0 +1,62 @@
+import { type Output, Progress, type Style, styleFor, wantsColour } from "../terminal";
+
+const INDENT = "   ";
+
+/** Tells the demo's story: numbered steps, what was found, and progress while something takes long. */
+export class Narrator {
+  readonly style: Style;
+  private steps = 0;
+
+  constructor(private readonly output: Output = process.stdout) {
+    this.style = styleFor(wantsColour(output));
+  }
+
+  title(text: string): void {
+    this.write(`${this.style.bold(text)}\n`);
+  }
+
+  step(heading: string): void {
+    this.steps += 1;
+    this.write(`\n${this.style.cyan(String(this.steps))}  ${this.style.bold(heading)}\n`);
+  }
+
+  say(text: string): void {
+    for (const line of text.split("\n")) this.write(line === "" ? "\n" : `${INDENT}${line}\n`);
+  }
+
+  note(text: string): void {
+    this.say(this.style.dim(text));
+  }
+
+  /** Text of another program or a file, each line with its own colour by the sign it begins with. */
+  quote(lines: readonly string[]): void {
+    for (const line of lines) this.say(`  ${this.paint(line)}`);
+  }
+
+  /** Runs work with a progress line. */
+  async work<T>(label: string, task: (progress: Progress) => Promise<T>): Promise<T> {
+    const progress = new Progress(`${INDENT}${label}`, this.output);
+    try {
+      const result = await task(progress);
+      progress.done();
+      return result;
+    } catch (error) {
+      progress.failed();
+      throw error;
+    }
+  }
+
+  private paint(line: string): string {
+    const { green, red, yellow, bold, dim } = this.style;
+    const sign = line.trimStart().match(/^(-\/\+|\+\/-|[-+~])(?= )/)?.[0];
+    if (sign === "+") return green(line);
+    if (sign === "-") return red(line);
+    if (sign) return yellow(line);
+    if (/^\s*# .*(will|must) be/.test(line) || /^Plan: /.test(line)) return bold(line);
+    return /^\s*# /.test(line) ? dim(line) : line;
+  }
+
+  private write(text: string): void {
+    this.output.write(text);
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export const ROOT = join(__dirname, "..", "..");
+
+/** A folder of the demo's own: the example stack in a copy, its output and its state. Git does not see it. */
+export class Workspace {
+  readonly folder = join(ROOT, ".demo");
+  readonly home = join(this.folder, "home");
+  private source: string;
+
+  /** Begins with nothing of an earlier run. */
+  constructor(appCommand: string) {
+    this.remove();
+    mkdirSync(this.home, { recursive: true });
+    this.source = readFileSync(join(ROOT, "main.ts"), "utf8").replace(/from "\.\/src"/g, 'from "../src"');
+    writeFileSync(join(this.folder, "main.ts"), this.source);
+    const settings = { language: "typescript", app: appCommand, projectId: "demo", sendCrashReports: "false" };
+    writeFileSync(join(this.folder, "cdktf.json"), `${JSON.stringify(settings, null, 2)}\n`);
+  }
+
+  /**
+   * Edits the copy of the example as a person would.
+   * @returns the lines that changed, as a diff shows them
+   */
+  edit(change: (source: string) => string): string[] {
+    const before = this.source;
+    this.source = change(before);
+    writeFileSync(join(this.folder, "main.ts"), this.source);
+    const [old, now] = [before.split("\n"), this.source.split("\n")];
+    const lines = [
+      ...old.filter((line) => !now.includes(line)).map((line) => `- ${line.trim()}`),
+      ...now.filter((line) => !old.includes(line)).map((line) => `+ ${line.trim()}`),
+    ];
+    if (lines.length === 0) throw new Error("The edit of the demo no longer fits main.ts: nothing changed.");
+    return lines;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
