@@ -34,7 +34,7 @@ function explain(fault: TransportFault, { via, timeoutMs, redact }: Circumstance
     case "proxy":
       return {
         kind: "unreachable",
-        reason: `${via} could not be reached: the proxy refused with ${redact(oneLine(fault.message, 80))}`,
+        reason: `${via} could not be reached: the proxy refused with ${oneLine(redact(fault.message), 80)}`,
         fix:
           fault.code === "407"
             ? "Put the proxy's user and password into HTTPS_PROXY: http://user:password@host:port."
@@ -43,7 +43,7 @@ function explain(fault: TransportFault, { via, timeoutMs, redact }: Circumstance
     case "network":
       return {
         kind: "unreachable",
-        reason: `${via} could not be reached: ${redact(inWords(fault))}`,
+        reason: `${via} could not be reached: ${inWords(fault.code, redact(fault.message))}`,
         fix: fixFor(fault.code),
       } as const;
   }
@@ -65,7 +65,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
 };
 
-function inWords({ code, message }: TransportFault): string {
+function inWords(code: string | undefined, message: string): string {
   if (code === undefined) return oneLine(message, 200) || "no cause was given";
   if (UNTRUSTED.test(code)) return `its certificate is not signed by a known CA (${code})`;
   return `${IN_WORDS[code] ?? oneLine(message, 200)} (${code})`;

@@ -11,7 +11,6 @@ import type { HttpReply } from "./transport";
  */
 export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Redact): ApiError {
   const { status, headers } = reply;
-  const location = typeof headers.location === "string" ? headers.location : undefined;
   const limited = status === 429;
   const retryAfter = limited ? retryAfterSeconds(headers) : undefined;
   return new ApiError({
@@ -21,26 +20,24 @@ export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Reda
     requestId: requestIdOf(headers),
     retryAfterSeconds: retryAfter,
     outcome: status >= 300 && status < 500 ? "no" : outcomeOf(request),
-    reason: `the answer was ${status} with ${redact(contentOf(reply))}, not the API's JSON`,
-    fix: limited ? rateLimitAdvice(retryAfter) : adviceOn(status, location && redact(location)),
+    reason: `the answer was ${status} with ${contentOf(redact(reply.body), redact(headers["content-type"] ?? ""))}, not the API's JSON`,
+    fix: limited ? rateLimitAdvice(retryAfter) : adviceOn(status, redact(headers.location ?? "")),
   });
 }
 
-function contentOf({ body, headers }: HttpReply): string {
+function contentOf(body: string, contentType: string): string {
   if (body.trim() === "") return "an empty body";
   const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(body)?.[1];
   if (title !== undefined && title.trim() !== "") return `a page titled "${oneLine(title, 80)}"`;
-  const type = String(headers["content-type"] ?? "")
-    .split(";")[0]
-    ?.trim();
+  const type = contentType.split(";")[0]?.trim();
   if (/^\s*</.test(body)) return "a page without a title";
   if (/^\s*[{[]/.test(body)) return isJson(body) ? "JSON of another form" : "JSON that is cut off or broken";
   return type ? `a body of type ${oneLine(type, 80)}` : "a body of no stated type";
 }
 
-function adviceOn(status: number, location: string | undefined): string {
+function adviceOn(status: number, location: string): string {
   if (status >= 300 && status < 400) {
-    const target = location === undefined ? "" : ` (it points to ${originOf(location)})`;
+    const target = location === "" ? "" : ` (it points to ${originOf(location)})`;
     return `Redirects are not followed, since the credentials would go along${target}; set base_url to the API itself.`;
   }
   return "Something between here and the API answered in its place, or base_url leads elsewhere: check base_url and the proxy settings (HTTPS_PROXY, NO_PROXY).";

@@ -60,7 +60,8 @@ function matches(entry: string, url: URL): boolean {
   const [, name, port] = /^(.*?)(?::(\d+))?$/.exec(isIP(entry) ? `[${entry}]` : entry) ?? [];
   if (name === undefined || (port !== undefined && port !== portOf(url))) return false;
   const pattern = name.replace(/^\[|\]$/g, "").replace(/^\*\./, ".");
-  return pattern.startsWith(".") ? host.endsWith(pattern) : host === pattern || host.endsWith(`.${pattern}`);
+  if (host === pattern) return true;
+  return isIP(host) === 0 && host.endsWith(pattern.startsWith(".") ? pattern : `.${pattern}`);
 }
 
 function inRange(range: string, host: string): boolean {

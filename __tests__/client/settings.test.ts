@@ -1,0 +1,93 @@
+import { AccessClient, DEFAULT_BASE_URL, formatUserAgent } from "../../src/client";
+import { failureOf } from "./support/failure-of";
+import { refused, type ScriptedApi, startScriptedApi, success, TOKEN } from "./support/scripted-api";
+
+describe("the client's settings", () => {
+  let api: ScriptedApi;
+  beforeAll(async () => {
+    api = await startScriptedApi();
+  });
+  beforeEach(() => {
+    api.asked.length = 0;
+    api.answer = success({ id: "p1" });
+  });
+  afterAll(() => api.close());
+
+  test("without a base URL lead to Cloudflare", () => {
+    const client = new AccessClient({ credentials: { apiToken: TOKEN }, environment: {} });
+    expect(String(client)).toBe(`AccessClient(${DEFAULT_BASE_URL})`);
+    expect(DEFAULT_BASE_URL).toBe("https://api.cloudflare.com/client/v4");
+  });
+
+  test.each([
+    ["", "/accounts/a/access/policies/p"],
+    ["/", "/accounts/a/access/policies/p"],
+    ["/client/v4", "/client/v4/accounts/a/access/policies/p"],
+    ["/client/v4/", "/client/v4/accounts/a/access/policies/p"],
+    ["/client/v4//", "/client/v4/accounts/a/access/policies/p"],
+  ])("take a base URL that ends with %j", async (end, path) => {
+    await api
+      .client({ baseUrl: api.url + end })
+      .reusablePolicies("a")
+      .read("p");
+    expect(api.asked.map((asked) => asked.path)).toEqual([path]);
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["no URL", "api.cloudflare.com/client/v4"],
+    ["a path", "/client/v4"],
+    ["another scheme", "ftp://api.cloudflare.com/"],
+    ["a file", "file:///etc/passwd"],
+    ["a query", "https://api.cloudflare.com/client/v4?x=1"],
+    ["a fragment", "https://api.cloudflare.com/client/v4#x"],
+    ["a user", "https://ann:hunter2secret@api.cloudflare.com/"],
+    ["a broken URL with a user", "https://ann:hunter2secret@:x/"],
+  ])("refuse %s as a base URL, with an example of one", async (_, baseUrl) => {
+    const failure = await failureOf(() => api.client({ baseUrl }));
+    expect(failure).toMatchObject({ kind: "misconfigured", outcome: "no" });
+    expect(failure.fix).toContain(DEFAULT_BASE_URL);
+    expect(failure.message).not.toContain("hunter2secret");
+  });
+
+  test("say who asks", async () => {
+    await api
+      .client({ userAgent: formatUserAgent("1.2.3", "terraform 1.11.4") })
+      .reusablePolicies("a")
+      .read("p");
+    await api.client().reusablePolicies("a").read("p");
+    expect(api.asked.map(({ headers }) => headers["user-agent"])).toEqual([
+      "cdktf-cloudflare-access/1.2.3 (terraform 1.11.4)",
+      "cdktf-cloudflare-access",
+    ]);
+  });
+
+  test.each([
+    ["1.2.3", undefined, "cdktf-cloudflare-access/1.2.3"],
+    ["1.2.3", "", "cdktf-cloudflare-access/1.2.3"],
+    [undefined, "opentofu", "cdktf-cloudflare-access (opentofu)"],
+    ["1", "a(b)\r\nc é", "cdktf-cloudflare-access/1 (a_b___c _)"],
+  ])("make a user agent of %j and %j that a header can hold", (version, engine, expected) => {
+    expect(formatUserAgent(version, engine)).toBe(expected);
+  });
+
+  test("hand a trace line of each request to whoever wants it", async () => {
+    const trace: string[] = [];
+    const policies = api
+      .client({ timeoutMs: 50, onTrace: (line) => trace.push(line) })
+      .reusablePolicies("acc");
+    await policies.create({ name: "secret-name" });
+    api.answer = success([], 200, { total_pages: 1 });
+    await policies.list();
+    api.answer = refused(404, [{ code: 12135, message: "gone" }]);
+    await policies.read("p2");
+    api.answer = () => {};
+    await failureOf(policies.delete("p3"));
+    expect(trace.map((line) => line.replace(/\d+ ms$/, "N ms"))).toEqual([
+      "POST /accounts/acc/access/policies 200 N ms",
+      "GET /accounts/acc/access/policies?page=1&per_page=1000 200 N ms",
+      "GET /accounts/acc/access/policies/p2 404 N ms",
+      "DELETE /accounts/acc/access/policies/p3 timeout N ms",
+    ]);
+  });
+});

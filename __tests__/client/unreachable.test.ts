@@ -1,0 +1,150 @@
+import { failureOf } from "./support/failure-of";
+import { type Answer, type ScriptedApi, startScriptedApi, success } from "./support/scripted-api";
+
+/** Answers the head and half of a body, then whatever `then` does. */
+const half =
+  (then: (socket: { destroy(): void }) => void): Answer =>
+  (_, response) => {
+    response.writeHead(200, { "content-length": "100" });
+    response.write('{"success":true,');
+    setTimeout(() => then(response.socket!), 20);
+  };
+const reset: Answer = (_, response) => void response.socket!.destroy();
+const never: Answer = () => {};
+
+describe("an API that cannot be reached", () => {
+  let api: ScriptedApi;
+  beforeAll(async () => {
+    api = await startScriptedApi();
+  });
+  beforeEach(() => {
+    api.asked.length = 0;
+    api.answer = success({ id: "p1" });
+  });
+  afterAll(() => api.close());
+
+  test("is named with the host and the cause when nothing listens", async () => {
+    const gone = await startScriptedApi();
+    await gone.close();
+    const failure = await failureOf(gone.client().reusablePolicies("acc").create({}));
+    expect(failure).toMatchObject({ kind: "unreachable", networkCode: "ECONNREFUSED", outcome: "no" });
+    expect(failure.message).toBe(
+      `Could not create reusable policy: 127.0.0.1:${gone.port} could not be reached: nothing listens there ` +
+        "(ECONNREFUSED). Check the network, base_url and the proxy settings (HTTPS_PROXY, NO_PROXY), then run it again.",
+    );
+  });
+
+  test("is named when its host does not exist", async () => {
+    const client = api.client({ baseUrl: "https://no-such-host.invalid/v4" });
+    const failure = await failureOf(client.reusablePolicies("acc").create({}));
+    expect(failure).toMatchObject({ kind: "unreachable", outcome: "no" });
+    expect(failure.networkCode).toMatch(/ENOTFOUND|EAI_AGAIN/);
+    expect(failure.message).toContain("no-such-host.invalid");
+  });
+
+  test("tells when https meets a server without TLS", async () => {
+    const client = api.client({ baseUrl: `https://127.0.0.1:${api.port}` });
+    const failure = await failureOf(client.reusablePolicies("acc").create({}));
+    expect(failure).toMatchObject({ kind: "unreachable", outcome: "no" });
+    expect(failure.fix).toContain("without TLS");
+    expect(failure.message).not.toContain("\n");
+  });
+
+  test.each([
+    ["before any answer", reset],
+    ["in the middle of the body", half((socket) => socket.destroy())],
+  ])("leaves open whether a write was carried out when the connection breaks %s", async (_, answer) => {
+    api.answer = answer;
+    const policies = api.client().reusablePolicies("acc");
+    for (const call of [
+      () => policies.create({}),
+      () => policies.replace("p1", {}),
+      () => policies.delete("p1"),
+    ]) {
+      const failure = await failureOf(call);
+      expect(failure).toMatchObject({ kind: "unreachable", networkCode: "ECONNRESET", outcome: "unknown" });
+      expect(failure.message).toContain("the connection broke before the answer was whole");
+      expect(failure.message).toContain("may have been carried out");
+    }
+    expect(await failureOf(policies.read("p1"))).toMatchObject({ kind: "unreachable", outcome: "no" });
+  });
+
+  test.each([
+    ["does not answer", never],
+    ["stops in the middle of the body", half(() => {})],
+  ])("is given up after the timeout when it %s", async (_, answer) => {
+    api.answer = answer;
+    const policies = api.client({ timeoutMs: 60 }).reusablePolicies("acc");
+    const failure = await failureOf(policies.create({}));
+    expect(failure).toMatchObject({ kind: "timeout", outcome: "unknown" });
+    expect(failure.message).toContain(`127.0.0.1:${api.port} within 0.06 seconds`);
+  });
+
+  test("a request that was in time leaves no clock behind", async () => {
+    const policies = api.client({ timeoutMs: 60 }).reusablePolicies("acc");
+    expect(await policies.read("p1")).toEqual({ id: "p1" });
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(await policies.read("p1")).toEqual({ id: "p1" });
+  });
+
+  test("after a failure the next request works", async () => {
+    const policies = api.client().reusablePolicies("acc");
+    api.answer = reset;
+    await failureOf(policies.read("p1"));
+    api.answer = success({ id: "p1" });
+    expect(await policies.read("p1")).toEqual({ id: "p1" });
+  });
+});
+
+describe("a request that its caller stops", () => {
+  let api: ScriptedApi;
+  beforeAll(async () => {
+    api = await startScriptedApi(never);
+  });
+  beforeEach(() => {
+    api.asked.length = 0;
+  });
+  afterAll(() => api.close());
+
+  test("before it starts is never sent", async () => {
+    const signal = AbortSignal.abort();
+    const policies = api.client().reusablePolicies("acc");
+    for (const call of [
+      () => policies.create({}, { signal }),
+      () => policies.read("p1", { signal }),
+      () => policies.replace("p1", {}, { signal }),
+      () => policies.delete("p1", { signal }),
+      () => policies.list({ signal }),
+    ]) {
+      expect(await failureOf(call)).toMatchObject({ kind: "aborted", outcome: "no" });
+    }
+    expect(api.asked).toEqual([]);
+  });
+
+  test("on its way ends at once, and may have been carried out", async () => {
+    const stop = new AbortController();
+    const call = failureOf(api.client().reusablePolicies("acc").create({}, { signal: stop.signal }));
+    while (api.asked.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const start = performance.now();
+    stop.abort();
+    expect(await call).toMatchObject({ kind: "aborted", outcome: "unknown" });
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+
+  test("leaves no listener on the signal, whatever its end", async () => {
+    const listeners = new Set<unknown>();
+    const { signal } = new AbortController();
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    signal.addEventListener = (type: string, listener: () => void) => {
+      listeners.add(listener);
+      add(type, listener);
+    };
+    signal.removeEventListener = (type: string, listener: () => void) => {
+      listeners.delete(listener);
+      remove(type, listener);
+    };
+    const policies = api.client({ timeoutMs: 50 }).reusablePolicies("acc");
+    await failureOf(policies.read("p1", { signal }));
+    expect(listeners.size).toBe(0);
+  });
+});
