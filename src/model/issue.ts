@@ -20,12 +20,12 @@ export type StructureCode =
 /** What works as written and is probably not meant. */
 export type AdviceCode =
   | "selector-decision"
-  | "bypass-with-login"
+  | "no-login"
   | "allow-everyone"
   | "allow-any-login"
-  | "bypass-everyone"
   | "require-nobody"
   | "include-excluded"
+  | "exclude-everyone"
   | "approval-without-group"
   | "approval-without-justification"
   | "group-without-approval"

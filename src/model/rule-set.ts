@@ -10,7 +10,8 @@
  */
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { DEFERRED, type Deferred } from "./deferred";
-import { SELECTORS, type SelectorDefinition, selectorByWireKey, singleField } from "./selectors";
+import type { SelectorDefinition } from "./selector-definition";
+import { SELECTORS, selectorByWireKey, singleField } from "./selectors";
 
 /** A rule as the API has it: an object with one member, the selector. */
 export type Rule = Readonly<Record<string, unknown>>;

@@ -1,44 +1,6 @@
 import { AccessDecision } from "./decision";
 import type { FormatName } from "./formats";
-
-/** One field of a selector's object, by the name it has on the wire. */
-export interface SelectorField {
-  readonly type: "string" | "strings";
-  readonly required: boolean;
-  readonly description: string;
-  /** The check and the canonical spelling of the value, or of each element. */
-  readonly format: FormatName;
-  /** An empty list is refused. @default false */
-  readonly atLeastOne?: boolean;
-}
-
-/** One kind of rule: what it is called in each shape, what it says, and where it may stand. */
-export interface SelectorDefinition {
-  /** Name in Terraform and in documents, snake_case. */
-  readonly key: string;
-  /** Name in the API's JSON; differs from `key` for `azureAD` and `github-organization`. */
-  readonly wireKey: string;
-  /** Name of the rule factory: `key` in camelCase. */
-  readonly factory: string;
-  /** Name of the factory that takes many values; only where one string makes a rule. */
-  readonly plural?: string;
-  /**
-   * flag: an empty object on the wire, `true` in a document; strings: one required string, a set of strings in a
-   * document; objects: everything else, a set of objects in a document.
-   */
-  readonly shape: "flag" | "strings" | "objects";
-  readonly fields: Readonly<Record<string, SelectorField>>;
-  /** What the rule matches, in a sentence. */
-  readonly description: string;
-  /** What a summary calls it: "email domain", "country", … */
-  readonly noun: string;
-  /** The decisions in which the rule does something. */
-  readonly decisions: readonly AccessDecision[];
-  /** Judged from who logs in, hence at login only; the others are also checked while the session lasts. */
-  readonly identity: boolean;
-  /** Usable in policies of infrastructure applications. */
-  readonly infrastructure: boolean;
-}
+import type { SelectorDefinition, SelectorField } from "./selector-definition";
 
 const { ALLOW, DENY, NON_IDENTITY, BYPASS } = AccessDecision;
 const ANY_DECISION = [ALLOW, DENY, NON_IDENTITY, BYPASS] as const;
@@ -169,6 +131,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     description: "Requests that present a valid client certificate with a given common name.",
     noun: "certificate common name",
     ...requestBased,
+    single: true,
   },
   {
     key: "geo",
@@ -181,6 +144,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     noun: "country",
     ...requestBased,
     ...INFRASTRUCTURE,
+    single: true,
   },
   {
     key: "device_posture",
@@ -205,6 +169,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     noun: "email domain",
     ...identityBased,
     ...INFRASTRUCTURE,
+    single: true,
   },
   {
     key: "email_list",
@@ -228,6 +193,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     noun: "email",
     ...identityBased,
     ...INFRASTRUCTURE,
+    single: true,
   },
   {
     key: "everyone",
@@ -238,6 +204,8 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     description: "Everyone.",
     noun: "everyone",
     ...requestBased,
+    // The selector table leaves it out, the API's own examples for infrastructure applications use it.
+    ...INFRASTRUCTURE,
   },
   {
     key: "external_evaluation",
@@ -327,6 +295,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     description: "Users who log in through an identity provider.",
     noun: "login method",
     ...identityBased,
+    single: true,
   },
   {
     key: "oidc",
@@ -382,6 +351,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     noun: "service token",
     ...requestBased,
     decisions: [NON_IDENTITY],
+    single: true,
   },
   {
     key: "user_risk_score",

@@ -87,11 +87,11 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
 
   // Advice
   "selector-decision": [
-    (f) => `${name(f)} does nothing in this policy`,
-    (f) => `It works with ${f.allowed}: use that decision, or another selector.`,
+    (f) => `${name(f)} matches nothing with the decision of this policy`,
+    "Use a decision it works with, or another selector.",
   ],
-  "bypass-with-login": [
-    (f) => `Nobody logs in where Access is bypassed or asks for service tokens, so ${name(f)} can not match`,
+  "no-login": [
+    (f) => `Nobody logs in where the decision is bypass or non_identity, so ${name(f)} can not match`,
     "Use selectors of the request itself, such as ip, geo or certificate, or the decision allow.",
   ],
   "allow-everyone": [
@@ -102,10 +102,6 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Lets in everyone who logs in this way; with one-time PINs that is anyone with an email address",
     "Require an email_domain or a group besides.",
   ],
-  "bypass-everyone": [
-    "Switches Access off for everyone, without a login and without a log",
-    "If the application is meant to be public, this is how; else name the addresses that may pass, or use allow.",
-  ],
   "require-nobody": [
     (f) => `No request meets several ${name(f)} rules under require at once, so the policy matches nobody`,
     "Put them into an Access group and require the group, or include them.",
@@ -113,6 +109,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "include-excluded": [
     "What is included here is excluded as well, so the rule can not match",
     "Leave it out of include or out of exclude.",
+  ],
+  "exclude-everyone": [
+    "Everyone is excluded, so the policy matches nobody",
+    "Leave everyone out of exclude, or leave out the policy.",
   ],
   "approval-without-group": [
     "Approval is required and nobody is named who may give it",
@@ -144,7 +144,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   ],
   "infrastructure-selector": [
     (f) => `Infrastructure applications do not know the selector ${name(f)}`,
-    (f) => `They take ${f.allowed}.`,
+    "Use a selector they know, or leave out what is for infrastructure applications.",
   ],
   "connection-rules-mixed": [
     "rdp is for applications in the browser, ssh for infrastructure applications: no application takes both",

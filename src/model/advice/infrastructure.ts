@@ -1,0 +1,33 @@
+import { isPlainObject } from "../canonical-json";
+import { AccessDecision } from "../decision";
+import type { WirePolicy } from "../document";
+import { AUTHENTICATORS } from "../formats";
+import { type Issue, issue } from "../issue";
+import { SELECTORS } from "../selectors";
+import { RULE_LISTS, rulesIn } from "./placed-rules";
+
+/** Policies that can only be meant for infrastructure applications: with SSH rules, or with their authenticators. */
+export function adviseOnInfrastructure(wire: WirePolicy): Issue[] {
+  const connection = isPlainObject(wire.connection_rules) ? wire.connection_rules : {};
+  const mixed = isPlainObject(connection.ssh) && isPlainObject(connection.rdp);
+  const warnings = mixed ? [issue("warning", "connection-rules-mixed", ["connection_rules"])] : [];
+  if (!isPlainObject(connection.ssh) && !hasInfrastructureAuthenticator(wire)) return warnings;
+  if (typeof wire.decision === "string" && wire.decision !== AccessDecision.ALLOW) {
+    warnings.push(
+      issue("warning", "infrastructure-decision", ["decision"], { got: wire.decision, allowed: "allow" }),
+    );
+  }
+  const allowed = SELECTORS.filter(({ infrastructure }) => infrastructure).map(({ key }) => key);
+  for (const { selector, path } of RULE_LISTS.flatMap((list) => rulesIn(wire, list))) {
+    if (!selector || selector.infrastructure) continue;
+    const facts = { name: selector.key, allowed: allowed.join(", ") };
+    warnings.push(issue("warning", "infrastructure-selector", path, facts));
+  }
+  return warnings;
+}
+
+function hasInfrastructureAuthenticator({ mfa_config: mfa }: WirePolicy): boolean {
+  const methods =
+    isPlainObject(mfa) && Array.isArray(mfa.allowed_authenticators) ? mfa.allowed_authenticators : [];
+  return methods.some((method) => (AUTHENTICATORS.infrastructure as readonly unknown[]).includes(method));
+}

@@ -1,0 +1,147 @@
+/**
+ * Which spellings mean the same. Every value has one canonical text; two values are equal when theirs are.
+ *
+ *  1. Absent: null, a member that is not there, `[]`, `{}`, `false` and `""` all say nothing and are equal. The one
+ *     exception is a policy's `session_duration`: `""` says "as long as the application", unset says "as the server
+ *     decides", and the two differ.
+ *  2. Sets (rules, approval groups, addresses, methods, formats, user names): order and repetition say nothing.
+ *  3. Rules: by what they say on the wire, wherever they stand: a known rule written as JSON under `other` equals the
+ *     same rule under its selector. What no selector of ours stands for is compared as JSON, without regard to the
+ *     order of members. `{}`, `true` and an empty object are the same flag.
+ *  4. Durations by their length: `24h`, `1440m`, `24h0m0s`, `1.5h` and `90m`.
+ *  5. IP addresses and ranges: a bare address is the range of one (`/32`, `/128`); IPv6 in any spelling and case; bits
+ *     behind the prefix say nothing.
+ *  6. Email addresses, domains and country codes: without regard to case.
+ *  7. `mfa_bypass` and `mfa_disabled`: one switch. Where both are set, `mfa_disabled` counts.
+ *  8. Ids, names, claims, user names, addresses of APIs and prompts: as they stand, in Unicode's composed form. The API
+ *     gives ids out in one spelling only, and names are compared with case by those who own them.
+ *  9. What is not known yet (DEFERRED) equals itself alone.
+ * 10. Whole numbers by value. An unset `precedence` differs from a set one: which place the server chose is not known.
+ *
+ * Sources: what the API is known to normalise (an IP without a prefix comes back with one, unset lists come back
+ * empty, unset booleans false, empty clipboard lists vanish), Go's duration syntax, RFC 5952, RFC 4343, ISO 3166.
+ */
+import { canonicalJson, isPlainObject } from "./canonical-json";
+import type { PolicyKind } from "./decision";
+import { DEFERRED } from "./deferred";
+import type { PolicyDocument } from "./document";
+import { FORMATS, type FormatName } from "./formats";
+import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
+import { elementsOf, expandElement, expandRules, knownRule, parseOther, type RuleSet } from "./rule-set";
+import type { SelectorDefinition } from "./selector-definition";
+
+/** The canonical text of a value; null where it says nothing. */
+export type Canonical = string | null;
+
+export type Equality = (a: unknown, b: unknown) => boolean;
+
+/** Whether two documents say the same policy. */
+export function samePolicy(kind: PolicyKind, a: PolicyDocument, b: PolicyDocument): boolean {
+  const fields = policyFields(kind);
+  return canonicalObject(fields, a) === canonicalObject(fields, b);
+}
+
+/** Whether two values of a policy's field say the same. */
+export function equalityOf(field: PolicyField): Equality {
+  return (a, b) => canonicalField(field, a) === canonicalField(field, b);
+}
+
+/** Whether two values of a selector's member of a rule set say the same. */
+export function selectorEquality(selector: SelectorDefinition): Equality {
+  const canonical = (member: unknown) =>
+    canonicalSet(elementsOf(member).map((element) => canonicalRule(expandElement(selector, element))));
+  return (a, b) => canonical(a) === canonical(b);
+}
+
+/** Whether two values of the member `other` say the same. */
+export const otherEquality: Equality = (a, b) => {
+  const canonical = (member: unknown) =>
+    canonicalSet(elementsOf(member).map((element) => canonicalRule(parseOther(element))));
+  return canonical(a) === canonical(b);
+};
+
+/** The canonical text of a field's value. */
+export function canonicalField(field: PolicyField, value: unknown): Canonical {
+  if (value === DEFERRED) return NOT_KNOWN;
+  if (value === null || value === undefined) return null;
+  const { type, format } = field;
+  if (type === "rules") return isPlainObject(value) ? canonicalRules(value) : canonicalJson(value);
+  if (type === "strings") return canonicalStrings(format, value);
+  if (type === "bool") return value === false ? null : canonicalJson(value);
+  if (typeof type === "string") {
+    return value === "" && !field.emptyIsAValue ? null : canonicalJson(canonicalLeaf(format, value));
+  }
+  if ("object" in type)
+    return isPlainObject(value) ? canonicalObject(type.object, value) : canonicalJson(value);
+  if (!Array.isArray(value)) return canonicalJson(value);
+  return canonicalSet(value.map((element) => canonicalElement(type.objects, element)));
+}
+
+/** The canonical text of a rule of the API. */
+export function canonicalRule(rule: unknown): string {
+  if (rule === DEFERRED) return NOT_KNOWN;
+  const known = knownRule(rule);
+  if (!known) return withDeferred(rule);
+  const { selector, fields } = known;
+  const flag = isPlainObject(rule) && rule[selector.wireKey] === DEFERRED;
+  const members = Object.entries(fields).map(([name, value]) => {
+    const { type, required, format } = selector.fields[name]!;
+    return [
+      name,
+      canonicalField({ type, required, format, description: "", emptyIsAValue: required }, value),
+    ];
+  });
+  const said = flag ? NOT_KNOWN : Object.fromEntries(members.filter(([, text]) => text !== null));
+  // No JSON text begins like this, so a known rule never equals an unknown one.
+  return `${selector.key}: ${canonicalJson(said)}`;
+}
+
+const NOT_KNOWN = "(not known yet)";
+
+function canonicalRules(set: RuleSet): Canonical {
+  const rules = expandRules(set);
+  return rules === DEFERRED ? NOT_KNOWN : canonicalSet(rules.map(canonicalRule));
+}
+
+function canonicalObject(fields: PolicyFields, object: Readonly<Record<string, unknown>>): Canonical {
+  const members = Object.entries(withOneSwitch(fields, object))
+    .map(([name, value]) => [name, fields[name] ? canonicalField(fields[name], value) : null])
+    .filter(([, text]) => text !== null);
+  return members.length === 0 ? null : canonicalJson(Object.fromEntries(members));
+}
+
+/** An element of a set is there even when it says nothing. */
+function canonicalElement(fields: PolicyFields, element: unknown): string {
+  if (element === DEFERRED) return NOT_KNOWN;
+  return isPlainObject(element) ? (canonicalObject(fields, element) ?? "{}") : canonicalJson(element);
+}
+
+function withOneSwitch(fields: PolicyFields, object: Readonly<Record<string, unknown>>) {
+  if (!("mfa_bypass" in fields)) return object;
+  const { mfa_bypass, ...rest } = object;
+  return { ...rest, mfa_disabled: object.mfa_disabled ?? mfa_bypass };
+}
+
+function canonicalStrings(format: FormatName | undefined, value: unknown): Canonical {
+  if (!Array.isArray(value)) return canonicalJson(value);
+  return canonicalSet(
+    value.map((item) => (item === DEFERRED ? NOT_KNOWN : canonicalJson(canonicalLeaf(format, item)))),
+  );
+}
+
+function canonicalLeaf(format: FormatName = "any", value: unknown): unknown {
+  if (typeof value !== "string" && typeof value !== "number") return value;
+  const expected = format === "precedence" || format === "approvals" ? "number" : "string";
+  return typeof value === expected ? (FORMATS[format].canonical as (leaf: unknown) => string)(value) : value;
+}
+
+function canonicalSet(texts: readonly string[]): Canonical {
+  return texts.length === 0 ? null : canonicalJson([...new Set(texts)].sort());
+}
+
+/** JSON of a rule we do not know, in which something may not be known yet. */
+function withDeferred(rule: unknown): string {
+  return canonicalJson(
+    JSON.parse(JSON.stringify(rule, (_key, value) => (value === DEFERRED ? NOT_KNOWN : value)) ?? "null"),
+  );
+}

@@ -1,0 +1,43 @@
+import type { AccessDecision } from "./decision";
+import type { FormatName } from "./formats";
+
+/** One field of a selector's object, by the name it has on the wire. */
+export interface SelectorField {
+  readonly type: "string" | "strings";
+  readonly required: boolean;
+  readonly description: string;
+  /** The check and the canonical spelling of the value, or of each element. */
+  readonly format: FormatName;
+  /** An empty list is refused. @default false */
+  readonly atLeastOne?: boolean;
+}
+
+/** One kind of rule: what it is called in each shape, what it says, and where it may stand. */
+export interface SelectorDefinition {
+  /** Name in Terraform and in documents, snake_case. */
+  readonly key: string;
+  /** Name in the API's JSON; differs from `key` for `azureAD` and `github-organization`. */
+  readonly wireKey: string;
+  /** Name of the rule factory: `key` in camelCase. */
+  readonly factory: string;
+  /** Name of the factory that takes many values; only where one string makes a rule. */
+  readonly plural?: string;
+  /**
+   * flag: an empty object on the wire, `true` in a document; strings: one required string, a set of strings in a
+   * document; objects: everything else, a set of objects in a document.
+   */
+  readonly shape: "flag" | "strings" | "objects";
+  readonly fields: Readonly<Record<string, SelectorField>>;
+  /** What the rule matches, in a sentence. */
+  readonly description: string;
+  /** What a summary calls it: "email domain", "country", … */
+  readonly noun: string;
+  /** The decisions in which the rule does something. */
+  readonly decisions: readonly AccessDecision[];
+  /** Judged from who logs in, hence at login only; the others are also checked while the session lasts. */
+  readonly identity: boolean;
+  /** A request has at most one such value, so that no request meets two different rules. @default false */
+  readonly single?: boolean;
+  /** Usable in policies of infrastructure applications. */
+  readonly infrastructure: boolean;
+}
