@@ -6,11 +6,13 @@ import {
   TerraformResource,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { adviseOn, type Issue, type PolicyKind, policyFields, renderIssue, validatePolicy } from "../model";
+import { adviseOn, type Issue, type PolicyKind, policyFields, validatePolicy } from "../model";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
-import { PolicyError, propPath } from "./policy-error";
-import { policyForJudgement, policyForTerraform, shapeIssues } from "./policy-shape";
+import { issueText } from "./issue-text";
+import { PolicyError } from "./policy-error";
+import { policyForJudgement, policyForTerraform } from "./policy-shape";
+import { propMistakes } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
 
 /** A policy that others can refer to: one of this stack, or one that was looked up. */
@@ -41,16 +43,6 @@ interface AccessPolicyConfig {
   readonly placement: Readonly<Record<string, "required" | "optional">>;
 }
 
-const META_ARGUMENTS = [
-  "dependsOn",
-  "count",
-  "provider",
-  "lifecycle",
-  "forEach",
-  "provisioners",
-  "connection",
-];
-
 /** What both kinds of policy have in common. */
 export abstract class AccessPolicy extends TerraformResource implements IAccessPolicy {
   /** @internal */
@@ -66,7 +58,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const given = props as unknown as Readonly<Record<string, unknown>>;
     const policy = policyForJudgement(kind, given);
     const issues = [
-      ...shapeIssues(kind, given, [...META_ARGUMENTS, ...Object.keys(placement)]),
+      ...propMistakes(kind, given, Object.keys(placement)),
       ...placementIssues(given, placement),
       ...validatePolicy(kind, policy),
     ];
@@ -80,7 +72,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
       ...Object.fromEntries(placed.filter(([, value]) => value !== undefined && value !== null)),
       ...policyForTerraform(kind, given),
     };
-    for (const advice of adviseOn(kind, policy)) Annotations.of(this).addWarning(adviceText(advice));
+    for (const advice of adviseOn(kind, policy)) Annotations.of(this).addWarning(issueText(advice));
     requireProvider(this);
   }
 
@@ -192,17 +184,12 @@ function placementIssues(
         code: isMissing ? "missing" : "type",
         severity: "error",
         path: [name],
-        what: isMissing ? "is missing" : "is not an ID",
+        what: isMissing ? `${name} is missing` : `${name} is not an ID`,
         got: isMissing ? undefined : JSON.stringify(value),
         allowed: "the ID as a text, or a token for it",
       },
     ];
   });
-}
-
-function adviceText(advice: Issue): string {
-  const place = propPath(advice.path);
-  return place === "" ? renderIssue(advice) : `${place}: ${renderIssue(advice)}`;
 }
 
 function snakeCase(name: string): string {

@@ -1,4 +1,5 @@
-import { camelCase, type Issue, renderIssue, selectorByWireKey } from "../model";
+import type { Issue } from "../model";
+import { issueText } from "./issue-text";
 
 /**
  * What is wrong with a policy, or with the tree it stands in: all of it at once, each with its place, what was given,
@@ -38,33 +39,7 @@ function message(constructPath: string, subject: string, issues: readonly Issue[
     issues.length === 1
       ? `${subject} "${constructPath}" has a mistake:`
       : `${subject} "${constructPath}" has ${issues.length} mistakes:`;
-  return [title, ...issues.map((issue) => `  ${renderAt(issue)}`)].join("\n");
-}
-
-function renderAt(issue: Issue): string {
-  const place = propPath(issue.path);
-  const text = renderIssue(issue).replaceAll("\n", "\n    ");
-  return place === "" ? text : `${place}: ${text}`;
-}
-
-/**
- * The place as it is spelt in props: `["include", 2, "azureAD", "identity_provider_id"]` is
- * `include[2].azureAd.identityProviderId`, and a rule with one field goes by its name alone, `include[2].email`.
- */
-export function propPath(path: Issue["path"]): string {
-  const parts: string[] = [];
-  path.forEach((step, index) => {
-    if (typeof step === "number") {
-      parts.push(`[${step}]`);
-      return;
-    }
-    const selector = typeof path[index - 1] === "number" ? selectorByWireKey(step) : undefined;
-    const owner =
-      typeof path[index - 2] === "number" ? selectorByWireKey(String(path[index - 1])) : undefined;
-    if (owner?.shape === "strings" && step in owner.fields) return;
-    parts.push(`.${selector?.factory ?? camelCase(step)}`);
-  });
-  return parts.join("").replace(/^\./, "");
+  return [title, ...issues.map((issue) => `  ${issueText(issue).replaceAll("\n", "\n    ")}`)].join("\n");
 }
 
 /** The message and the first line of the user's own: the cdktf CLI prints the stack of whatever ends a synth. */

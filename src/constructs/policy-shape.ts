@@ -1,7 +1,6 @@
 import {
   camelCase,
   DEFERRED,
-  type Issue,
   type PolicyField,
   type PolicyFields,
   type PolicyKind,
@@ -69,44 +68,4 @@ function nested(
 function emptyIsAbsent(value: unknown): unknown {
   if (typeof value !== "object" || value === null || isToken(value)) return value;
   return Object.keys(value).length === 0 ? undefined : value;
-}
-
-/** Mistakes that the API's shape no longer shows: what is no rule, and props that do not exist. */
-export function shapeIssues(kind: PolicyKind, props: Props, ownProps: readonly string[]): Issue[] {
-  const fields = policyFields(kind);
-  const allowed = [...Object.keys(fields).map(camelCase), ...ownProps];
-  const unknown = Object.keys(props)
-    .filter((name) => props[name] !== undefined && !allowed.includes(name))
-    .map(
-      (name): Issue => ({
-        code: "unknown-field",
-        severity: "error",
-        path: [name],
-        what: "there is no such prop",
-        allowed: allowed.join(", "),
-      }),
-    );
-  const strangers = Object.entries(fields).flatMap(([name, { type }]) => {
-    const rules = type === "rules" ? props[camelCase(name)] : undefined;
-    if (!Array.isArray(rules)) return [];
-    return rules.flatMap((rule, index): Issue[] =>
-      AccessRule.isAccessRule(rule) ? [] : [noRule([name, index], rule)],
-    );
-  });
-  return [...unknown, ...strangers];
-}
-
-function noRule(path: Issue["path"], given: unknown): Issue {
-  const isList = Array.isArray(given);
-  return {
-    code: "rule-shape",
-    severity: "error",
-    path,
-    what: "is not an AccessRule",
-    got: isList ? "a list" : typeof given === "object" ? JSON.stringify(given) : String(given),
-    allowed: "what the factories of AccessRule make",
-    fix: isList
-      ? "spread the list: ...AccessRule.emails(…)"
-      : "use a factory such as AccessRule.email(…), or AccessRule.of(…) for a rule as the API writes it",
-  };
 }
