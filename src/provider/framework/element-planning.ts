@@ -1,4 +1,4 @@
-import { type CtyType, type CtyValue, type ObjectValue, UNKNOWN } from "../cty";
+import { type CtyType, type CtyValue, type ObjectValue, UNKNOWN, valuesEqual } from "../cty";
 import type { CompiledAttribute } from "./compiled-schema";
 import { sameMeaning } from "./meaning";
 import { valueKey } from "./value-key";
@@ -53,18 +53,23 @@ function correlate(
     free.delete(key);
     return same;
   });
-  for (const index of mostSpecificFirst(config)) {
-    if (found[index] !== undefined || free.size === 0) continue;
-    const element = config[index]!;
-    for (const [key, candidate] of free) {
-      if (!continues(children, candidate, element)) continue;
-      found[index] = candidate;
-      free.delete(key);
-      break;
+  for (const same of [identically, sameMeaning]) {
+    for (const index of mostSpecificFirst(config)) {
+      if (found[index] !== undefined || free.size === 0) continue;
+      for (const [key, candidate] of free) {
+        if (!continues(children, candidate, config[index]!, same)) continue;
+        found[index] = candidate;
+        free.delete(key);
+        break;
+      }
     }
   }
   return found;
 }
+
+type Same = (attribute: CompiledAttribute, a: CtyValue, b: CtyValue) => boolean;
+
+const identically: Same = ({ type }, a, b) => valuesEqual(a, b, type);
 
 /** An element that says little fits many prior ones: those that say more choose before it. */
 function mostSpecificFirst(config: readonly CtyValue[]): number[] {
@@ -76,17 +81,37 @@ function mostSpecificFirst(config: readonly CtyValue[]): number[] {
   return [...config.keys()].sort((a, b) => said[b]! - said[a]! || a - b);
 }
 
-/** Whether the prior element is the configured one with at most computed attributes added and other spelling. */
-function continues(children: readonly CompiledAttribute[], prior: CtyValue, config: CtyValue): boolean {
-  if (prior === null || config === null || config === UNKNOWN) return false;
+/** Whether the prior object is the configured one with at most computed attributes added and other spelling. */
+function continues(
+  children: readonly CompiledAttribute[],
+  prior: CtyValue,
+  config: CtyValue,
+  same: Same,
+): boolean {
+  if (prior === null || config === null || config === UNKNOWN) return prior === config;
   const [before, wanted] = [prior as ObjectValue, config as ObjectValue];
-  return children.every((child) => {
-    const had = before[child.name] ?? null;
-    const want = wanted[child.name] ?? null;
-    if (want === null) return child.computed || had === null;
-    if (child.nesting === "single" && had !== null) return continues(child.children, had, want);
-    return sameMeaning(child, had, want);
-  });
+  return children.every((child) =>
+    continuesValue(child, before[child.name] ?? null, wanted[child.name] ?? null, same),
+  );
+}
+
+function continuesValue(attribute: CompiledAttribute, had: CtyValue, want: CtyValue, same: Same): boolean {
+  if (want === null) return attribute.computed || had === null;
+  if (same(attribute, had, want)) return true;
+  const { nesting, children, type } = attribute;
+  if (nesting === undefined || had === null || want === UNKNOWN) return false;
+  if (nesting === "single") return continues(children, had, want, same);
+  const [before, wanted] = [Object.entries(had), new Map(Object.entries(want))];
+  if (before.length !== wanted.size) return false;
+  if (nesting === "set") {
+    const elements = want as readonly CtyValue[];
+    return correlate(children, elementType(type), had as readonly CtyValue[], elements).every(
+      (found) => found !== undefined,
+    );
+  }
+  return before.every(
+    ([key, element]) => wanted.has(key) && continues(children, element, wanted.get(key)!, same),
+  );
 }
 
 /**

@@ -2,14 +2,23 @@ import { serve } from "../../protocol";
 import type { Provider } from "../resource";
 import { providerHandlers } from "./handlers";
 
+export interface ServeProviderOptions {
+  /** What the program is called when someone starts it by hand. */
+  readonly name: string;
+  readonly version: string;
+  /** As `required_providers` spells it; for `--debug`. */
+  readonly address?: string;
+}
+
 /**
  * Serves a provider to the Terraform or OpenTofu that started this process; the process ends with it.
- * Started by hand it says what it is.
- * @throws Error when the provider's schemas are not valid
+ * Started by hand it says what it is. A function is called once the engine knows where to connect, so that loading
+ * what it needs and connecting overlap.
  */
 export async function serveProvider<Meta>(
-  provider: Provider<Meta>,
-  { name, version }: { readonly name: string; readonly version: string },
+  provider: Provider<Meta> | (() => Provider<Meta> | Promise<Provider<Meta>>),
+  options: ServeProviderOptions,
 ): Promise<void> {
-  await serve({ name, version, handlers: providerHandlers(provider) });
+  const load = typeof provider === "function" ? provider : () => provider;
+  await serve({ ...options, handlers: async () => providerHandlers(await load()) });
 }

@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+// Bundles a provider program into the one file that Terraform starts. As a command: the provider of this package,
+// `--if-stale` only when it is missing or older than what it is made from.
+import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+export const PLUGIN_FILE = path.join(root, "dist/plugin/terraform-provider-cfaccess");
+
+/**
+ * @typedef {object} BundleOptions
+ * @property {string} [entry] the program's first file; default: the provider of this package
+ * @property {string} [outfile] default: `dist/plugin/terraform-provider-cfaccess`
+ * @property {string} [version] what `PROVIDER_VERSION` is in the program; default: the package's version
+ * @property {string[]} [sources] files and folders it is made from, for `bundleIfStale`
+ */
+
+/**
+ * Bundles one provider program.
+ * @param {BundleOptions} [options]
+ * @returns {Promise<{ file: string, bytes: number, milliseconds: number }>}
+ */
+export async function bundlePlugin(options = {}) {
+  const started = performance.now();
+  const outfile = options.outfile ?? PLUGIN_FILE;
+  const { build } = await import("esbuild");
+  const version = options.version ?? (await packageVersion());
+  const { outputFiles } = await build({
+    entryPoints: [options.entry ?? path.join(root, "src/provider/main.ts")],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    outfile,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    banner: { js: "#!/usr/bin/env node" },
+    define: { PROVIDER_VERSION: JSON.stringify(version) },
+    logLevel: "warning",
+  });
+  const [{ contents }] = outputFiles;
+  await mkdir(path.dirname(outfile), { recursive: true });
+  // In one step, since another process may be about to start or copy it.
+  const draft = `${outfile}.${process.pid}.tmp`;
+  await writeFile(draft, contents);
+  await chmod(draft, 0o755);
+  await rename(draft, outfile);
+  return { file: outfile, bytes: contents.length, milliseconds: Math.round(performance.now() - started) };
+}
+
+/**
+ * Bundles when the file is missing or older than its sources.
+ * @param {BundleOptions} [options]
+ * @returns {Promise<{ file: string, bytes: number, milliseconds: number } | undefined>} undefined: it is fresh
+ */
+export async function bundleIfStale(options = {}) {
+  const built = await modifiedAt(options.outfile ?? PLUGIN_FILE);
+  const sources = [
+    ...(options.sources ?? ["src/provider", "src/model", "src/client"]),
+    "package.json",
+    fileURLToPath(import.meta.url),
+  ];
+  const newest = Math.max(
+    ...(await Promise.all(sources.map((source) => newestIn(path.resolve(root, source))))),
+  );
+  return built > newest ? undefined : bundlePlugin(options);
+}
+
+async function packageVersion() {
+  return JSON.parse(await readFile(path.join(root, "package.json"), "utf8")).version;
+}
+
+async function modifiedAt(file) {
+  return stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+}
+
+/** When the newest file in a folder was written; the folder itself counts, so that a deleted file does too. */
+async function newestIn(place) {
+  const found = await stat(place).catch(() => undefined);
+  if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
+  const names = await readdir(place);
+  const times = await Promise.all(names.map((name) => newestIn(path.join(place, name))));
+  return Math.max(found.mtimeMs, ...times);
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const built = process.argv.includes("--if-stale") ? await bundleIfStale() : await bundlePlugin();
+  if (built) {
+    const size = `${Math.round(built.bytes / 1024)} KiB`;
+    console.error(
+      `Bundled ${path.relative(process.cwd(), built.file)} (${size}) in ${built.milliseconds} ms.`,
+    );
+  }
+}
