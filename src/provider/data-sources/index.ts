@@ -1,0 +1,1 @@
+export { reusablePolicyLookup } from "./reusable-policy-lookup";

@@ -1,0 +1,14 @@
+import { reusablePolicyLookup } from "./data-sources";
+import type { Provider } from "./framework";
+import { configureAccess, PROVIDER_ATTRIBUTES } from "./provider-configuration";
+import { type AccessMeta, applicationPolicy, reusablePolicy } from "./resources";
+
+/** The provider `cfaccess`: what it manages, and how it is configured. */
+export function accessProvider(version: string, variables: NodeJS.ProcessEnv): Provider<AccessMeta> {
+  return {
+    schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
+    resources: [reusablePolicy, applicationPolicy],
+    dataSources: [reusablePolicyLookup],
+    configure: (config, { engineVersion }) => configureAccess(config, { engineVersion, version, variables }),
+  };
+}

@@ -1,0 +1,39 @@
+import { ApiError } from "../../client";
+import type { WirePolicy } from "../../model";
+import type { Diagnostic } from "../framework";
+import { attributePath } from "./issue-diagnostic";
+
+/** What the API refused or could not do, at the attribute it names where it names one. */
+export function apiDiagnostic(error: unknown, wire: WirePolicy = {}): Diagnostic {
+  if (!(error instanceof ApiError)) throw error;
+  const lines = [`${capitalised(error.reason)}.`, error.fix, requestLine(error)];
+  return {
+    severity: "error",
+    summary: `Could not ${error.operation}${policyName(wire)}`,
+    detail: lines.filter((line) => line !== undefined).join("\n\n"),
+    ...(error.pointer === undefined ? {} : { path: attributePath(wire, pointerSteps(error.pointer)) }),
+  };
+}
+
+function requestLine(error: ApiError): string | undefined {
+  return error.requestId === undefined
+    ? undefined
+    : `Request id, for Cloudflare's support: ${error.requestId}`;
+}
+
+function policyName(wire: WirePolicy): string {
+  return typeof wire.name === "string" ? ` ${JSON.stringify(wire.name)}` : "";
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The steps of a JSON pointer (RFC 6901): whole numbers are places in a list. */
+function pointerSteps(pointer: string): (string | number)[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}

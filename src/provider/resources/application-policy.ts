@@ -1,0 +1,24 @@
+import type { Attributes } from "../framework";
+import { policyResource } from "./policy-resource";
+import { policyAttributes } from "./policy-schema";
+
+const ATTRIBUTES: Attributes = {
+  ...policyAttributes("application"),
+  app_id: {
+    type: "string",
+    required: true,
+    requiresReplace: true,
+    description: "ID of the Access application the policy belongs to. Another one replaces the policy.",
+  },
+};
+
+/** `cfaccess_application_policy`: a policy of one application, with a place in its order. */
+export const applicationPolicy = policyResource({
+  kind: "application",
+  typeName: "cfaccess_application_policy",
+  description: "A Cloudflare Access policy of one application alone, judged in the order of `precedence`.",
+  attributes: ATTRIBUTES,
+  importId: ["account_id", "app_id", "id"],
+  endpoint: (meta, values) =>
+    meta.client.applicationPolicies(String(values.account_id), String(values.app_id)),
+});

@@ -1,0 +1,7 @@
+export type { AccessMeta } from "./access-meta";
+export { apiDiagnostic } from "./api-diagnostic";
+export { applicationPolicy } from "./application-policy";
+export { computedAttributes } from "./policy-schema";
+export { fromDocument } from "./policy-values";
+export { summaryOf } from "./policy-wire";
+export { REUSABLE_POLICY_ATTRIBUTES, reusablePolicy } from "./reusable-policy";

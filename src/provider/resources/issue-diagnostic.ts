@@ -1,0 +1,38 @@
+import { type Issue, type Rule, renderIssue, selectorOf, type WirePolicy } from "../../model";
+import type { AttributePath, Diagnostic } from "../framework";
+
+/** The model's findings as Terraform shows them: at the attribute, as deep as Terraform can point. */
+export function issueDiagnostic(wire: WirePolicy, issue: Issue): Diagnostic {
+  return {
+    severity: issue.severity,
+    summary: issue.what,
+    detail: renderIssue(issue),
+    path: attributePath(wire, issue.path),
+  };
+}
+
+/**
+ * From a path in the API's body to the attribute it came from. Rules are an array there and grouped by selector here,
+ * in sets, so a path into a rule ends at the selector's attribute.
+ */
+export function attributePath(wire: WirePolicy, path: readonly (string | number)[]): AttributePath {
+  const steps: (string | number)[] = [];
+  for (const [depth, step] of path.entries()) {
+    if (typeof step === "string") {
+      steps.push(step);
+      continue;
+    }
+    const rule = (wire[path[depth - 1] as string] as readonly Rule[] | undefined)?.[step];
+    const selector = depth === 1 && isRuleList(path[0]) && rule !== undefined ? selectorKey(rule) : undefined;
+    return selector === undefined ? steps : [...steps, selector];
+  }
+  return steps;
+}
+
+function isRuleList(name: string | number | undefined): boolean {
+  return name === "include" || name === "exclude" || name === "require";
+}
+
+function selectorKey(rule: Rule): string {
+  return selectorOf(rule)?.key ?? "other";
+}

@@ -1,0 +1,26 @@
+import type { Diagnostic } from "../framework";
+
+/** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
+export type ImportIdParts = readonly string[];
+
+/** Takes an import id apart at its slashes. */
+export function parseImportId(
+  typeName: string,
+  names: ImportIdParts,
+  id: string,
+): { parts?: Readonly<Record<string, string>>; diagnostics: readonly Diagnostic[] } {
+  const given = id.split("/").map((part) => part.trim());
+  if (given.length === names.length && given.every((part) => part !== "")) {
+    return { parts: Object.fromEntries(names.map((name, index) => [name, given[index]!])), diagnostics: [] };
+  }
+  const form = names.map((name) => `<${name === "id" ? "policy_id" : name}>`).join("/");
+  return {
+    diagnostics: [
+      {
+        severity: "error",
+        summary: "The import id is not of the right form",
+        detail: `Got ${JSON.stringify(id)}; a ${typeName} is imported by ${form}, for example\n\n  terraform import ${typeName}.NAME ${form}`,
+      },
+    ],
+  };
+}

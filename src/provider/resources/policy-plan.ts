@@ -1,0 +1,64 @@
+import { type PolicyKind, samePolicy } from "../../model";
+import {
+  type CtyValue,
+  type Diagnostic,
+  type ObjectValue,
+  type PlanRequest,
+  type PlanResponse,
+  UNKNOWN,
+} from "../framework";
+import type { AccessMeta } from "./access-meta";
+import { toDocument } from "./policy-values";
+import { isObject, summaryOf } from "./policy-wire";
+
+/** What the schema alone cannot say of a policy's plan: the account, the two names of one switch, the summary. */
+export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): PlanResponse {
+  const account = planAccount(request);
+  const planned = {
+    ...request.planned,
+    account_id: account.value,
+    mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
+  };
+  return {
+    planned: { ...planned, summary: planSummary(kind, request.prior, planned) },
+    diagnostics: account.diagnostics,
+  };
+}
+
+/** A resource without `account_id` lives in the provider's account, and moves when that changes. */
+function planAccount({ meta, prior, config }: PlanRequest<AccessMeta>): {
+  value: CtyValue;
+  diagnostics: Diagnostic[];
+} {
+  const configured = config.account_id ?? null;
+  if (configured !== null) return { value: configured, diagnostics: [] };
+  const ofProvider = meta?.accountId;
+  if (ofProvider !== undefined) return { value: ofProvider, diagnostics: [] };
+  const before = prior?.account_id ?? null;
+  if (before !== null) return { value: before, diagnostics: [] };
+  return { value: UNKNOWN, diagnostics: meta === undefined ? [] : [NO_ACCOUNT] };
+}
+
+const NO_ACCOUNT: Diagnostic = {
+  severity: "error",
+  summary: "No Cloudflare account is given",
+  detail:
+    "The policy names no account_id, and neither does the provider.\n\n" +
+    "Set account_id of the provider (accountId of CloudflareAccessProvider) or CLOUDFLARE_ACCOUNT_ID, or set it on this resource.",
+  path: ["account_id"],
+};
+
+/** `mfa_bypass` and `mfa_disabled` are one switch: a plan holds it under both names, whichever was set. */
+function planMfa(planned: CtyValue, config: CtyValue): CtyValue {
+  if (!isObject(planned) || !isObject(config)) return planned;
+  const off = config.mfa_disabled ?? config.mfa_bypass ?? false;
+  return { ...planned, mfa_bypass: config.mfa_bypass ?? off, mfa_disabled: config.mfa_disabled ?? off };
+}
+
+/** The line in words changes only when what it describes does: another version's wording is no diff. */
+function planSummary(kind: PolicyKind, prior: ObjectValue | null, planned: ObjectValue): CtyValue {
+  const before = prior?.summary ?? null;
+  const same =
+    prior !== null && before !== null && samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
+  return same ? before : summaryOf(kind, planned);
+}

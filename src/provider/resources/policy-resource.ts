@@ -1,0 +1,154 @@
+import type { PolicyAnswer, PolicyEndpoint } from "../../client";
+import {
+  adviseOn,
+  documentToWire,
+  type PolicyKind,
+  respell,
+  samePolicy,
+  validateDocument,
+  validatePolicy,
+  type WirePolicy,
+  wireToDocument,
+} from "../../model";
+import type {
+  Attributes,
+  Diagnostic,
+  ObjectValue,
+  OperationContext,
+  Resource,
+  StateResponse,
+} from "../framework";
+import type { AccessMeta } from "./access-meta";
+import { apiDiagnostic } from "./api-diagnostic";
+import { issueDiagnostic } from "./issue-diagnostic";
+import { type ImportIdParts, parseImportId } from "./policy-import-id";
+import { planPolicy } from "./policy-plan";
+import { fillUnknown, fromDocument, toDocument } from "./policy-values";
+import { summaryOf, wireOf } from "./policy-wire";
+
+/** What sets the two kinds of policy apart. */
+export interface PolicyResourceDefinition {
+  readonly kind: PolicyKind;
+  readonly typeName: string;
+  readonly description: string;
+  readonly attributes: Attributes;
+  /** The attributes that make up an import id, in its order; `id` is the last. */
+  readonly importId: ImportIdParts;
+  /** The collection the policy with these values lives in. */
+  endpoint(meta: AccessMeta, values: ObjectValue): PolicyEndpoint;
+}
+
+/**
+ * A policy as a managed resource. Every write is the whole policy, as planned; the state keeps the user's spelling
+ * wherever the API's answer means the same.
+ */
+export function policyResource(definition: PolicyResourceDefinition): Resource<AccessMeta> {
+  const { kind, attributes } = definition;
+  type Context = OperationContext<AccessMeta>;
+
+  return {
+    typeName: definition.typeName,
+    schema: { version: 0, description: definition.description, attributes },
+
+    validate(config) {
+      const document = toDocument(kind, config);
+      const wire = documentToWire(kind, document);
+      const issues = [...validateDocument(kind, document), ...adviseOn(kind, wire)];
+      return issues.map((issue) => issueDiagnostic(wire, issue));
+    },
+
+    plan: (request) => planPolicy(kind, request),
+
+    async create({ meta, signal }: Context, { planned, config }) {
+      const wire = wireOf(kind, planned, config);
+      const refused = refusals(kind, wire);
+      if (refused.length > 0) return { state: null, diagnostics: refused };
+      try {
+        const answer = await definition.endpoint(meta, planned).create(wire, { signal });
+        return written(planned, answer);
+      } catch (error) {
+        return { state: null, diagnostics: [apiDiagnostic(error, wire)] };
+      }
+    },
+
+    async read({ meta, signal }: Context, { state }) {
+      try {
+        const answer = await definition.endpoint(meta, state).read(String(state.id), { signal });
+        return { state: answer === undefined ? null : refreshed(state, answer) };
+      } catch (error) {
+        return { state, diagnostics: [apiDiagnostic(error)] };
+      }
+    },
+
+    async update({ meta, signal }: Context, { prior, planned, config }) {
+      const wire = wireOf(kind, planned, config);
+      const refused = refusals(kind, wire);
+      if (refused.length > 0) return { state: prior, diagnostics: refused };
+      try {
+        const answer = await definition.endpoint(meta, planned).replace(String(prior.id), wire, { signal });
+        return written(planned, answer);
+      } catch (error) {
+        return { state: prior, diagnostics: [apiDiagnostic(error, wire)] };
+      }
+    },
+
+    async delete({ meta, signal }: Context, { state }) {
+      try {
+        await definition.endpoint(meta, state).delete(String(state.id), { signal });
+        return [];
+      } catch (error) {
+        return [apiDiagnostic(error, { name: state.name })];
+      }
+    },
+
+    async importState(_context: Context, id) {
+      const { parts, diagnostics } = parseImportId(definition.typeName, definition.importId, id);
+      return { state: parts === undefined ? null : fromDocument(attributes, parts), diagnostics };
+    },
+  };
+
+  /** The state after a write: what was planned, and what only the API could know. */
+  function written(planned: ObjectValue, answer: PolicyAnswer): StateResponse {
+    const stored = stateOf(planned, answer);
+    const state = fillUnknown(planned, stored) as ObjectValue;
+    const settled = state.summary === null ? { ...state, summary: summaryOf(kind, state) } : state;
+    const kept = samePolicy(kind, toDocument(kind, settled), toDocument(kind, stored));
+    return { state: settled, diagnostics: kept ? [] : [answeredOtherwise(settled, stored)] };
+  }
+
+  /** The state after a read: the prior spelling of everything that still means the same. */
+  function refreshed(prior: ObjectValue, answer: PolicyAnswer): ObjectValue {
+    const fresh = stateOf(prior, answer);
+    const unchanged = samePolicy(kind, toDocument(kind, prior), toDocument(kind, fresh));
+    return {
+      ...fresh,
+      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(kind, fresh),
+    };
+  }
+
+  /** The API's answer as a state, spelt as in `spelling`, without a summary. An import has no spelling to keep. */
+  function stateOf(spelling: ObjectValue, answer: PolicyAnswer): ObjectValue {
+    const document = wireToDocument(kind, answer as WirePolicy);
+    const imported = (spelling.decision ?? null) === null;
+    const respelt = imported ? document : respell(kind, toDocument(kind, spelling), document);
+    const identity = Object.fromEntries(definition.importId.map((name) => [name, spelling[name] ?? null]));
+    const own = { ...identity, id: answer.id, created_at: answer.created_at ?? spelling.created_at ?? null };
+    return fromDocument(attributes, { ...respelt, ...own });
+  }
+}
+
+/** What only became known after the plan is judged before it is sent. */
+function refusals(kind: PolicyKind, wire: WirePolicy): readonly Diagnostic[] {
+  return validatePolicy(kind, wire).map((issue) => issueDiagnostic(wire, issue));
+}
+
+function answeredOtherwise(sent: ObjectValue, stored: ObjectValue): Diagnostic {
+  const differing = Object.keys(sent).filter(
+    (name) => name !== "summary" && JSON.stringify(sent[name]) !== JSON.stringify(stored[name]),
+  );
+  return {
+    severity: "warning",
+    summary: `The API stored policy ${JSON.stringify(sent.name)} other than it was sent`,
+    detail: `Its answer differs in ${differing.join(", ")}. The next plan shows the difference as drift.`,
+  };
+}

@@ -1,0 +1,160 @@
+import {
+  equalityOf,
+  otherEquality,
+  type PolicyField,
+  type PolicyFields,
+  type PolicyKind,
+  policyFields,
+  SELECTORS,
+  type SelectorDefinition,
+  selectorEquality,
+} from "../../model";
+import type { Attribute, Attributes, LeafType } from "../framework";
+
+/** How the attributes of a policy are shaped for Terraform: everything that can be said follows from the model's tables. */
+export function policyAttributes(kind: PolicyKind): Attributes {
+  return { ...IDENTITY_ATTRIBUTES, ...fieldAttributes(policyFields(kind)) };
+}
+
+/** Attributes that stand beside the policy's own fields. */
+const IDENTITY_ATTRIBUTES: Attributes = {
+  id: { type: "string", computed: true, description: "ID of the policy, given by the API." },
+  account_id: {
+    type: "string",
+    optional: true,
+    computed: true,
+    requiresReplace: true,
+    unset: "keep",
+    description:
+      "ID of the Cloudflare account. Defaults to the provider's `account_id`. Another one replaces the policy.",
+  },
+  created_at: { type: "string", computed: true, description: "When the policy was made, RFC 3339." },
+  summary: { type: "string", computed: true, description: "What the policy does, in one line." },
+};
+
+/**
+ * Fields the server fills when they are not configured. A `session_duration` that is taken out is decided anew, a
+ * `precedence` that is taken out leaves the policy where it stands.
+ */
+const SERVER_FILLS: Readonly<Record<string, Attribute["unset"]>> = {
+  session_duration: "server",
+  precedence: "keep",
+};
+
+function fieldAttributes(fields: PolicyFields): Attributes {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, topLevelAttribute(name, field)]),
+  );
+}
+
+function topLevelAttribute(name: string, field: PolicyField): Attribute {
+  const unset = SERVER_FILLS[name];
+  const attribute = fieldAttribute(field);
+  return unset === undefined ? attribute : { ...attribute, unset };
+}
+
+/**
+ * An optional attribute is computed as well: only then may a plan keep `[]` or `{}` in the state after it was taken
+ * out of the configuration, where the two mean the same.
+ */
+function fieldAttribute(field: PolicyField): Attribute {
+  const presence = field.required ? { required: true } : { optional: true, computed: true };
+  const description =
+    field.absent === undefined ? field.description : `${field.description} Unset: ${field.absent}.`;
+  const base = { ...presence, description };
+  const { type } = field;
+  if (type === "rules") return { ...base, nested: { nesting: "single", attributes: ruleSetAttributes() } };
+  if (typeof type === "string") {
+    const leaf = { ...base, type: LEAF_TYPES[type], equal: equalityOf(field) } as Attribute;
+    return type === "bool" && !field.required ? { ...leaf, default: false } : leaf;
+  }
+  if ("object" in type) {
+    return { ...base, nested: { nesting: "single", attributes: mapFields(type.object, fieldAttribute) } };
+  }
+  return {
+    ...base,
+    nested: { nesting: "set", attributes: mapFields(type.objects, elementAttribute) },
+    equal: equalityOf(field) as Attribute["equal"],
+  };
+}
+
+/** Inside the elements of a set nothing is computed: the element is compared as a whole. */
+function elementAttribute(field: PolicyField): Attribute {
+  return {
+    type: LEAF_TYPES[field.type as keyof typeof LEAF_TYPES],
+    description: field.description,
+    ...(field.required ? { required: true } : { optional: true }),
+  };
+}
+
+const LEAF_TYPES = {
+  string: "string",
+  bool: "bool",
+  integer: "number",
+  strings: { set: "string" },
+} as const satisfies Record<string, LeafType>;
+
+function mapFields(fields: PolicyFields, attribute: (field: PolicyField) => Attribute): Attributes {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, attribute(field)]));
+}
+
+/** A rule set: one attribute a selector, and `other` for the selectors this version does not know. */
+function ruleSetAttributes(): Attributes {
+  const known = SELECTORS.map((selector) => [selector.key, selectorAttribute(selector)] as const);
+  return { ...Object.fromEntries(known), other: OTHER_RULES };
+}
+
+const OTHER_RULES: Attribute = {
+  type: { set: "string" },
+  optional: true,
+  computed: true,
+  description: "Rules this version has no selector for, each as the API's JSON object.",
+  equal: otherEquality as Attribute["equal"],
+};
+
+function selectorAttribute(selector: SelectorDefinition): Attribute {
+  const base = {
+    optional: true,
+    computed: true,
+    description: selector.description,
+    equal: selectorEquality(selector) as Attribute["equal"],
+  };
+  switch (selector.shape) {
+    case "flag":
+      return { ...base, type: "bool" };
+    case "strings":
+      return { ...base, type: { set: "string" } };
+    case "objects":
+      return { ...base, nested: { nesting: "set", attributes: selectorFields(selector) } };
+  }
+}
+
+function selectorFields(selector: SelectorDefinition): Attributes {
+  return Object.fromEntries(
+    Object.entries(selector.fields).map(([name, field]) => [
+      name,
+      {
+        type: field.type === "strings" ? { set: "string" } : "string",
+        description: field.description,
+        ...(field.required ? { required: true } : { optional: true }),
+      } satisfies Attribute,
+    ]),
+  );
+}
+
+/** The same attributes for a data source: all computed, but for those it is looked up by. */
+export function computedAttributes(attributes: Attributes): Attributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, nested, description }]) => [
+      name,
+      {
+        ...(type === undefined ? {} : { type }),
+        ...(nested === undefined
+          ? {}
+          : { nested: { ...nested, attributes: computedAttributes(nested.attributes) } }),
+        description,
+        computed: true,
+      } satisfies Attribute,
+    ]),
+  );
+}

@@ -1,0 +1,33 @@
+import { DEFERRED, documentToWire, type PolicyKind, summarize, type WirePolicy } from "../../model";
+import { type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
+import { toDocument } from "./policy-values";
+
+/**
+ * The body that makes the planned policy so. A plan holds the multi-factor switch under both of its names; what is
+ * sent is the name the configuration uses, and none where it uses none.
+ */
+export function wireOf(kind: PolicyKind, planned: ObjectValue, config: ObjectValue): WirePolicy {
+  return documentToWire(
+    kind,
+    toDocument(kind, { ...planned, mfa_config: namedAsConfigured(planned, config) }),
+  );
+}
+
+function namedAsConfigured(planned: ObjectValue, config: ObjectValue): CtyValue {
+  const mfa = planned.mfa_config;
+  if (!isObject(mfa)) return mfa ?? null;
+  const configured = isObject(config.mfa_config) ? config.mfa_config : {};
+  const kept = (name: "mfa_bypass" | "mfa_disabled") =>
+    (configured[name] ?? null) === null ? null : mfa[name]!;
+  return { ...mfa, mfa_bypass: kept("mfa_bypass"), mfa_disabled: kept("mfa_disabled") };
+}
+
+/** What the policy with these values does, in one line; unknown while its values are. */
+export function summaryOf(kind: PolicyKind, values: ObjectValue): CtyValue {
+  const summary = summarize(kind, documentToWire(kind, toDocument(kind, values)));
+  return summary === DEFERRED ? UNKNOWN : summary;
+}
+
+export function isObject(value: CtyValue | undefined): value is ObjectValue {
+  return typeof value === "object" && value !== null && value !== UNKNOWN && !Array.isArray(value);
+}
