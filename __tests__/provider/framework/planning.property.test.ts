@@ -6,7 +6,7 @@ import { planResource } from "../../../src/provider/framework/planning";
 import type { PrivateState } from "../../../src/provider/framework/private-state";
 import { checkSchema } from "../../../src/provider/framework/schema-check";
 import { applyProblems, planProblems, same } from "./support/core-rules";
-import { configs, respelt, schemas, settle, states } from "./support/random-schema";
+import { configs, plainConfigs, respelt, schemas, settle, states } from "./support/random-schema";
 
 const NOTHING: PrivateState = { configured: new Set() };
 
@@ -19,14 +19,15 @@ function plan(
   return planResource({ schema: compileSchema(schema), prior, config, priorPrivate });
 }
 
-const withConfig = (options: { unknowns: boolean }) =>
-  schemas().chain((schema) => fc.record({ schema: fc.constant(schema), config: configs(schema, options) }));
+const withConfig = schemas().chain((schema) =>
+  fc.record({ schema: fc.constant(schema), config: plainConfigs(schema) }),
+);
 
 const withState = schemas().chain((schema) =>
   fc.record({
     schema: fc.constant(schema),
     prior: fc.option(states(schema)),
-    config: configs(schema, { unknowns: true }),
+    config: configs(schema),
     configured: fc.subarray(Object.keys(schema.attributes)),
   }),
 );
@@ -76,7 +77,7 @@ describe("after an apply", () => {
 
   test("the same configuration plans nothing", () => {
     fc.assert(
-      fc.property(withConfig({ unknowns: false }), ({ schema, config }) => {
+      fc.property(withConfig, ({ schema, config }) => {
         const { planned, privateState } = plan(schema, null, config);
         const state = settle(schema, planned);
         const again = plan(schema, state, config, privateState);
@@ -91,9 +92,7 @@ describe("after an apply", () => {
     const cases = withState.filter(({ prior }) => prior !== null);
     fc.assert(
       fc.property(
-        cases.chain((one) =>
-          fc.record({ one: fc.constant(one), config: configs(one.schema, { unknowns: false }) }),
-        ),
+        cases.chain((one) => fc.record({ one: fc.constant(one), config: plainConfigs(one.schema) })),
         ({ one: { schema, prior, configured }, config }) => {
           const { planned, privateState } = plan(schema, prior, config, { configured: new Set(configured) });
           const state = settle(schema, planned);
@@ -106,7 +105,7 @@ describe("after an apply", () => {
 
   test("another spelling of the configuration plans nothing", () => {
     fc.assert(
-      fc.property(withConfig({ unknowns: false }), ({ schema, config }) => {
+      fc.property(withConfig, ({ schema, config }) => {
         const { planned, privateState } = plan(schema, null, config);
         const state = settle(schema, planned);
         const again = plan(schema, state, respelt(schema, config), privateState);

@@ -24,13 +24,14 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
  * `doing` ends the sentence "… failed while", e.g. "creating cfaccess_policy".
  */
 export function thrownDiagnostic(thrown: unknown, doing: string): Diagnostic {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (thrown instanceof Error && thrown.name === "AbortError")
+  // Not by instanceof: what aborts a fetch is no Error in every realm.
+  const { name, message = String(thrown) } = (thrown ?? {}) as { name?: string; message?: string };
+  if (name === "AbortError")
     return errorDiagnostic(
       `Stopped while ${doing}`,
       "Terraform asked to stop. Run the command again to go on.",
     );
-  return errorDiagnostic(`Unexpected failure while ${doing}`, `${message || "No reason was given."}`);
+  return errorDiagnostic(`Unexpected failure while ${doing}`, message || "No reason was given.");
 }
 
 /** As much of a path as Terraform can point at in a value of this type: up to a set, and only at what exists. */

@@ -90,18 +90,41 @@ const TEXTS = fc.constantFrom("a", "A", "b", "B", "");
 const KEYS = fc.constantFrom("k", "l", "m");
 
 /** A configuration that core would send: sets without repetition, nothing for attributes that are only computed. */
-export function configs(schema: Schema, options: { unknowns: boolean }): fc.Arbitrary<ObjectValue> {
-  return objects(schema.attributes, { config: true, ...options });
+export function configs(schema: Schema): fc.Arbitrary<ObjectValue> {
+  return objects(schema.attributes, {
+    config: true,
+    unknowns: true,
+    distinctBy: (value) => JSON.stringify(value),
+  });
+}
+
+/** A configuration that is wholly known and whose sets say nothing twice in different spellings. */
+export function plainConfigs(schema: Schema): fc.Arbitrary<ObjectValue> {
+  return objects(schema.attributes, { config: true, unknowns: false, distinctBy: gist });
+}
+
+/** The same for everything that could come to mean the same: absent, "", false and the default are one. */
+function gist(value: CtyValue): string {
+  if (value === null || value === "" || value === false) return "a";
+  if (Array.isArray(value)) return `[${[...new Set(value.map(gist))].sort()}]`;
+  if (typeof value === "object")
+    return JSON.stringify(Object.entries(value).map(([name, field]) => [name, gist(field)]));
+  return String(value).toLowerCase();
 }
 
 /** Any state that fits the schema, whether or not planning could have led to it. */
 export function states(schema: Schema): fc.Arbitrary<ObjectValue> {
-  return objects(schema.attributes, { config: false, unknowns: false });
+  return objects(schema.attributes, {
+    config: false,
+    unknowns: false,
+    distinctBy: (value) => JSON.stringify(value),
+  });
 }
 
 interface Kind {
   readonly config: boolean;
   readonly unknowns: boolean;
+  readonly distinctBy: (value: CtyValue) => string;
 }
 
 function objects(attributes: Attributes, kind: Kind): fc.Arbitrary<ObjectValue> {
@@ -115,7 +138,7 @@ function objects(attributes: Attributes, kind: Kind): fc.Arbitrary<ObjectValue> 
 function values(attribute: Attribute, kind: Kind): fc.Arbitrary<CtyValue> {
   if (kind.config && !attribute.required && !attribute.optional) return fc.constant(null);
   const present = attribute.nested
-    ? collections(attribute.nested.nesting, objects(attribute.nested.attributes, kind))
+    ? collections(attribute.nested.nesting, objects(attribute.nested.attributes, kind), kind)
     : leaves(attribute.type!, kind);
   return fc.oneof(
     { weight: 8, arbitrary: present },
@@ -130,12 +153,13 @@ function leaves(type: LeafType, kind: Kind): fc.Arbitrary<CtyValue> {
   if (type === "number") return fc.integer({ min: 0, max: 2 });
   const [nesting, element] = Object.entries(type)[0] as ["list" | "set" | "map", LeafType];
   const unknown = { weight: kind.unknowns ? 1 : 0, arbitrary: fc.constant(UNKNOWN) };
-  return collections(nesting, fc.oneof({ weight: 6, arbitrary: leaves(element, kind) }, unknown));
+  return collections(nesting, fc.oneof({ weight: 6, arbitrary: leaves(element, kind) }, unknown), kind);
 }
 
 function collections(
   nesting: "single" | "list" | "set" | "map",
   element: fc.Arbitrary<CtyValue>,
+  { distinctBy }: Kind,
 ): fc.Arbitrary<CtyValue> {
   switch (nesting) {
     case "single":
@@ -143,7 +167,7 @@ function collections(
     case "list":
       return fc.array(element, { maxLength: 3 });
     case "set":
-      return fc.uniqueArray(element, { maxLength: 3, selector: (value) => JSON.stringify(value) });
+      return fc.uniqueArray(element, { maxLength: 3, selector: distinctBy });
     case "map":
       return fc.dictionary(KEYS, element, { maxKeys: 3 });
   }
