@@ -3,14 +3,14 @@ import { type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
 import { toDocument } from "./policy-values";
 
 /**
- * The body that makes the planned policy so. A plan holds the multi-factor switch under both of its names; what is
- * sent is the name the configuration uses, and none where it uses none.
+ * The body that makes the planned policy so. What is still unknown is for the server to decide, and left out. A plan
+ * holds the multi-factor switch under both of its names; what is sent is the name the configuration uses, and none
+ * where it uses none.
  */
 export function wireOf(kind: PolicyKind, planned: ObjectValue, config: ObjectValue): WirePolicy {
-  return documentToWire(
-    kind,
-    toDocument(kind, { ...planned, mfa_config: namedAsConfigured(planned, config) }),
-  );
+  const decided = Object.entries(planned).filter(([, value]) => value !== UNKNOWN);
+  const sent = { ...Object.fromEntries(decided), mfa_config: namedAsConfigured(planned, config) };
+  return documentToWire(kind, toDocument(kind, sent));
 }
 
 function namedAsConfigured(planned: ObjectValue, config: ObjectValue): CtyValue {

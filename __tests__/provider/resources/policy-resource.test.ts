@@ -1,0 +1,219 @@
+import { ApiError } from "../../../src/client";
+import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
+import { answerOf, contextWith, values } from "./support/access";
+
+const { attributes } = reusablePolicy.schema;
+
+const STAFF: ObjectValue = {
+  account_id: "acc",
+  name: "Staff",
+  decision: "allow",
+  include: { email: ["Ann@Example.com"], ip: ["198.51.100.7"] },
+};
+
+const config = values(attributes, STAFF);
+const created = { ...config, id: "p1", created_at: "then", summary: "as before", session_duration: "24h" };
+
+describe("planning a policy", () => {
+  const plan = (given: Partial<Parameters<NonNullable<typeof reusablePolicy.plan>>[0]>) =>
+    reusablePolicy.plan!({ meta: contextWith({}).meta, prior: null, config, planned: config, ...given });
+
+  it("says in one line what the policy does", () => {
+    expect(plan({}).planned.summary).toBe("ALLOW if email is ann@example.com or IP is 198.51.100.7");
+  });
+
+  it("leaves the line unknown while a rule is", () => {
+    const planned = { ...config, include: { email: [UNKNOWN] } };
+    expect(plan({ planned, config: planned }).planned.summary).toBe(UNKNOWN);
+  });
+
+  it("keeps the line of another version as long as the policy means the same", () => {
+    const respelt = { ...created, include: { email: ["ann@example.com"], ip: ["198.51.100.7/32"] } };
+    expect(plan({ prior: created, planned: respelt }).planned.summary).toBe("as before");
+  });
+
+  it("writes the line anew when the policy means something else", () => {
+    const changed = { ...created, decision: "deny" };
+    expect(plan({ prior: created, planned: changed }).planned.summary).toMatch(/^BLOCK/);
+  });
+
+  it("takes the provider's account where the resource names none", () => {
+    const without = { ...config, account_id: null };
+    expect(plan({ meta: contextWith({}, "default").meta, config: without }).planned.account_id).toBe(
+      "default",
+    );
+  });
+
+  it("leaves the account unknown while the provider's is", () => {
+    const without = { ...config, account_id: null };
+    const { planned, diagnostics } = plan({ meta: undefined, config: without });
+    expect(planned.account_id).toBe(UNKNOWN);
+    expect(diagnostics).toEqual([]);
+  });
+
+  it("refuses a policy that is in no account", () => {
+    const { diagnostics } = plan({ config: { ...config, account_id: null } });
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error", path: ["account_id"] })]);
+    expect(diagnostics![0]!.detail).toContain("CLOUDFLARE_ACCOUNT_ID");
+  });
+
+  it.each([
+    [{ mfa_bypass: true, mfa_disabled: null }, true],
+    [{ mfa_bypass: null, mfa_disabled: true }, true],
+    [{ mfa_bypass: null, mfa_disabled: null }, false],
+    [{ mfa_bypass: UNKNOWN, mfa_disabled: null }, UNKNOWN],
+  ])("holds the multi-factor switch under both names: %p", (mfa, off) => {
+    const given = { ...config, mfa_config: mfa };
+    const { planned } = plan({ config: given, planned: given });
+    expect(planned.mfa_config).toMatchObject({ mfa_bypass: off, mfa_disabled: off });
+  });
+});
+
+describe("writing a policy", () => {
+  const planned = { ...config, id: UNKNOWN, created_at: UNKNOWN, session_duration: UNKNOWN, summary: "line" };
+  const sent = {
+    name: "Staff",
+    decision: "allow",
+    include: [{ email: { email: "Ann@Example.com" } }, { ip: { ip: "198.51.100.7" } }],
+  };
+  const stored = {
+    ...sent,
+    include: [{ ip: { ip: "198.51.100.7/32" } }, { email: { email: "ann@example.com" } }],
+    session_duration: "24h",
+  };
+
+  it("sends what was planned and keeps its spelling", async () => {
+    const bodies: unknown[] = [];
+    const create = async (body: object) => {
+      bodies.push(body);
+      return answerOf(stored);
+    };
+    const { state, diagnostics } = await reusablePolicy.create(contextWith({ create }), { planned, config });
+    expect(bodies).toEqual([sent]);
+    expect(diagnostics).toEqual([]);
+    expect(state).toMatchObject({
+      id: answerOf({}).id,
+      session_duration: "24h",
+      include: STAFF.include,
+      summary: "line",
+    });
+  });
+
+  it("warns when the API stored something else than it was sent", async () => {
+    const create = async () => answerOf({ ...stored, include: [{ everyone: {} }] });
+    const { state, diagnostics } = await reusablePolicy.create(contextWith({ create }), { planned, config });
+    expect(state).toMatchObject({ include: STAFF.include });
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning" })]);
+    expect(diagnostics![0]!.detail).toContain("include");
+  });
+
+  it("judges what only became known at apply before it asks the API", async () => {
+    const late = { ...planned, include: { ip: ["999.1.1.1"] } };
+    const { state, diagnostics } = await reusablePolicy.create(contextWith({}), {
+      planned: late,
+      config: late,
+    });
+    expect(state).toBeNull();
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error", path: ["include", "ip"] })]);
+  });
+
+  it.each(["mfa_bypass", "mfa_disabled"])(
+    "sends the multi-factor switch as %s when that is what was set",
+    async (name) => {
+      const bodies: Record<string, unknown>[] = [];
+      const replace = async (_id: string, body: Record<string, unknown>) => {
+        bodies.push(body);
+        return answerOf(stored);
+      };
+      const given = { ...config, mfa_config: { mfa_bypass: null, mfa_disabled: null, [name]: true } };
+      const both = { ...planned, mfa_config: { mfa_bypass: true, mfa_disabled: true } };
+      await reusablePolicy.update(contextWith({ replace }), { prior: created, planned: both, config: given });
+      expect(bodies[0]!.mfa_config).toEqual({ [name]: true });
+    },
+  );
+
+  it("keeps the prior state when an update is refused", async () => {
+    const replace = async () => {
+      throw new ApiError({ operation: "update reusable policy", kind: "refused", reason: "no" });
+    };
+    const { state, diagnostics } = await reusablePolicy.update(contextWith({ replace }), {
+      prior: created,
+      planned,
+      config,
+    });
+    expect(state).toBe(created);
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
+  });
+
+  it("names the attribute the API points at", async () => {
+    const create = async () => {
+      const errors = [{ code: 1001, message: "bad address", pointer: "/include/0/email/email" }];
+      throw new ApiError({
+        operation: "create reusable policy",
+        kind: "refused",
+        reason: "bad address",
+        errors,
+        requestId: "ray-1",
+      });
+    };
+    const { diagnostics } = await reusablePolicy.create(contextWith({ create }), { planned, config });
+    expect(diagnostics).toEqual([expect.objectContaining({ path: ["include", "email"] })]);
+    expect(diagnostics![0]!.detail).toContain("ray-1");
+  });
+});
+
+describe("reading a policy", () => {
+  it("keeps the state where the API spells the same differently", async () => {
+    const read = async () =>
+      answerOf({
+        name: "Staff",
+        decision: "allow",
+        include: [{ ip: { ip: "198.51.100.7/32" } }, { email: { email: "ann@example.com" } }],
+        session_duration: "24h0m0s",
+      });
+    const state = {
+      ...created,
+      approval_required: false,
+      isolation_required: false,
+      purpose_justification_required: false,
+    };
+    const { state: fresh } = await reusablePolicy.read(contextWith({ read }), { state });
+    const nullsAside = (object: unknown) =>
+      JSON.parse(JSON.stringify(object, (_, value) => value ?? undefined));
+    expect(nullsAside(fresh)).toEqual(
+      nullsAside({ ...state, id: answerOf({}).id, created_at: answerOf({}).created_at }),
+    );
+  });
+
+  it("shows a rule it does not know under other", async () => {
+    const read = async () => answerOf({ ...STAFF, include: [{ moon_phase: { phase: "full" } }] });
+    const { state } = await reusablePolicy.read(contextWith({ read }), { state: created });
+    expect(state!.include).toMatchObject({ other: ['{"moon_phase":{"phase":"full"}}'], email: null });
+  });
+
+  it("says that a policy is gone", async () => {
+    const read = async () => undefined;
+    expect(await reusablePolicy.read(contextWith({ read }), { state: created })).toEqual({ state: null });
+  });
+});
+
+describe("importing a policy", () => {
+  it.each([
+    [reusablePolicy, "acc/p1", { account_id: "acc", id: "p1" }],
+    [applicationPolicy, "acc/app/p1", { account_id: "acc", app_id: "app", id: "p1" }],
+  ])("takes the id apart", async (resource, id, parts) => {
+    const { state } = await resource.importState!(contextWith({}), id);
+    expect(state).toMatchObject({ ...parts, name: null });
+  });
+
+  it.each([
+    [reusablePolicy, "p1", "<account_id>/<policy_id>"],
+    [reusablePolicy, "acc/app/p1", "<account_id>/<policy_id>"],
+    [applicationPolicy, "acc//p1", "<account_id>/<app_id>/<policy_id>"],
+  ])("says what form the id has: %#", async (resource, id, form) => {
+    const { state, diagnostics } = await resource.importState!(contextWith({}), id);
+    expect(state).toBeNull();
+    expect(diagnostics![0]!.detail).toContain(form);
+  });
+});
