@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+
 /** What the engine that started us asks for, as its environment variables say it. */
 export interface EngineRequest {
   /** The one certificate (PEM) that may connect; undefined when the engine has mutual TLS turned off. */
@@ -19,7 +21,7 @@ export function startedByEngine(environment: Environment): boolean {
   return environment.TF_PLUGIN_MAGIC_COOKIE === COOKIE;
 }
 
-/** @throws Error when the engine does not speak protocol 6 */
+/** @throws Error when the engine does not speak protocol 6, or its certificate is none */
 export function readEngineRequest(environment: Environment): EngineRequest {
   const versions = environment.PLUGIN_PROTOCOL_VERSIONS ?? "";
   if (!versions.split(",").some((version) => version.trim() === "6")) {
@@ -29,7 +31,7 @@ export function readEngineRequest(environment: Environment): EngineRequest {
     );
   }
   return {
-    clientCertificate: environment.PLUGIN_CLIENT_CERT || undefined,
+    clientCertificate: certificate(environment.PLUGIN_CLIENT_CERT),
     socketDirectory: environment.PLUGIN_UNIX_SOCKET_DIR || undefined,
     socketGroup: environment.PLUGIN_UNIX_SOCKET_GROUP || undefined,
     ports: {
@@ -37,6 +39,16 @@ export function readEngineRequest(environment: Environment): EngineRequest {
       last: portOr(0, environment.PLUGIN_MAX_PORT),
     },
   };
+}
+
+function certificate(pem: string | undefined): string | undefined {
+  if (!pem) return undefined;
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new Error("PLUGIN_CLIENT_CERT holds no certificate, so the plugin cannot tell who may connect.");
+  }
+  return pem;
 }
 
 function portOr(otherwise: number, setting: string | undefined): number {

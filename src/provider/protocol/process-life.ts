@@ -14,11 +14,14 @@ export function liveWithEngine(server: Http2Server | Http2SecureServer): void {
   server.on("session", (session: Http2Session) => {
     clearTimeout(nobodyCame);
     sessions.add(session);
-    session.on("close", () => {
+    const closed = () => {
       sessions.delete(session);
       // What the calls began to write in this turn still goes out.
       if (sessions.size === 0) setImmediate(() => process.exit(0));
-    });
+    };
+    session.on("close", closed);
+    // A session with something left to write may never say that it has closed; its socket does.
+    session.socket.on("close", closed);
   });
 }
 

@@ -1,0 +1,96 @@
+import { existsSync } from "node:fs";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { Provider } from "../../../src/provider/protocol/gen/provider_pb";
+import { bundleFixture, call, Engine, frame } from "./support/plugin-process";
+
+// Each test starts a process of its own.
+jest.setTimeout(30_000);
+
+let fixture: ReturnType<typeof bundleFixture>;
+let engine: Engine;
+
+beforeAll(() => {
+  fixture = bundleFixture();
+});
+
+beforeEach(async () => {
+  engine = await Engine.start(fixture, { TF_LOG: "debug" });
+});
+
+afterEach(async () => {
+  engine.end();
+  engine.plugin.kill("SIGKILL");
+  await engine.plugin.ended;
+});
+
+afterAll(() => fixture.remove());
+
+describe("the plugin's process", () => {
+  test("ends when the engine closes the connection, and takes its socket along", async () => {
+    const session = await engine.connect();
+    session.close();
+    expect(await engine.plugin.ended).toMatchObject({ code: 0, signal: null });
+    expect(existsSync(engine.socketPath)).toBe(false);
+  });
+
+  test.each([
+    ["a call", "ApplyResourceChange", new Uint8Array()],
+    ["a long answer", "ReadResource", longState()],
+  ])("ends when the engine is killed in the middle of %s", async (_what, name, request) => {
+    const session = await engine.connect();
+    const stream = session.request({ ":method": "POST", ":path": `/tfplugin6.Provider/${name}` });
+    stream.on("error", () => {});
+    stream.pause();
+    stream.end(frame(request));
+    await call(session, Provider.method.getFunctions, {});
+    engine.vanish();
+    expect(await engine.plugin.ended).toMatchObject({ code: 0, signal: null });
+  });
+
+  test("goes on while one of two connections is left", async () => {
+    const [first, second] = [await engine.connect(), await engine.connect()];
+    first.close();
+    await new Promise((resolve) => first.on("close", resolve));
+    expect((await call(second, Provider.method.getFunctions, {})).status).toBe(0);
+    second.close();
+    expect((await engine.plugin.ended).code).toBe(0);
+  });
+
+  test("leaves Ctrl-C to the engine", async () => {
+    const session = await engine.connect();
+    engine.plugin.kill("SIGINT");
+    engine.plugin.kill("SIGINT");
+    expect((await call(session, Provider.method.stopProvider, {})).status).toBe(0);
+    await engine.plugin.hasLogged("SIGINT is left to the engine");
+  });
+
+  test("ends on SIGTERM and takes its socket along", async () => {
+    await engine.connect();
+    engine.plugin.kill("SIGTERM");
+    expect((await engine.plugin.ended).code).toBe(143);
+    expect(existsSync(engine.socketPath)).toBe(false);
+  });
+
+  test("writes log lines that the engine can read", async () => {
+    const session = await engine.connect();
+    await call(session, Provider.method.readResource, { typeName: "throws" });
+    session.close();
+    const { stderr } = await engine.plugin.ended;
+    const lines = stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines).toContainEqual({
+      "@level": "error",
+      "@message": "A call failed.",
+      "@timestamp": expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
+      path: "/tfplugin6.Provider/ReadResource",
+      error: "the disk is 100 % full, señor",
+    });
+  });
+});
+
+function longState(): Uint8Array {
+  const { input } = Provider.method.readResource;
+  return toBinary(input, create(input, { currentState: { msgpack: Buffer.alloc(5_000_000) } }));
+}
