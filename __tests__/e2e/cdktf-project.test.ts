@@ -1,7 +1,7 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
-import { layNullProvider } from "./support/null-provider";
+import { provideNull } from "./support/null-provider";
 import { failed, Project, RUN_TYPESCRIPT, succeeded } from "./support/project";
 
 const fixture = (name: string) => join(__dirname, "fixtures", `${name}.ts`);
@@ -36,13 +36,13 @@ describe.each(KINDS)("$kind", (kind) => {
   beforeAll(async () => {
     account = await openAccount();
     project = newProject(kind, account, "every-field");
-    await layNullProvider(project.path("cdktf.out", "stacks", "access"));
+    await provideNull(project, "access");
   });
   afterAll(() => account.emulator.close());
 
   it("shows what would be made", async () => {
     const plan = await succeeded(project.cdktf("diff"));
-    expect(plan).toMatch(/Plan: 4 to add, 0 to change, 0 to destroy/);
+    expect(plan).toMatch(/Plan: 6 to add, 0 to change, 0 to destroy/);
     expect(plan).toMatch(/summary\s+= "ALLOW /);
     expect(account.emulator.policies()).toEqual([]);
   });
@@ -50,9 +50,15 @@ describe.each(KINDS)("$kind", (kind) => {
   it("deploys", async () => {
     expect(await succeeded(project.cdktf("deploy", "--auto-approve"))).toMatch(/people-id/);
     const policies = account.emulator.policies();
-    expect(policies.map(({ body }) => body.decision).sort()).toEqual(["allow", "allow", "non_identity"]);
-    const [people] = account.emulator.policies({ appId: null });
-    expect(policies.map(({ body }) => body.name)).toContain(`Guests of ${people!.id}`);
+    expect(policies.map(({ body }) => body.decision).sort()).toEqual([
+      "allow",
+      "allow",
+      "allow",
+      "allow",
+      "non_identity",
+    ]);
+    const people = policies.find(({ body }) => body.name === "People")!;
+    expect(policies.map(({ body }) => body.name)).toContain(`Guests of ${people.id}`);
   });
 
   it("has nothing to change right after", async () => {

@@ -59,21 +59,25 @@ describe("a fault in the configuration", () => {
       is: "an IP address that is none",
       policy: include('ip = ["999.1.1.1"]'),
       says: [/999\.1\.1\.1/, /IPv4/],
+      at: /include.*ip/s,
     },
     {
       is: "an IP range with too long a prefix",
       policy: include('ip = ["10.0.0.0/33"]'),
       says: [/10\.0\.0\.0\/33/],
+      at: /include.*ip/s,
     },
     {
       is: "a country in three letters",
       policy: include('geo = ["PRT"]'),
       says: [/PRT/, /ISO 3166|two.letter/i],
+      at: /include.*geo/s,
     },
     {
       is: "an email address without a domain",
       policy: include('email = ["ann@"]'),
       says: [/"?ann@"?/, /email/i],
+      at: /include.*email/s,
     },
     {
       is: "a duration that is none",
@@ -113,6 +117,7 @@ describe("a fault in the configuration", () => {
         approval_groups: '[{ approvals_needed = -1, email_addresses = ["a@example.com"] }]',
       },
       says: [/-1/, /approvals_needed/],
+      at: /approval_groups/,
     },
   ];
 

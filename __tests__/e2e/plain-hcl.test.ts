@@ -34,16 +34,16 @@ describe("a plain HCL configuration with every selector and every field", () => 
     expect(account.emulator.requests).toEqual([]);
   });
 
-  it("is planned as four policies, each with a line in words", async () => {
+  it("is planned as six policies, each with a line in words", async () => {
     const plan = await succeeded(project.engine("plan"));
-    expect(plan).toMatch(/Plan: 4 to add, 0 to change, 0 to destroy/);
-    expect(plan).toMatch(/summary\s+= "DENY .*everyone/);
+    expect(plan).toMatch(/Plan: 6 to add, 0 to change, 0 to destroy/);
+    expect(plan).toMatch(/summary\s+= "BLOCK everyone/);
     expect(account.emulator.policies()).toEqual([]);
   });
 
   it("is applied, and the next plan is empty", async () => {
-    expect(await succeeded(project.engine("apply", "-auto-approve"))).toMatch(/Resources: 4 added/);
-    expect(account.emulator.policies()).toHaveLength(4);
+    expect(await succeeded(project.engine("apply", "-auto-approve"))).toMatch(/Resources: 6 added/);
+    expect(account.emulator.policies()).toHaveLength(6);
     expect(await noChanges()).toMatch(/No changes/);
   });
 
@@ -58,10 +58,7 @@ describe("a plain HCL configuration with every selector and every field", () => 
       ["application", (values: object) => "app_id" in values],
     ] as const) {
       const filled = states.filter(isOfKind).flatMap((values) => leaves(values));
-      expect(leafNames(policyFields(kind)).filter((name) => !filled.includes(name))).toEqual(
-        // The one switch has two names; each resource is given one of them.
-        [`mfa_config.${kind === "reusable" ? "mfa_bypass" : "mfa_disabled"}`],
-      );
+      expect(leafNames(policyFields(kind)).filter((name) => !filled.includes(name))).toEqual([]);
     }
   });
 
@@ -76,7 +73,7 @@ describe("a plain HCL configuration with every selector and every field", () => 
   });
 
   it("is destroyed, and nothing is left at the API", async () => {
-    expect(await succeeded(project.engine("destroy", "-auto-approve"))).toMatch(/4 destroyed/);
+    expect(await succeeded(project.engine("destroy", "-auto-approve"))).toMatch(/6 destroyed/);
     expect(account.emulator.policies()).toEqual([]);
   });
 

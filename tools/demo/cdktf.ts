@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { run } from "../processes";
-import { plain, type Progress } from "../terminal";
+import { type Progress, plain } from "../terminal";
 import { ROOT } from "./workspace";
 
 const CLI = join(ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
@@ -46,7 +46,9 @@ function happening(line: string): string | undefined {
   const text = plain(line)
     .replace(/^\S+ {2}/, "")
     .trim();
-  return /^(Initializing|Installing|Synthesizing|Generated|\S+: (Creat|Modif|Destroy|Refresh|Read|Still))/.test(text)
+  return /^(Initializing|Installing|Synthesizing|Generated|\S+: (Creat|Modif|Destroy|Refresh|Read|Still))/.test(
+    text,
+  )
     ? text
     : undefined;
 }

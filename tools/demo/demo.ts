@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type Emulator, startEmulator } from "../../src/emulator";
 import { findEngine } from "../engines";
-import { NULL_STAND_IN_COMMAND, registryAnswers } from "../null-provider";
+import { LAY_STAND_IN, registryAnswers } from "../null-provider";
 import { run, sealedEnvironment } from "../processes";
 import { Cdktf, CommandFailed } from "./cdktf";
 import { inForce } from "./in-force";
 import type { Narrator } from "./narrator";
 import { outlineOf, planIn } from "./plan-text";
-import { ROOT, Workspace } from "./workspace";
+import { FOLDER, ROOT, Workspace } from "./workspace";
 
 const ACCOUNT_ID = "023e105f4ecef8ad9ca31a8372d0c353";
 const APPLICATION_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
@@ -35,7 +35,7 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
         : "hashicorp/null, which the gate needs: the registry does not answer, so a stand-in takes its place here",
     );
     const synth = `node ${join("..", "node_modules", "tsx", "dist", "cli.mjs")} main.ts`;
-    const workspace = new Workspace(realNull ? synth : `${synth} && ${NULL_STAND_IN_COMMAND}`);
+    const workspace = new Workspace(realNull ? synth : `${synth} && node ${relative(FOLDER, LAY_STAND_IN)}`);
     const variables = {
       CLOUDFLARE_API_TOKEN: token,
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID,
@@ -50,7 +50,12 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
   }
 }
 
-async function story(narrator: Narrator, workspace: Workspace, cdktf: Cdktf, emulator: Emulator): Promise<void> {
+async function story(
+  narrator: Narrator,
+  workspace: Workspace,
+  cdktf: Cdktf,
+  emulator: Emulator,
+): Promise<void> {
   const plan = async () => {
     const output = await narrator.work("cdktf diff", (progress) => cdktf.run(["diff"], progress));
     const lines = planIn(output);

@@ -10,7 +10,11 @@ export function inForce(policies: readonly PolicyRecord[]): string[] {
   });
   const table = [["Precedence", "Decision", "Policy", "What it does"], ...rows];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const line = (row: string[]) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd();
+  const line = (row: string[]) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join("  ")
+      .trimEnd();
   return [line(table[0]!), widths.map((width) => "─".repeat(width)).join("──"), ...table.slice(1).map(line)];
 }
 

@@ -18,7 +18,8 @@ demo(narrator, interruption.signal).then(
   (error: Error) => {
     process.exitCode = 1;
     if (error instanceof CommandFailed) narrator.say(`\n${error.output.trimEnd()}\n`);
-    const expected = error instanceof CommandFailed || error instanceof NoEngine || interruption.signal.aborted;
+    const expected =
+      error instanceof CommandFailed || error instanceof NoEngine || interruption.signal.aborted;
     narrator.say(narrator.style.red(expected ? error.message : String(error.stack)));
     if (error instanceof CommandFailed) narrator.say("What the demo wrote is left in .demo/ for a look.");
   },

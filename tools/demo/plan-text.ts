@@ -5,10 +5,14 @@ export function planIn(output: string): string[] {
   const lines = plain(output)
     .split("\n")
     .map((line) => line.replace(/^\S+ {2}/, "").trimEnd());
-  const begin = lines.findIndex((line) => /will perform the following actions:|^No changes\./.test(line.trim()));
+  const begin = lines.findIndex((line) =>
+    /will perform the following actions:|^No changes\./.test(line.trim()),
+  );
   if (begin < 0) return [];
   const end = lines.findIndex((line, index) => index >= begin && /^\s*(Plan: |No changes\.)/.test(line));
-  const plan = lines.slice(begin, end + 1).filter((line) => !/will perform the following actions:/.test(line));
+  const plan = lines
+    .slice(begin, end + 1)
+    .filter((line) => !/will perform the following actions:/.test(line));
   return trimmed(plan);
 }
 

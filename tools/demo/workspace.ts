@@ -2,11 +2,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const ROOT = join(__dirname, "..", "..");
+export const FOLDER = join(ROOT, ".demo");
 
 /** A folder of the demo's own: the example stack in a copy, its output and its state. Git does not see it. */
 export class Workspace {
-  readonly folder = join(ROOT, ".demo");
-  readonly home = join(this.folder, "home");
+  readonly folder = FOLDER;
+  readonly home = join(FOLDER, "home");
   private source: string;
 
   /** Begins with nothing of an earlier run. */
@@ -15,7 +16,12 @@ export class Workspace {
     mkdirSync(this.home, { recursive: true });
     this.source = readFileSync(join(ROOT, "main.ts"), "utf8").replace(/from "\.\/src"/g, 'from "../src"');
     writeFileSync(join(this.folder, "main.ts"), this.source);
-    const settings = { language: "typescript", app: appCommand, projectId: "demo", sendCrashReports: "false" };
+    const settings = {
+      language: "typescript",
+      app: appCommand,
+      projectId: "demo",
+      sendCrashReports: "false",
+    };
     writeFileSync(join(this.folder, "cdktf.json"), `${JSON.stringify(settings, null, 2)}\n`);
   }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../src/emulator";
-import { ACCOUNT_ID, APPLICATION_ID } from "./every-field";
+import { ACCOUNT_ID, APPLICATION_ID, INFRASTRUCTURE_ID } from "./every-field";
 
 /** An account at an emulator of its own, and what a user sets to reach it. */
 export interface Account {
@@ -13,7 +13,10 @@ export async function openAccount(options: EmulatorOptions = {}): Promise<Accoun
   const token = randomBytes(20).toString("hex");
   const emulator = await startEmulator({
     tokens: [{ token, permission: "write" }],
-    applications: [{ accountId: ACCOUNT_ID, id: APPLICATION_ID, name: "Wiki" }],
+    applications: [
+      { accountId: ACCOUNT_ID, id: APPLICATION_ID, name: "Wiki" },
+      { accountId: ACCOUNT_ID, id: INFRASTRUCTURE_ID, name: "Bastion", type: "infrastructure" },
+    ],
     ...options,
   });
   const variables = {

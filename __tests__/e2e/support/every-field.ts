@@ -1,6 +1,7 @@
-/** An account and an application, as their ids look. */
+/** An account, an application in the browser and one for SSH, as their ids look. */
 export const ACCOUNT_ID = "023e105f4ecef8ad9ca31a8372d0c353";
 export const APPLICATION_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+export const INFRASTRUCTURE_ID = "2b1f8a0e-5c1d-4f7e-9a53-6f0d3c9b7e21";
 
 const IDENTITY_PROVIDER = "ca298b82-93b5-41bf-bc2d-10493f09b761";
 const SOME_ID = "699d98642c564d2e855e9661899b7252";
@@ -39,7 +40,6 @@ resource "cfaccess_policy" "people" {
       allowed_clipboard_local_to_remote_formats = ["text"]
       allowed_clipboard_remote_to_local_formats = ["text", "file"]
     }
-    ssh = { usernames = ["root", "deploy"], allow_email_alias = true }
   }
 
   include = {
@@ -77,6 +77,22 @@ resource "cfaccess_policy" "people" {
   }
 }
 
+resource "cfaccess_policy" "operators" {
+  name             = "Operators"
+  decision         = "allow"
+  include          = { email_domain = ["example.com"] }
+  mfa_config       = { allowed_authenticators = ["piv_key", "ssh_fido2_key"] }
+  connection_rules = { ssh = { usernames = ["root", "deploy"], allow_email_alias = true } }
+}
+
+resource "cfaccess_application_policy" "operators" {
+  app_id           = "${INFRASTRUCTURE_ID}"
+  name             = "Operators of this target"
+  decision         = "allow"
+  include          = { email_domain = ["example.com"] }
+  connection_rules = { ssh = { usernames = ["deploy"] } }
+}
+
 resource "cfaccess_application_policy" "machines" {
   app_id     = "${APPLICATION_ID}"
   account_id = "${ACCOUNT_ID}"
@@ -112,7 +128,6 @@ resource "cfaccess_application_policy" "people" {
   }
   connection_rules = {
     rdp = { allowed_clipboard_local_to_remote_formats = ["file"] }
-    ssh = { usernames = ["deploy"] }
   }
 }
 
@@ -121,6 +136,9 @@ resource "cfaccess_application_policy" "last" {
   name     = "Nobody else"
   decision = "deny"
   include  = { everyone = true }
+
+  # Without a precedence the server puts it behind those that are there.
+  depends_on = [cfaccess_application_policy.machines, cfaccess_application_policy.people]
 }
 
 data "cfaccess_policy" "by_id" {

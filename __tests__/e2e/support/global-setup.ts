@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "../../../tools/engines";
+import { registryAnswers } from "../../../tools/null-provider";
 import { run } from "../../../tools/processes";
 import { Progress } from "../../../tools/terminal";
 import { rememberSession } from "./session";
@@ -29,7 +30,14 @@ export default async function globalSetup(): Promise<void> {
   const quietly = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
   await step("Installing it", "npm", ["install", ...quietly, tarball, ...others], projects);
 
-  rememberSession({ folder, projects, home, tarball, engine });
+  rememberSession({
+    folder,
+    projects,
+    home,
+    tarball,
+    engine,
+    registryAnswers: await registryAnswers(engine),
+  });
 }
 
 async function step(label: string, command: string, args: string[], cwd: string): Promise<string> {

@@ -10,6 +10,8 @@ export interface Session {
   readonly home: string;
   readonly tarball: string;
   readonly engine: Engine;
+  /** Whether the engine's registry can be reached. */
+  readonly registryAnswers: boolean;
 }
 
 const VARIABLE = "CFACCESS_TEST_SESSION";
