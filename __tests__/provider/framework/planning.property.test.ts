@@ -42,7 +42,7 @@ describe("a plan from any schema, state and configuration", () => {
         const { planned } = plan(schema, prior, config, { configured: new Set(configured) });
         expect(planProblems(schema, prior, config, planned)).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -84,7 +84,7 @@ describe("after an apply", () => {
         expect(sameObject(schema, again.planned, state)).toBe(true);
         expect(again.requiresReplace).toEqual([]);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -99,7 +99,7 @@ describe("after an apply", () => {
           expect(sameObject(schema, plan(schema, state, config, privateState).planned, state)).toBe(true);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -111,7 +111,7 @@ describe("after an apply", () => {
         const again = plan(schema, state, respelt(schema, config), privateState);
         expect(sameObject(schema, again.planned, state)).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

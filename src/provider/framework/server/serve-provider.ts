@@ -12,13 +12,12 @@ export interface ServeProviderOptions {
 
 /**
  * Serves a provider to the Terraform or OpenTofu that started this process; the process ends with it.
- * Started by hand it says what it is. A function is called once the engine knows where to connect, so that loading
- * what it needs and connecting overlap.
+ * Started by hand it says what it is.
  */
 export async function serveProvider<Meta>(
-  provider: Provider<Meta> | (() => Provider<Meta> | Promise<Provider<Meta>>),
+  provider: Provider<Meta>,
   options: ServeProviderOptions,
 ): Promise<void> {
-  const load = typeof provider === "function" ? provider : () => provider;
-  await serve({ ...options, handlers: async () => providerHandlers(await load()) });
+  // A function, as schemas can be worked out while the engine connects.
+  await serve({ ...options, handlers: () => providerHandlers(provider) });
 }

@@ -1,0 +1,7 @@
+import { serveProvider } from "../../src/provider/framework";
+import { nullProvider } from "./provider";
+
+/** Put in when it is bundled. */
+declare const PROVIDER_VERSION: string;
+
+serveProvider(nullProvider, { name: "null (a stand-in for hashicorp/null)", version: PROVIDER_VERSION });
