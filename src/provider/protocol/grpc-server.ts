@@ -1,7 +1,5 @@
 import {
-  createSecureServer,
   createServer,
-  type Http2SecureServer,
   type Http2Server,
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
@@ -17,13 +15,6 @@ export type UnaryCall = (request: Uint8Array, signal: () => AbortSignal) => Uint
 /** All calls by their path (`/tfplugin6.Provider/ReadResource`); `hold` is a stream that stays open and says nothing. */
 export type Calls = ReadonlyMap<string, UnaryCall | "hold">;
 
-export interface Tls {
-  readonly key: string;
-  readonly certificate: string;
-  /** The one certificate that may connect. */
-  readonly clientCertificate: string;
-}
-
 const HTTP2: ServerOptions = {
   // In MB, for all calls under way; with Node's own 10 a few large states would be refused.
   maxSessionMemory: 2048,
@@ -34,23 +25,8 @@ const HTTP2: ServerOptions = {
  * gRPC over Node's own HTTP/2, which is all that unary calls without compression need.
  * The calls may still be on their way: whoever asks before they are there waits.
  */
-export function createGrpcServer(
-  calls: Promise<Calls>,
-  tls: Tls | undefined,
-): Http2Server | Http2SecureServer {
-  const server =
-    tls === undefined
-      ? createServer(HTTP2)
-      : createSecureServer({
-          ...HTTP2,
-          allowHTTP1: false,
-          minVersion: "TLSv1.2",
-          key: tls.key,
-          cert: tls.certificate,
-          ca: [tls.clientCertificate],
-          requestCert: true,
-          rejectUnauthorized: true,
-        });
+export function createGrpcServer(calls: Promise<Calls>): Http2Server {
+  const server = createServer(HTTP2);
   server.on("stream", (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
     stream.on("error", (error) => log.debug("A call's stream broke.", { error: error.message }));
     const path = headers[":path"] ?? "";
@@ -58,9 +34,6 @@ export function createGrpcServer(
   });
   server.on("session", (session) => session.setLocalWindowSize(64 * 1024 * 1024));
   server.on("sessionError", (error: Error) => log.debug("The connection broke.", { error: error.message }));
-  server.on("tlsClientError", (error: Error) =>
-    log.warn("A connection was refused.", { error: error.message }),
-  );
   return server;
 }
 

@@ -1,11 +1,11 @@
-import type { Http2SecureServer, Http2Server, Http2Session } from "node:http2";
+import type { Http2Server, Http2Session } from "node:http2";
 import { log } from "./log";
 
 // The engines themselves give a plugin one minute to come up.
 const LONGEST_WAIT_FOR_ENGINE = 60_000;
 
 /** Ties the process to the engine: it must not die before its engine lets it, and must not outlive it. */
-export function liveWithEngine(server: Http2Server | Http2SecureServer): void {
+export function liveWithEngine(server: Http2Server): void {
   const nobodyCame = setTimeout(() => {
     log.error("No engine has connected, so the plugin ends.", { seconds: LONGEST_WAIT_FOR_ENGINE / 1000 });
     process.exit(1);

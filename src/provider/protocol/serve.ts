@@ -1,11 +1,12 @@
 import { writeSync } from "node:fs";
 import { selfSignedCertificate } from "./certificate";
 import { type EngineRequest, readEngineRequest, startedByEngine } from "./engine-request";
-import { createGrpcServer, type Tls } from "./grpc-server";
+import { createGrpcServer } from "./grpc-server";
 import type { Handlers } from "./handlers";
 import { type Endpoint, listen } from "./listen";
 import { LazyCalls } from "./load-calls";
 import { endSoon, keepStdoutClean, liveWithEngine, outliveAccidents } from "./process-life";
+import { behindMutualTls } from "./tls";
 import { reattachSetting, usageText } from "./usage";
 
 export interface ServeOptions {
@@ -38,17 +39,14 @@ export async function serve(options: ServeOptions): Promise<void> {
 async function serveEngine(options: ServeOptions, request: EngineRequest): Promise<void> {
   keepStdoutClean();
   outliveAccidents();
-  const certificate = request.clientCertificate === undefined ? undefined : selfSignedCertificate();
-  const tls: Tls | undefined = certificate && {
-    key: certificate.key,
-    certificate: certificate.pem,
-    clientCertificate: request.clientCertificate!,
-  };
   const calls = new LazyCalls(options.handlers, endSoon);
-  const server = createGrpcServer(calls.loaded, tls);
+  const server = createGrpcServer(calls.loaded);
   liveWithEngine(server);
-  const endpoint = await listen(server, request);
-  writeSync(STDOUT, `${handshake(endpoint, certificate?.der)}\n`);
+  const { clientCertificate } = request;
+  const own = clientCertificate === undefined ? undefined : selfSignedCertificate();
+  const entrance = own && clientCertificate ? behindMutualTls(server, own, clientCertificate) : server;
+  const endpoint = await listen(entrance, request);
+  writeSync(STDOUT, `${handshake(endpoint, own?.der)}\n`);
   calls.load();
 }
 
@@ -62,7 +60,7 @@ async function serveForDebugging(options: ServeOptions): Promise<void> {
   if (options.address === undefined)
     throw new Error("--debug needs the provider's address, which was not given.");
   const calls = new LazyCalls(options.handlers, () => {});
-  const endpoint = await listen(createGrpcServer(calls.loaded, undefined), {});
+  const endpoint = await listen(createGrpcServer(calls.loaded), {});
   calls.load();
   await calls.loaded;
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
