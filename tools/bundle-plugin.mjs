@@ -88,12 +88,17 @@ async function newestIn(place) {
   return Math.max(found.mtimeMs, ...times);
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+async function main() {
   const built = process.argv.includes("--if-stale") ? await bundleIfStale() : await bundlePlugin();
-  if (built) {
-    const size = `${Math.round(built.bytes / 1024)} KiB`;
-    console.error(
-      `Bundled ${path.relative(process.cwd(), built.file)} (${size}) in ${built.milliseconds} ms.`,
-    );
-  }
+  if (!built) return;
+  const size = `${Math.round(built.bytes / 1024)} KiB`;
+  console.error(`Bundled ${path.relative(process.cwd(), built.file)} (${size}) in ${built.milliseconds} ms.`);
 }
+
+// No top-level await: jest loads this file as CommonJS.
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  main().catch((error) => {
+    // esbuild has shown its own findings already.
+    if (!error.errors) console.error(error.message);
+    process.exitCode = 1;
+  });

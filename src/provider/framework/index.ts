@@ -20,4 +20,4 @@ export type {
   StateResponse,
 } from "./resource";
 export type { Attribute, Attributes, LeafType, Schema } from "./schema";
-export { serveProvider } from "./server/serve-provider";
+export { type ServeProviderOptions, serveProvider } from "./server/serve-provider";

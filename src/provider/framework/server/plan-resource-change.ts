@@ -14,8 +14,8 @@ export function planResourceChange<Meta>(
   const { kind, schema } = lookUp(runtime.resources, request.typeName);
   const prior = decodeObject(request.priorState, schema.type);
   const config = decodeObject(request.config, schema.type);
-  const proposed = decodeObject(request.proposedNewState, schema.type);
-  if (config === null || proposed === null)
+  // What core proposes is worked out from prior and configuration too, with less knowledge of meaning.
+  if (config === null)
     return { plannedState: encodeObject(null, schema.type), plannedPrivate: request.priorPrivate };
 
   let diagnostics: readonly Diagnostic[] = [];
