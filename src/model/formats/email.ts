@@ -9,7 +9,7 @@ export const email: Format = {
   judge: (value) => {
     const at = value.lastIndexOf("@");
     const local = value.slice(0, at);
-    const fine = at > 0 && !/[\s@<>,;]/.test(local) && DOMAIN.test(value.slice(at + 1));
+    const fine = at > 0 && !/[\s@<>,;:]/.test(local) && DOMAIN.test(value.slice(at + 1));
     return fine ? undefined : { code: "email", ...trimmed(value) };
   },
   canonical: (value) => sameText(value).toLowerCase(),

@@ -1,0 +1,225 @@
+import { adviseOn, DEFERRED, rawRule } from "../../src/model";
+
+const STAFF = { email_domain: { domain: "example.com" } };
+
+function advice(wire: object): string[] {
+  const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
+  return adviseOn("application", policy).map(({ code, path, severity }) => {
+    expect(severity).toBe("warning");
+    return `${code} at ${path.join(".")}`;
+  });
+}
+
+test("there is nothing to say of a plain policy", () => {
+  expect(
+    advice({ require: [{ geo: { country_code: "PT" } }], exclude: [{ email: { email: "a@example.com" } }] }),
+  ).toEqual([]);
+});
+
+describe("selectors and decisions", () => {
+  test.each<[string, object, string[]]>([
+    ["a login where Access is bypassed", { decision: "bypass" }, ["no-login at include.0.email_domain"]],
+    [
+      "a login where service tokens are asked for",
+      { decision: "non_identity" },
+      ["no-login at include.0.email_domain"],
+    ],
+    [
+      "a login excluded from a bypass",
+      { decision: "bypass", include: [{ ip: { ip: "1.2.3.4" } }], exclude: [STAFF] },
+      ["no-login at exclude.0.email_domain"],
+    ],
+    [
+      "a service token where users log in",
+      { include: [{ service_token: { token_id: "t" } }, { any_valid_service_token: {} }] },
+      [
+        "selector-decision at include.0.service_token",
+        "selector-decision at include.1.any_valid_service_token",
+      ],
+    ],
+    [
+      "an app token where users log in",
+      { decision: "deny", include: [{ linked_app_token: { app_uid: "a" } }] },
+      ["selector-decision at include.0.linked_app_token"],
+    ],
+    [
+      "an external evaluation in a bypass",
+      {
+        decision: "bypass",
+        include: [{ external_evaluation: { evaluate_url: "https://e.org", keys_url: "https://e.org/k" } }],
+      },
+      ["no-login at include.0.external_evaluation"],
+    ],
+    [
+      "a service token with its own decision",
+      { decision: "non_identity", include: [{ service_token: { token_id: "t" } }] },
+      [],
+    ],
+    ["an address in a bypass", { decision: "bypass", include: [{ ip: { ip: "1.2.3.4" } }] }, []],
+    ["everyone in a bypass", { decision: "bypass", include: [{ everyone: {} }] }, []],
+    ["a decision that is not known yet", { decision: DEFERRED }, []],
+    ["a decision that does not exist", { decision: "ALLOW" }, []],
+  ])("%s", (_what, wire, expected) => {
+    expect(advice(wire)).toEqual(expected);
+  });
+});
+
+describe("who gets in", () => {
+  test.each<[string, object, string[]]>([
+    ["everyone", { include: [{ everyone: {} }] }, ["allow-everyone at include.0.everyone"]],
+    ["everyone of some", { include: [{ everyone: {} }], require: [STAFF] }, []],
+    ["everyone of some that are not known yet", { include: [{ everyone: {} }], require: DEFERRED }, []],
+    ["everyone, blocked", { decision: "deny", include: [{ everyone: {} }] }, []],
+    [
+      "everyone but one",
+      { include: [{ everyone: {} }], exclude: [STAFF] },
+      ["allow-everyone at include.0.everyone"],
+    ],
+    [
+      "any login of one kind",
+      { include: [{ login_method: { id: "otp" } }] },
+      ["allow-any-login at include.0.login_method"],
+    ],
+    ["a login of one kind that is required", { require: [{ login_method: { id: "otp" } }] }, []],
+  ])("%s", (_what, wire, expected) => {
+    expect(advice(wire)).toEqual(expected);
+  });
+});
+
+describe("rules that can not match", () => {
+  const geo = (code: unknown) => ({ geo: { country_code: code } });
+
+  test.each<[string, object, string[]]>([
+    ["two countries at once", { require: [geo("PT"), geo("ES")] }, ["require-nobody at require.1.geo"]],
+    [
+      "three countries at once, said once",
+      { require: [geo("PT"), geo("ES"), geo("FR")] },
+      ["require-nobody at require.1.geo"],
+    ],
+    [
+      "two email domains at once",
+      { require: [STAFF, { email_domain: { domain: "x.org" } }] },
+      ["require-nobody at require.1.email_domain"],
+    ],
+    ["one country in two spellings", { require: [geo("PT"), geo("pt")] }, []],
+    ["two countries of which one is not known yet", { require: [geo("PT"), geo(DEFERRED)] }, []],
+    ["two groups at once", { require: [{ group: { id: "a" } }, { group: { id: "b" } }] }, []],
+    [
+      "what is excluded as well",
+      { exclude: [{ email_domain: { domain: "EXAMPLE.com" } }] },
+      ["include-excluded at include.0.email_domain"],
+    ],
+    ["everyone excluded", { exclude: [{ everyone: {} }] }, ["exclude-everyone at exclude.0.everyone"]],
+    [
+      "two unknowns that may differ",
+      { include: [{ email: { email: DEFERRED } }], exclude: [{ email: { email: DEFERRED } }] },
+      [],
+    ],
+  ])("%s", (_what, wire, expected) => {
+    expect(advice(wire)).toEqual(expected);
+  });
+});
+
+describe("a deliberately unknown selector", () => {
+  test("that is nearly one we know is worth a question", () => {
+    expect(advice({ include: [rawRule({ emial: { email: "a@x.org" } })] })).toEqual([
+      "raw-near-known at include.0",
+    ]);
+  });
+
+  test("that is unlike all we know is not", () => {
+    expect(advice({ include: [rawRule({ new_selector: {} })] })).toEqual([]);
+  });
+});
+
+describe("approval and justification", () => {
+  const group = { approvals_needed: 1, email_addresses: ["a@x.org"] };
+  const justified = { purpose_justification_required: true };
+
+  test.each<[string, object, string[]]>([
+    [
+      "approval by a group, with a justification",
+      { ...justified, approval_required: true, approval_groups: [group] },
+      [],
+    ],
+    [
+      "approval by nobody",
+      { ...justified, approval_required: true },
+      ["approval-without-group at approval_required"],
+    ],
+    [
+      "approval by a group that is not known yet",
+      { ...justified, approval_required: true, approval_groups: DEFERRED },
+      [],
+    ],
+    [
+      "approval without a justification",
+      { approval_required: true, approval_groups: [group] },
+      ["approval-without-justification at approval_required"],
+    ],
+    ["a group without approval", { approval_groups: [group] }, ["group-without-approval at approval_groups"]],
+    [
+      "more approvals than approvers",
+      {
+        ...justified,
+        approval_required: true,
+        approval_groups: [{ approvals_needed: 2, email_addresses: ["a@x.org", "A@x.org"] }],
+      },
+      ["approval-unreachable at approval_groups.0.approvals_needed"],
+    ],
+    [
+      "many approvals by a list",
+      {
+        ...justified,
+        approval_required: true,
+        approval_groups: [{ approvals_needed: 9, email_list_uuid: "l" }],
+      },
+      [],
+    ],
+    [
+      "a prompt nobody sees",
+      { purpose_justification_prompt: "Why?" },
+      ["prompt-without-justification at purpose_justification_prompt"],
+    ],
+    ["a prompt", { ...justified, purpose_justification_prompt: "Why?" }, []],
+    [
+      "a justification from those who are blocked",
+      { decision: "deny", ...justified },
+      ["needs-allow at purpose_justification_required"],
+    ],
+    [
+      "MFA of those who are blocked",
+      { decision: "deny", mfa_config: { mfa_disabled: true } },
+      ["needs-allow at mfa_config"],
+    ],
+    ["an MFA configuration that says nothing", { decision: "deny", mfa_config: { mfa_disabled: false } }, []],
+  ])("%s", (_what, wire, expected) => {
+    expect(advice(wire)).toEqual(expected);
+  });
+});
+
+describe("infrastructure applications", () => {
+  const ssh = { connection_rules: { ssh: { usernames: ["root"] } } };
+
+  test.each<[string, object, string[]]>([
+    ["SSH for staff", ssh, []],
+    [
+      "SSH for everyone with a hardware key",
+      { mfa_config: { allowed_authenticators: ["piv_key"] }, include: [{ everyone: {} }], require: [STAFF] },
+      [],
+    ],
+    ["SSH blocked", { ...ssh, decision: "deny" }, ["infrastructure-decision at decision"]],
+    [
+      "SSH by address",
+      { ...ssh, require: [{ ip: { ip: "1.2.3.4" } }] },
+      ["infrastructure-selector at require.0.ip"],
+    ],
+    [
+      "SSH and RDP in one",
+      { connection_rules: { ssh: { usernames: ["root"] }, rdp: {} } },
+      ["connection-rules-mixed at connection_rules"],
+    ],
+  ])("%s", (_what, wire, expected) => {
+    expect(advice(wire)).toEqual(expected);
+  });
+});

@@ -1,0 +1,122 @@
+import fc from "fast-check";
+import { documentToWire, type PolicyDocument, respell, samePolicy, wireToDocument } from "../../src/model";
+import { documentPairs, documents, edits } from "./support/policies";
+
+const spelt = (prior: PolicyDocument, fresh: PolicyDocument) => respell("application", prior, fresh);
+
+describe("an answer that says the same", () => {
+  test("is the prior document, letter by letter", () => {
+    fc.assert(
+      fc.property(documentPairs, ([prior, fresh]) => {
+        expect(namedIn(prior, spelt(prior, fresh))).toEqual(prior);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("is the prior document also after a server normalised it", () => {
+    fc.assert(
+      fc.property(documents, (prior) => {
+        const fresh = wireToDocument("application", documentToWire("application", prior));
+        expect(namedIn(prior, spelt(prior, fresh))).toEqual(prior);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+test("an answer that says something else is what counts", () => {
+  fc.assert(
+    fc.property(edits, ([prior, fresh]) => {
+      expect(samePolicy("application", spelt(prior, fresh), fresh)).toBe(true);
+    }),
+    { numRuns: 250 },
+  );
+});
+
+describe("where one thing changed, the rest keeps its spelling:", () => {
+  test.each<[string, PolicyDocument, PolicyDocument, PolicyDocument]>([
+    [
+      "a new email beside one in capitals",
+      { include: { email: ["Ann@Example.com"], geo: [], everyone: false } },
+      { include: { email: ["ann@example.com", "new@example.com"] } },
+      { include: { email: ["Ann@Example.com", "new@example.com"], geo: [], everyone: false } },
+    ],
+    [
+      "an address that goes, beside a bare one",
+      { include: { ip: ["203.0.113.7", "198.51.100.1"] } },
+      { include: { ip: ["203.0.113.7/32"] } },
+      { include: { ip: ["203.0.113.7"] } },
+    ],
+    [
+      "a rule that stands under other",
+      { include: { other: ['{ "geo": {"country_code":"pt"} }'] } },
+      { include: { geo: ["PT"], email_list: ["x"] } },
+      { include: { other: ['{ "geo": {"country_code":"pt"} }'], geo: null, email_list: ["x"] } },
+    ],
+    [
+      "the last rule of a selector, which goes",
+      { include: { email: ["a@x.org"], geo: ["PT"] } },
+      { include: { geo: ["PT"] } },
+      { include: { email: null, geo: ["PT"] } },
+    ],
+    [
+      "a flag that comes",
+      { include: { everyone: false, geo: ["pt"] } },
+      { include: { everyone: true, geo: ["PT"] } },
+      { include: { everyone: true, geo: ["pt"] } },
+    ],
+    [
+      "a nested setting",
+      { mfa_config: { session_duration: "60m", allowed_authenticators: ["totp"] } },
+      { mfa_config: { session_duration: "1h", allowed_authenticators: ["totp", "biometrics"] } },
+      { mfa_config: { session_duration: "60m", allowed_authenticators: ["totp", "biometrics"] } },
+    ],
+    [
+      "the switch, under the name it had",
+      { mfa_config: { mfa_bypass: true, mfa_disabled: null } },
+      { mfa_config: { mfa_bypass: false, mfa_disabled: false, session_duration: "1h" } },
+      { mfa_config: { mfa_bypass: false, mfa_disabled: null, session_duration: "1h" } },
+    ],
+    [
+      "the switch, under both names when it had both",
+      { mfa_config: { mfa_bypass: false, mfa_disabled: false } },
+      { mfa_config: { mfa_bypass: true, mfa_disabled: true } },
+      { mfa_config: { mfa_bypass: true, mfa_disabled: true } },
+    ],
+    [
+      "an approver in a group",
+      { approval_groups: [{ approvals_needed: 1, email_addresses: ["Ann@x.org"], email_list_uuid: "" }] },
+      {
+        approval_groups: [
+          { approvals_needed: 1, email_addresses: ["ann@x.org", "bob@x.org"], email_list_uuid: null },
+        ],
+      },
+      {
+        approval_groups: [
+          { approvals_needed: 1, email_addresses: ["Ann@x.org", "bob@x.org"], email_list_uuid: "" },
+        ],
+      },
+    ],
+    [
+      "a duration",
+      { session_duration: "24h", name: "a" },
+      { session_duration: "25h", name: "a" },
+      { session_duration: "25h", name: "a" },
+    ],
+    [
+      "an unset duration, which the server fills",
+      { session_duration: null },
+      { session_duration: "24h" },
+      { session_duration: "24h" },
+    ],
+    ["an empty duration", { session_duration: "" }, { session_duration: "24h" }, { session_duration: "24h" }],
+  ])("%s", (_what, prior, fresh, expected) => {
+    expect(spelt(prior, fresh)).toEqual(expected);
+  });
+});
+
+/** The fields the prior document names; the others come as the answer spells their absence. */
+function namedIn(prior: PolicyDocument, document: PolicyDocument): unknown {
+  return Object.fromEntries(Object.keys(prior).map((name) => [name, document[name]]));
+}

@@ -1,0 +1,290 @@
+import {
+  DEFERRED,
+  documentToWire,
+  type Issue,
+  type Rule,
+  rawRule,
+  renderIssue,
+  validateDocument,
+  validatePolicy,
+  validateRule,
+} from "../../src/model";
+
+const POLICY = { name: "Staff", decision: "allow", include: [{ email: { email: "ann@example.com" } }] };
+
+const judge = (more: object) => validatePolicy("application", { ...POLICY, ...more });
+const at = ({ code, path }: Issue) => `${code} at ${path.join(".")}`;
+
+describe("a policy", () => {
+  test("needs a name, a decision and include", () => {
+    expect(validatePolicy("reusable", {}).map(at)).toEqual([
+      "missing at name",
+      "missing at decision",
+      "missing at include",
+    ]);
+  });
+
+  test.each([null, "x", [], 5])("is an object, not %j", (wire) => {
+    expect(validatePolicy("reusable", wire).map(at)).toEqual(["type at "]);
+  });
+
+  test("may leave out everything else, or set it to null", () => {
+    expect(judge({ exclude: null, require: undefined, mfa_config: null, precedence: null })).toEqual([]);
+  });
+
+  test("with an empty include is refused, empty others are not", () => {
+    expect(judge({ include: [], exclude: [], require: [] }).map(at)).toEqual(["include-empty at include"]);
+  });
+
+  test("has its misspelt fields named, also deep inside", () => {
+    const issues = judge({
+      aproval_required: true,
+      mfa_config: { allowed_authenticator: ["totp"] },
+      approval_groups: [{ approvals_needed: 1, emails: [] }],
+      connection_rules: { rdp: { clipboard: [] } },
+    });
+    expect(issues.map(({ path, fix }) => [path.join("."), fix])).toEqual([
+      ["approval_groups.0.emails", "Leave it out."],
+      ["mfa_config.allowed_authenticator", "Did you mean allowed_authenticators?"],
+      ["connection_rules.rdp.clipboard", "Leave it out."],
+      ["aproval_required", "Did you mean approval_required?"],
+    ]);
+  });
+
+  test("knows precedence in an application only", () => {
+    expect(validatePolicy("reusable", { ...POLICY, precedence: 1 }).map(at)).toEqual([
+      "unknown-field at precedence",
+    ]);
+    expect(judge({ precedence: 1 })).toEqual([]);
+  });
+
+  test("takes either name of the MFA switch, not both", () => {
+    expect(judge({ mfa_config: { mfa_bypass: true } })).toEqual([]);
+    expect(judge({ mfa_config: { mfa_disabled: false } })).toEqual([]);
+    expect(judge({ mfa_config: { mfa_bypass: true, mfa_disabled: true } }).map(at)).toEqual([
+      "mfa-switch-twice at mfa_config.mfa_bypass",
+    ]);
+  });
+
+  test("takes no authenticators of both kinds of application", () => {
+    expect(judge({ mfa_config: { allowed_authenticators: ["totp", "piv_key"] } }).map(at)).toEqual([
+      "authenticators-mixed at mfa_config.allowed_authenticators",
+    ]);
+  });
+
+  test("has every mistake told at once, each where it is", () => {
+    const issues = judge({
+      decision: "ALLOW",
+      include: [
+        { email: { email: "ann" } },
+        {},
+        { geo: { country_code: "PT" } },
+        { ip: { ip: "999.1.1.1" } },
+      ],
+      require: [{ geo: { country_code: "UK" } }],
+      session_duration: "banana",
+    });
+    expect(issues.map(at)).toEqual([
+      "decision-spelling at decision",
+      "duration at session_duration",
+      "email at include.0.email.email",
+      "rule-without-selector at include.1",
+      "ip at include.3.ip.ip",
+      "country at require.0.geo.country_code",
+    ]);
+  });
+});
+
+describe("a rule", () => {
+  test.each<[string, unknown, string, string?]>([
+    ["without a selector", {}, "rule-without-selector at "],
+    [
+      "with several",
+      { email: { email: "a@x.org" }, geo: { country_code: "PT" } },
+      "rule-with-several-selectors at ",
+    ],
+    ["that is a text", "ann@example.com", "rule-not-json at "],
+    ["that is nothing", null, "rule-shape at "],
+    ["that is a list", [], "rule-shape at "],
+    [
+      "with a misspelt selector",
+      { emial: { email: "a@x.org" } },
+      "misspelt-selector at emial",
+      "Did you mean email?",
+    ],
+    [
+      "with a selector in camelCase",
+      { emailDomain: { domain: "x.org" } },
+      "misspelt-selector at emailDomain",
+      "Did you mean email_domain?",
+    ],
+    [
+      "with a selector in the plural",
+      { emails: { email: "a@x.org" } },
+      "misspelt-selector at emails",
+      "Did you mean email?",
+    ],
+    [
+      "with Terraform's name",
+      { azure_ad: { id: "a", identity_provider_id: "b" } },
+      "misspelt-selector at azure_ad",
+      "Did you mean azureAD?",
+    ],
+    [
+      "with Terraform's other name",
+      { github_organization: {} },
+      "misspelt-selector at github_organization",
+      "Did you mean github-organization?",
+    ],
+    ["with a selector nobody knows", { frobnicate: {} }, "unknown-selector at frobnicate", "AccessRule.raw"],
+    ["with a name every object has", { constructor: {} }, "unknown-selector at constructor"],
+    ["that is not an object inside", { email: "a@x.org" }, "type at email"],
+    ["that says true for a flag", { everyone: true }, "type at everyone"],
+    ["with a field too many", { everyone: { except: "ann" } }, "unknown-field at everyone.except"],
+    [
+      "with a misspelt field",
+      { saml: { atribute_name: "g", attribute_value: "v", identity_provider_id: "i" } },
+      "missing at saml.attribute_name",
+    ],
+    ["without a field", { okta: { name: "eng" } }, "missing at okta.identity_provider_id"],
+  ])("%s is refused", (_what, rule, expected, fix = "") => {
+    const [first] = validateRule(rule);
+    expect(at(first!)).toBe(expected);
+    expect(first!.fix ?? "").toContain(fix);
+  });
+
+  test("may leave out an optional field, or set it to null", () => {
+    expect(validateRule({ cloudflare_account_member: {} })).toEqual([]);
+    expect(
+      validateRule({ "github-organization": { name: "a", identity_provider_id: "i", team: null } }),
+    ).toEqual([]);
+  });
+});
+
+describe("a deliberately raw rule", () => {
+  const raw = (rule: Rule) => validateRule(rawRule(rule));
+
+  test.each<[string, Rule]>([
+    ["a selector we do not know", { new_selector: { any: ["thing"] } }],
+    ["one spelt nearly like one we know, since the API may have both", { emails: { list: [] } }],
+    ["a field we do not know of a selector we do", { geo: { country_code: "PT", region: "11" } }],
+  ])("may have %s", (_what, rule) => {
+    expect(raw(rule)).toEqual([]);
+    expect(validateRule({ ...rule })).not.toEqual([]);
+  });
+
+  test.each<[string, Rule, string]>([
+    [
+      "is checked in the fields we know",
+      { geo: { country_code: "UK", region: "x" } },
+      "country at geo.country_code",
+    ],
+    [
+      "needs the fields we know",
+      { okta: { group: "eng", identity_provider_id: "i" } },
+      "missing at okta.name",
+    ],
+    ["is no way around a name in Terraform's spelling", { azure_ad: {} }, "misspelt-selector at azure_ad"],
+    ["is no way around capitals", { Email: { email: "a@x.org" } }, "misspelt-selector at Email"],
+    [
+      "is no way around camelCase fields",
+      { geo: { countryCode: "PT", country_code: "PT" } },
+      "unknown-field at geo.countryCode",
+    ],
+    ["still is one rule", {}, "rule-without-selector at "],
+  ])("%s", (_what, rule, expected) => {
+    expect(raw(rule).map(at)).toEqual([expected]);
+  });
+
+  test("is what stands under other in a document", () => {
+    const document = { ...POLICY, include: { other: ['{"new_selector":{"id":"x"}}'] } };
+    expect(validatePolicy("reusable", documentToWire("reusable", document))).toEqual([]);
+    expect(validateDocument("reusable", document)).toEqual([]);
+  });
+
+  test("has to be JSON there", () => {
+    const issues = validateDocument("reusable", { ...POLICY, include: { other: ["email = ann"] } });
+    expect(issues).toMatchObject([{ code: "rule-not-json", path: ["include", 0], got: '"email = ann"' }]);
+  });
+});
+
+describe("a document", () => {
+  test("may not set both names of the MFA switch, although the wire would carry one", () => {
+    const document = {
+      ...POLICY,
+      include: { everyone: true },
+      mfa_config: { mfa_bypass: false, mfa_disabled: true },
+    };
+    expect(validatePolicy("reusable", documentToWire("reusable", document))).toEqual([]);
+    expect(validateDocument("reusable", document).map(at)).toEqual([
+      "mfa-switch-twice at mfa_config.mfa_bypass",
+    ]);
+  });
+});
+
+describe("what is not known yet", () => {
+  test.each<[string, object]>([
+    [
+      "a leaf",
+      { name: DEFERRED, session_duration: DEFERRED, precedence: DEFERRED, approval_required: DEFERRED },
+    ],
+    [
+      "a leaf of a rule",
+      {
+        include: [
+          { okta: { name: DEFERRED, identity_provider_id: "i" } },
+          { geo: { country_code: DEFERRED } },
+        ],
+      },
+    ],
+    ["a rule, or the fields of one", { include: [DEFERRED, { everyone: DEFERRED }, { okta: DEFERRED }] }],
+    ["a list of rules", { include: DEFERRED, require: DEFERRED }],
+    [
+      "an item of a list, or all of it",
+      { approval_groups: [DEFERRED, { approvals_needed: 1, email_addresses: DEFERRED }] },
+    ],
+    ["a nested object", { mfa_config: DEFERRED, connection_rules: { rdp: DEFERRED } }],
+    ["a method", { mfa_config: { allowed_authenticators: [DEFERRED, "totp"] } }],
+    ["a risk level", { include: [{ user_risk_score: { user_risk_score: [DEFERRED] } }] }],
+  ])("is left alone: %s", (_what, more) => {
+    expect(judge(more)).toEqual([]);
+  });
+
+  test("is left alone as a whole", () => {
+    expect(validatePolicy("reusable", DEFERRED)).toEqual([]);
+    expect(validateRule(DEFERRED)).toEqual([]);
+  });
+
+  test("does not hide a mistake beside it", () => {
+    expect(judge({ include: [{ okta: { name: DEFERRED, identity_provider_id: "" } }] }).map(at)).toEqual([
+      "blank at include.0.okta.identity_provider_id",
+    ]);
+  });
+});
+
+describe("the words of an issue", () => {
+  test("say what, what was given, what is allowed and the fix", () => {
+    const [issue] = judge({ decision: "ALLOW" });
+    expect(issue).toEqual({
+      code: "decision-spelling",
+      severity: "error",
+      path: ["decision"],
+      what: "Not how the decision is spelt",
+      got: '"ALLOW"',
+      allowed: "one of allow, deny, non_identity, bypass",
+      fix: 'Write "allow".',
+    });
+    expect(renderIssue(issue!)).toBe(
+      'Not how the decision is spelt: got "ALLOW", allowed is one of allow, deny, non_identity, bypass. Write "allow".',
+    );
+  });
+
+  test("leave out what there is nothing to say of", () => {
+    expect(renderIssue(judge({ name: undefined })[0]!)).toBe("name is missing. Set name.");
+  });
+
+  test("show the beginning of what is long", () => {
+    const [issue] = judge({ include: [{ email: { email: "x".repeat(500) } }] });
+    expect(issue!.got!.length).toBeLessThan(100);
+  });
+});
