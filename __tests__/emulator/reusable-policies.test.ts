@@ -91,6 +91,15 @@ test("a list comes in pages of 100 unless asked otherwise, and says where it sta
   expect((await call(emulator, "GET", `${POLICIES}?per_page=1000`)).result).toHaveLength(103);
 });
 
+test("a changed policy keeps its place in the list", async () => {
+  const emulator = await emulate();
+  const first = await makeReusable(emulator, { name: "first" });
+  await makeReusable(emulator, { name: "second" });
+  await call(emulator, "PUT", `${POLICIES}/${first.id}`, { ...STAFF, name: "changed" });
+  const names = (await call(emulator, "GET", POLICIES)).result.map((policy: { name: string }) => policy.name);
+  expect(names).toEqual(["changed", "second"]);
+});
+
 test.each(["per_page=1001", "per_page=0", "page=0", "page=-1", "page=two", "per_page=1.5"])(
   "a list with %s is refused",
   async (query) => {

@@ -110,6 +110,13 @@ describe("the dashboard", () => {
     expect((await call(emulator, "PUT", `${POLICIES}/${id}`, { ...STAFF, include })).status).toBe(200);
   });
 
+  test("adds a policy behind the others", async () => {
+    const emulator = await emulate();
+    await call(emulator, "POST", appPolicies("app"), { ...STAFF, precedence: 4 });
+    const id = emulator.add({ accountId: ACCOUNT, appId: "app" }, { ...STAFF, name: "By hand" });
+    expect((await call(emulator, "GET", `${appPolicies("app")}/${id}`)).result.precedence).toBe(5);
+  });
+
   test("removes a policy and an application", async () => {
     const emulator = await emulate();
     const { id } = await makeReusable(emulator);

@@ -1,4 +1,5 @@
 import { acceptBody } from "./accepted-body";
+import { nextPrecedence, policiesOf } from "./placement";
 import { unknownSelectors } from "./request-schema/rules";
 import type { ApplicationRecord, Body, PolicyRecord } from "./store";
 import type { Workings } from "./workings";
@@ -37,12 +38,15 @@ export class Dashboard {
       .filter((app) => accountId === undefined || app.accountId === accountId);
   }
 
-  /** Adds a policy: reusable without `appId`. Answers its id. */
+  /** Adds a policy: reusable without `appId`, else behind the others unless it has a precedence. Answers its id. */
   add(where: { readonly accountId: string; readonly appId?: string }, policy: Body): string {
     const { body, precedence } = this.accept(policy);
     const { store, applications } = this.workings;
-    if (where.appId !== undefined) applications.keep(applications.find(where.accountId, where.appId));
-    const place = where.appId === undefined ? undefined : (precedence ?? 1);
+    let place: number | undefined;
+    if (where.appId !== undefined) {
+      const app = applications.keep(applications.find(where.accountId, where.appId));
+      place = precedence ?? nextPrecedence(policiesOf(store, app));
+    }
     const { id } = store.addPolicy({ ...where, body, precedence: place });
     this.changed();
     return id;

@@ -25,8 +25,8 @@ export class Exchange {
     private readonly dataFile: DataFile | undefined,
   ) {
     this.gatekeeper = new Gatekeeper(options.tokens, options.apiKeys);
-    const limit = options.rateLimit || API_RATE_LIMIT;
-    this.limiter = new RateLimiter(limit, options.rateLimit !== false, options.now ?? Date.now);
+    const { rateLimit = API_RATE_LIMIT, now = Date.now } = options;
+    this.limiter = new RateLimiter(rateLimit || { ...API_RATE_LIMIT, enforced: false }, now);
   }
 
   async take(request: IncomingMessage, response: ServerResponse): Promise<void> {

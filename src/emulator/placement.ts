@@ -9,8 +9,7 @@ export interface PlacedPolicy {
 /** The application's own policies and the reusable ones linked to it, in order of precedence. */
 export function policiesOf(store: Store, app: ApplicationRecord): readonly PlacedPolicy[] {
   const own = store
-    .allPolicies()
-    .filter((policy) => policy.accountId === app.accountId && policy.appId === app.id)
+    .policiesOwnedBy(app.accountId, app.id)
     .map((policy) => ({ policy, precedence: policy.precedence ?? 0 }));
   const linked = app.links.flatMap(({ policyId, precedence }) => {
     const policy = store.policy(policyId);
@@ -22,11 +21,4 @@ export function policiesOf(store: Store, app: ApplicationRecord): readonly Place
 /** One more than the highest in use; 1 in an application without policies. */
 export function nextPrecedence(placed: readonly PlacedPolicy[]): number {
   return Math.max(0, ...placed.map(({ precedence }) => precedence)) + 1;
-}
-
-/** The applications that a reusable policy is linked to. */
-export function applicationsUsing(store: Store, policy: PolicyRecord): readonly ApplicationRecord[] {
-  return store
-    .allApplications()
-    .filter((app) => app.accountId === policy.accountId && app.links.some((it) => it.policyId === policy.id));
 }

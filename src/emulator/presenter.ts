@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { applicationsUsing, type PlacedPolicy, policiesOf } from "./placement";
+import { type PlacedPolicy, policiesOf } from "./placement";
 import type { Normalisation } from "./spelling/normalisation";
 import { Speller } from "./spelling/speller";
 import type { ApplicationRecord, PolicyRecord, Store } from "./store";
@@ -18,7 +18,7 @@ export class Presenter {
   reusable(policy: PolicyRecord): unknown {
     return {
       ...this.policy(policy, "ordinary"),
-      app_count: applicationsUsing(this.store, policy).length,
+      app_count: this.store.applicationsLinking(policy.id).length,
       reusable: true,
     };
   }

@@ -3,6 +3,8 @@ import { type Refusal, rateLimited } from "./refusal";
 export interface RateLimit {
   readonly requests: number;
   readonly windowSeconds: number;
+  /** Whether requests over the limit are refused; told in headers it is either way. @default true */
+  readonly enforced?: boolean;
 }
 
 /** The API's: 1,200 requests in five minutes, then none for five minutes. */
@@ -20,13 +22,12 @@ export class RateLimiter {
 
   constructor(
     private readonly limit: RateLimit,
-    private readonly enforced: boolean,
     private readonly now: () => number,
   ) {}
 
   /** Counts one request; answers the headers that tell how many are left, and the refusal where none is. */
   count(who: string): { headers: Record<string, string>; refusal?: Refusal } {
-    const { requests, windowSeconds } = this.limit;
+    const { requests, windowSeconds, enforced = true } = this.limit;
     const now = this.now();
     let window = this.windows.get(who);
     if (!window || window.endsAt <= now) {
@@ -34,7 +35,7 @@ export class RateLimiter {
       this.windows.set(who, window);
     }
     window.used++;
-    if (this.enforced && !window.blocked && window.used > requests) {
+    if (enforced && !window.blocked && window.used > requests) {
       window.blocked = true;
       window.endsAt = now + windowSeconds * 1000;
     }

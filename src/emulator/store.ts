@@ -43,8 +43,11 @@ export interface State {
 /** The emulator's memory, in order of creation. Knows nothing of HTTP and judges nothing. */
 export class Store {
   private readonly policies = new Map<string, PolicyRecord>();
+  /** The ids of the policies of one owner: an application, or an account for its reusable policies. */
+  private readonly owned = new Map<string, Set<string>>();
   private readonly applications = new Map<string, ApplicationRecord>();
   private readonly deletedApplications = new Set<string>();
+  private linking: { version: number; applications: Map<string, ApplicationRecord[]> } | undefined;
   /** Counts changes, for whoever saves them. */
   version = 0;
 
@@ -52,7 +55,7 @@ export class Store {
     private readonly now: () => number,
     state?: State,
   ) {
-    for (const policy of state?.policies ?? []) this.policies.set(policy.id, policy);
+    for (const policy of state?.policies ?? []) this.putPolicy(policy);
     for (const app of state?.applications ?? []) this.applications.set(key(app.accountId, app.id), app);
     for (const deleted of state?.deletedApplications ?? []) this.deletedApplications.add(deleted);
   }
@@ -67,6 +70,7 @@ export class Store {
 
   clear(): void {
     this.policies.clear();
+    this.owned.clear();
     this.applications.clear();
     this.deletedApplications.clear();
     this.version++;
@@ -80,8 +84,9 @@ export class Store {
     return this.policies.get(id);
   }
 
-  reusablePolicies(accountId: string): readonly PolicyRecord[] {
-    return this.allPolicies().filter((it) => it.accountId === accountId && it.appId === undefined);
+  /** Those of an application, or without one the account's reusable policies. */
+  policiesOwnedBy(accountId: string, appId?: string): readonly PolicyRecord[] {
+    return [...(this.owned.get(key(accountId, appId)) ?? [])].map((id) => this.policies.get(id)!);
   }
 
   addPolicy(policy: Pick<PolicyRecord, "accountId" | "appId" | "precedence" | "body"> & { id?: string }) {
@@ -96,15 +101,26 @@ export class Store {
   }
 
   /** Takes the policy out of every application too. */
-  removePolicy(id: string): boolean {
-    const existed = this.policies.delete(id);
-    for (const app of this.applications.values()) {
-      if (app.links.some((link) => link.policyId === id)) {
-        this.changeApplication(app, { links: app.links.filter((link) => link.policyId !== id) });
-      }
+  removePolicy(id: string): void {
+    for (const app of this.applicationsLinking(id)) {
+      this.changeApplication(app, { links: app.links.filter((link) => link.policyId !== id) });
     }
+    this.dropPolicy(id);
     this.version++;
-    return existed;
+  }
+
+  /** The applications that a policy is linked to. */
+  applicationsLinking(policyId: string): readonly ApplicationRecord[] {
+    if (this.linking?.version !== this.version) {
+      const applications = new Map<string, ApplicationRecord[]>();
+      for (const app of this.applications.values()) {
+        for (const link of app.links) {
+          applications.set(link.policyId, [...(applications.get(link.policyId) ?? []), app]);
+        }
+      }
+      this.linking = { version: this.version, applications };
+    }
+    return this.linking.applications.get(policyId) ?? [];
   }
 
   allApplications(): readonly ApplicationRecord[] {
@@ -136,18 +152,26 @@ export class Store {
 
   /** The application's own policies go with it; reusable ones stay. */
   removeApplication(accountId: string, id: string): boolean {
-    for (const policy of this.allPolicies()) {
-      if (policy.accountId === accountId && policy.appId === id) this.policies.delete(policy.id);
-    }
+    for (const policy of this.policiesOwnedBy(accountId, id)) this.dropPolicy(policy.id);
     this.deletedApplications.add(key(accountId, id));
     this.version++;
     return this.applications.delete(key(accountId, id));
   }
 
   private putPolicy(policy: PolicyRecord): PolicyRecord {
+    const prior = this.policies.get(policy.id);
+    const owner = key(policy.accountId, policy.appId);
+    if (prior && key(prior.accountId, prior.appId) !== owner) this.dropPolicy(policy.id);
     this.policies.set(policy.id, policy);
+    this.owned.set(owner, (this.owned.get(owner) ?? new Set()).add(policy.id));
     this.version++;
     return policy;
+  }
+
+  private dropPolicy(id: string): void {
+    const prior = this.policies.get(id);
+    if (prior) this.owned.get(key(prior.accountId, prior.appId))?.delete(id);
+    this.policies.delete(id);
   }
 
   private timestamp(): string {
@@ -155,6 +179,6 @@ export class Store {
   }
 }
 
-function key(accountId: string, id: string): string {
+function key(accountId: string, id = ""): string {
   return `${accountId}/${id}`;
 }

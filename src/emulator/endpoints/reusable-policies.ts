@@ -1,7 +1,6 @@
 import { acceptBody } from "../accepted-body";
 import { success, successPage } from "../envelope";
 import { paginate } from "../pagination";
-import { applicationsUsing } from "../placement";
 import { policyInUse, policyNotFound } from "../refusal";
 import { policyCheck } from "../request-schema/policy";
 import { validate } from "../request-schema/validate";
@@ -17,7 +16,7 @@ export const REUSABLE_POLICY_ROUTES: readonly Route[] = [
     method: "GET",
     path: ALL,
     handle({ params, query }, { store, presenter }) {
-      const page = paginate(store.reusablePolicies(params.accountId!), query, 100);
+      const page = paginate(store.policiesOwnedBy(params.accountId!), query, 100);
       return successPage(page, (policy) => presenter.reusable(policy));
     },
   },
@@ -51,7 +50,7 @@ export const REUSABLE_POLICY_ROUTES: readonly Route[] = [
     path: ONE,
     handle(call, workings) {
       const policy = find(call, workings);
-      const users = applicationsUsing(workings.store, policy);
+      const users = workings.store.applicationsLinking(policy.id);
       if (users.length > 0) throw policyInUse(users.map((app) => app.id));
       workings.store.removePolicy(policy.id);
       return success({ id: policy.id }, 202);

@@ -131,7 +131,7 @@ export class Speller {
   /** Spells an unset member, and so one with the value that means the same. */
   private fill(body: Members, name: string, unset: string, value: unknown): void {
     const sent = body[name];
-    if (sent !== undefined && sent !== null && !isDeepStrictEqual(sent, value)) return;
+    if (sent !== undefined && sent !== null && sent !== value && !isEmptyList(sent)) return;
     delete body[name];
     if (unset === "null") body[name] = null;
     else if (unset !== "absent") body[name] = value;
@@ -141,6 +141,10 @@ export class Speller {
 function inCase(text: string, spelling: CaseSpelling): string {
   if (spelling === "as sent") return text;
   return spelling === "lower" ? text.toLowerCase() : text.toUpperCase();
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function isMembers(value: unknown): value is Members {
