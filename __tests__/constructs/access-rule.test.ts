@@ -1,0 +1,178 @@
+import { Fn, TerraformVariable } from "cdktf";
+import { AccessRule, PolicyError } from "../../src";
+import { SELECTORS } from "../../src/model";
+import { expression, reusable, stackWithProvider, thrown } from "./support/synthesized";
+
+const ID = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
+
+/** For each selector: a rule made by its factory, and how Terraform gets it. */
+const RULES: Readonly<Record<string, readonly [rule: AccessRule, member: unknown]>> = {
+  group: [AccessRule.group(ID), [ID]],
+  any_valid_service_token: [AccessRule.anyValidServiceToken(), true],
+  auth_context: [
+    AccessRule.authContext({ id: "c1", acId: "ac1", identityProviderId: ID }),
+    [{ id: "c1", ac_id: "ac1", identity_provider_id: ID }],
+  ],
+  auth_method: [AccessRule.authMethod("mfa"), ["mfa"]],
+  azure_ad: [AccessRule.azureAd({ id: ID, identityProviderId: ID }), [{ id: ID, identity_provider_id: ID }]],
+  certificate: [AccessRule.certificate(), true],
+  cloudflare_account_member: [
+    AccessRule.cloudflareAccountMember("023e105f4ecef8ad9ca31a8372d0c353"),
+    [{ account_id: "023e105f4ecef8ad9ca31a8372d0c353" }],
+  ],
+  common_name: [AccessRule.commonName("device.example.com"), ["device.example.com"]],
+  geo: [AccessRule.geo("PT"), ["PT"]],
+  device_posture: [AccessRule.devicePosture(ID), [ID]],
+  email_domain: [AccessRule.emailDomain("example.com"), ["example.com"]],
+  email_list: [AccessRule.emailList(ID), [ID]],
+  email: [AccessRule.email("ann@example.com"), ["ann@example.com"]],
+  everyone: [AccessRule.everyone(), true],
+  external_evaluation: [
+    AccessRule.externalEvaluation({
+      evaluateUrl: "https://a.example.com",
+      keysUrl: "https://a.example.com/keys",
+    }),
+    [{ evaluate_url: "https://a.example.com", keys_url: "https://a.example.com/keys" }],
+  ],
+  github_organization: [
+    AccessRule.githubOrganization({ name: "example", team: "platform", identityProviderId: ID }),
+    [{ name: "example", team: "platform", identity_provider_id: ID }],
+  ],
+  gsuite: [
+    AccessRule.gsuite({ email: "eng@example.com", identityProviderId: ID }),
+    [{ email: "eng@example.com", identity_provider_id: ID }],
+  ],
+  ip_list: [AccessRule.ipList(ID), [ID]],
+  ip: [AccessRule.ip("2001:db8::/32"), ["2001:db8::/32"]],
+  linked_app_token: [AccessRule.linkedAppToken(ID), [ID]],
+  login_method: [AccessRule.loginMethod(ID), [ID]],
+  oidc: [
+    AccessRule.oidc({ claimName: "team", claimValue: "eng", identityProviderId: ID }),
+    [{ claim_name: "team", claim_value: "eng", identity_provider_id: ID }],
+  ],
+  okta: [
+    AccessRule.okta({ name: "eng", identityProviderId: ID }),
+    [{ name: "eng", identity_provider_id: ID }],
+  ],
+  saml: [
+    AccessRule.saml({ attributeName: "team", attributeValue: "eng", identityProviderId: ID }),
+    [{ attribute_name: "team", attribute_value: "eng", identity_provider_id: ID }],
+  ],
+  service_token: [AccessRule.serviceToken(ID), [ID]],
+  user_risk_score: [AccessRule.userRiskScore("low", "medium"), [{ user_risk_score: ["low", "medium"] }]],
+};
+
+describe("the rule of a selector", () => {
+  test("has a row here for every selector of the API", () => {
+    expect(Object.keys(RULES).sort()).toEqual(SELECTORS.map(({ key }) => key).sort());
+  });
+
+  test.each(Object.entries(RULES))("%s goes to Terraform under its name", (key, [rule, member]) => {
+    expect(reusable({ include: [rule] }).include).toEqual({ [key]: member });
+  });
+
+  test.each(SELECTORS.map(({ key, factory }) => [factory, key]))("is made by AccessRule.%s", (factory) => {
+    expect(typeof (AccessRule as unknown as Record<string, unknown>)[factory!]).toBe("function");
+  });
+
+  test.each(
+    SELECTORS.flatMap(({ key, factory, plural }) => (plural ? [[plural, factory, key] as const] : [])),
+  )("%s makes one of each value", (plural, factory, key) => {
+    const factories = AccessRule as unknown as Record<string, (...values: string[]) => AccessRule[]>;
+    const [value] = RULES[key]![1] as string[];
+    const rules = factories[plural]!(value!, value!);
+    expect(rules).toHaveLength(2);
+    expect(rules[0]).toEqual((factories[factory!] as unknown as (value: string) => AccessRule)(value!));
+  });
+});
+
+describe("rules", () => {
+  test("of one selector stand together, in their order, each once", () => {
+    const rules = [
+      ...AccessRule.emails("b@x.org", "a@x.org"),
+      AccessRule.geo("PT"),
+      AccessRule.email("b@x.org"),
+    ];
+    expect(reusable({ include: rules }).include).toEqual({ email: ["b@x.org", "a@x.org"], geo: ["PT"] });
+  });
+
+  test("are taken from lists as from single values", () => {
+    const rules = AccessRule.ips(["192.0.2.1", "192.0.2.2"], "192.0.2.3", []);
+    expect(reusable({ include: rules }).include).toEqual({ ip: ["192.0.2.1", "192.0.2.2", "192.0.2.3"] });
+  });
+
+  test("with optional fields left out leave them out", () => {
+    const rules = [
+      AccessRule.cloudflareAccountMember(),
+      AccessRule.githubOrganization({ name: "example", identityProviderId: ID }),
+    ];
+    expect(reusable({ include: rules }).include).toEqual({
+      cloudflare_account_member: [{}],
+      github_organization: [{ name: "example", identity_provider_id: ID }],
+    });
+  });
+
+  test("can be made by a factory that is passed on", () => {
+    expect(reusable({ include: ["PT", "ES"].map(AccessRule.geo) }).include).toEqual({ geo: ["PT", "ES"] });
+  });
+
+  test("are told from anything else", () => {
+    expect(AccessRule.isAccessRule(AccessRule.everyone())).toBe(true);
+    for (const other of [undefined, null, "x", {}, { everyone: {} }])
+      expect(AccessRule.isAccessRule(other)).toBe(false);
+  });
+});
+
+describe("AccessRule.of", () => {
+  test("takes a rule as the API writes it", () => {
+    const rules = [
+      AccessRule.of({ azureAD: { id: ID, identity_provider_id: ID } }),
+      AccessRule.of({ everyone: {} }),
+    ];
+    expect(reusable({ include: rules }).include).toEqual({
+      azure_ad: [{ id: ID, identity_provider_id: ID }],
+      everyone: true,
+    });
+  });
+
+  test.each([
+    ["a misspelt selector", { emial: { email: "ann@example.com" } }, /Did you mean email\?/],
+    ["Terraform's name of a selector", { azure_ad: { id: ID, identity_provider_id: ID } }, /azureA/],
+    ["no selector", {}, /without a selector/],
+    ["two selectors", { everyone: {}, certificate: {} }, /several selectors/],
+    ["a missing field", { okta: { name: "eng" } }, /okta\.identityProviderId/],
+    ["a wrong value", { ip: { ip: "999.1.1.1" } }, /Not an IP address/],
+  ])("refuses %s at once", (_what, rule, message) => {
+    const error = thrown(() => AccessRule.of(rule));
+    expect(error).toBeInstanceOf(PolicyError);
+    expect(error.message).toMatch(message);
+  });
+});
+
+describe("AccessRule.raw", () => {
+  test("passes on a rule of a selector we do not know, as JSON", () => {
+    const rules = [AccessRule.raw({ new_selector: { b: 1, a: ["x"] } })];
+    expect(reusable({ include: rules }).include).toEqual({ other: ['{"new_selector":{"a":["x"],"b":1}}'] });
+  });
+
+  test("passes on a field we do not know", () => {
+    const rules = [AccessRule.raw({ email: { email: "ann@example.com", verified: true } })];
+    expect(reusable({ include: rules }).include).toEqual({
+      other: ['{"email":{"email":"ann@example.com","verified":true}}'],
+    });
+  });
+
+  test("is as good as the factory for a rule we know", () => {
+    const rules = [AccessRule.raw({ email: { email: "ann@example.com" } })];
+    expect(reusable({ include: rules }).include).toEqual({ email: ["ann@example.com"] });
+  });
+
+  test("has Terraform write the JSON when a value is a token", () => {
+    const stack = stackWithProvider();
+    const variable = new TerraformVariable(stack, "v", { type: "string" });
+    const rules = [AccessRule.raw({ new_selector: { a: variable.stringValue, b: Fn.upper("x") } })];
+    expect(reusable({ include: rules }, stack).include).toEqual({
+      other: [expression('jsonencode({"new_selector" = {"a" = var.v, "b" = upper("x")}})')],
+    });
+  });
+});
