@@ -66,7 +66,7 @@ async function story(
     const args = [command, "--auto-approve"];
     await narrator.work(`cdktf ${args.join(" ")}`, (progress) => cdktf.run(args, progress));
   };
-  const show = () => narrator.quote(inForce(emulator.policies()));
+  const show = () => narrator.quote(inForce(emulator.policies(), narrator.width));
 
   narrator.step("What main.ts would make");
   narrator.quote(outlineOf(await plan()));
@@ -90,7 +90,7 @@ async function story(
 }
 
 function oneMorePerson(source: string): string {
-  return source.replace(/AccessRule\.emails\((?=["'])/, 'AccessRule.emails("carol@partner.org", ');
+  return source.replace(/(AccessRule\.emails\([^)]*)\)/, '$1, "carol@partner.org")');
 }
 
 async function bundle(): Promise<void> {

@@ -1,24 +1,32 @@
 import type { PolicyRecord } from "../../src/emulator";
 import { type PolicyKind, summarize } from "../../src/model";
+import { fold } from "../terminal";
 
-/** A small table of the policies that an account has, in the order in which they are judged. */
-export function inForce(policies: readonly PolicyRecord[]): string[] {
-  const rows = [...policies].sort(byPlace).map(({ appId, precedence, body }) => {
-    const kind: PolicyKind = appId === undefined ? "reusable" : "application";
-    const place = appId === undefined ? "reusable" : `app, ${precedence}`;
-    return [place, String(body.decision), String(body.name), String(summarize(kind, body))];
+const COLUMNS = ["precedence", "decision", "policy", "for whom"];
+
+/** A small table of the policies that an account has, an application's in the order in which they are judged. */
+export function inForce(policies: readonly PolicyRecord[], width: number): string[] {
+  const rows = [COLUMNS, ...[...policies].sort(byPlace).map(row)];
+  const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  const left = widths.slice(0, -1).reduce((sum, each) => sum + each + 2, 0);
+  const right = Math.max(width - left, 30);
+  const lines = rows.flatMap((cells) => {
+    const start = cells.slice(0, -1).map((cell, column) => cell.padEnd(widths[column]! + 2));
+    const [first, ...rest] = fold(cells.at(-1)!, right - 4).map((line) => line.trim());
+    return [start.join("") + first, ...rest.map((line) => " ".repeat(left) + line)];
   });
-  const table = [["Precedence", "Decision", "Policy", "What it does"], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const line = (row: string[]) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join("  ")
-      .trimEnd();
-  return [line(table[0]!), widths.map((width) => "─".repeat(width)).join("──"), ...table.slice(1).map(line)];
+  const rule = "─".repeat(Math.max(...lines.map((line) => line.length)));
+  return [lines[0]!, rule, ...lines.slice(1)];
+}
+
+function row({ appId, precedence, body }: PolicyRecord): string[] {
+  const kind: PolicyKind = appId === undefined ? "reusable" : "application";
+  const place = appId === undefined ? "– (reusable)" : String(precedence);
+  // The summary begins with the decision, which has a column of its own.
+  const words = String(summarize(kind, body)).replace(/^(?:[A-Z]+ )+/, "");
+  return [place, String(body.decision), String(body.name), words];
 }
 
 function byPlace(a: PolicyRecord, b: PolicyRecord): number {
-  const place = ({ appId, precedence }: PolicyRecord) => (appId === undefined ? 0 : (precedence ?? 0));
-  return (a.appId ?? "").localeCompare(b.appId ?? "") || place(a) - place(b);
+  return (a.appId ?? "").localeCompare(b.appId ?? "") || (a.precedence ?? 0) - (b.precedence ?? 0);
 }

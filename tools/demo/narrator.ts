@@ -1,6 +1,7 @@
-import { type Output, Progress, type Style, styleFor, wantsColour } from "../terminal";
+import { fold, type Output, Progress, type Style, styleFor, wantsColour } from "../terminal";
 
 const INDENT = "   ";
+const QUOTE = `${INDENT}  `;
 
 /** Tells the demo's story: numbered steps, what was found, and progress while something takes long. */
 export class Narrator {
@@ -28,9 +29,17 @@ export class Narrator {
     this.say(this.style.dim(text));
   }
 
-  /** Text of another program or a file, each line with its own colour by the sign it begins with. */
+  /** How wide a quoted line may be. */
+  get width(): number {
+    return Math.min(this.output.columns ?? 110, 120) - QUOTE.length - 1;
+  }
+
+  /** Text of another program or a file: long lines folded, each with a colour by the sign it begins with. */
   quote(lines: readonly string[]): void {
-    for (const line of lines) this.say(`  ${this.paint(line)}`);
+    for (const line of lines) {
+      const folded = fold(line, this.width).map((part) => this.paint(part, line));
+      for (const part of folded) this.write(part === "" ? "\n" : `${QUOTE}${part}\n`);
+    }
   }
 
   /** Runs work with a progress line. */
@@ -46,14 +55,14 @@ export class Narrator {
     }
   }
 
-  private paint(line: string): string {
+  private paint(part: string, line: string): string {
     const { green, red, yellow, bold, dim } = this.style;
     const sign = line.trimStart().match(/^(-\/\+|\+\/-|[-+~])(?= )/)?.[0];
-    if (sign === "+") return green(line);
-    if (sign === "-") return red(line);
-    if (sign) return yellow(line);
-    if (/^\s*# .*(will|must) be/.test(line) || /^Plan: /.test(line)) return bold(line);
-    return /^\s*# /.test(line) ? dim(line) : line;
+    if (sign === "+") return green(part);
+    if (sign === "-") return red(part);
+    if (sign) return yellow(part);
+    if (/^\s*# .*(will|must) be/.test(line) || /^Plan: /.test(line)) return bold(part);
+    return /^(\s*# |─)/.test(line) ? dim(part) : part;
   }
 
   private write(text: string): void {

@@ -1,44 +1,33 @@
-import { plain } from "../terminal";
-
-/** What the cdktf CLI says of a plan, without the stack's name before each line and without what init and synth say. */
+/** What the cdktf CLI quotes of the engine's plan, without what init and synth say. Empty where there is no plan. */
 export function planIn(output: string): string[] {
-  const lines = plain(output)
+  // The stack's name stands before the first line of each batch; the others are indented by as much.
+  const lines = output
     .split("\n")
-    .map((line) => line.replace(/^\S+ {2}/, "").trimEnd());
-  const begin = lines.findIndex((line) =>
-    /will perform the following actions:|^No changes\./.test(line.trim()),
-  );
-  if (begin < 0) return [];
-  const end = lines.findIndex((line, index) => index >= begin && /^\s*(Plan: |No changes\.)/.test(line));
-  const plan = lines
-    .slice(begin, end + 1)
-    .filter((line) => !/will perform the following actions:/.test(line));
-  return trimmed(plan);
+    .map((line) => line.replace(/^\S+ {2}/, (name) => " ".repeat(name.length)).trimEnd());
+  const last = lines.findIndex((line) => /^\s*(Plan: |No changes\.)/.test(line));
+  if (last < 0) return [];
+  const intro = lines.findIndex((line) => line.endsWith("will perform the following actions:"));
+  const plan = lines.slice(intro < 0 || intro > last ? last : intro + 1, last + 1);
+  return dedent(plan.slice(plan.findIndex((line) => line !== "")));
 }
 
-/** One line a resource, with what it means where it says so, and the count: enough where everything is new. */
+/** One line for each resource, with its summary where it has one, and the count: enough where everything is new. */
 export function outlineOf(plan: readonly string[]): string[] {
-  return plan.flatMap((line, index) => {
+  const outline: string[] = [];
+  for (const line of plan) {
     const resource = /^\s*# (\S+) (?:\(.*\) )?(?:will|must) be (\w+)/.exec(line);
-    if (resource) {
-      const sign = resource[2] === "created" ? "+" : resource[2] === "destroyed" ? "-" : "~";
-      const summary = summaryAfter(plan, index);
-      return [`${sign} ${resource[1]}`, ...(summary ? [`    ${summary}`] : [])];
-    }
-    return line.startsWith("Plan: ") ? ["", line] : [];
-  });
-}
-
-function summaryAfter(plan: readonly string[], index: number): string | undefined {
-  for (const line of plan.slice(index + 1)) {
-    if (/^\s*# .*(will|must) be/.test(line)) return undefined;
-    const summary = /^\s*[-+~] summary\s+= "(.*)"/.exec(line)?.[1];
-    if (summary !== undefined) return summary;
+    if (resource) outline.push(`${SIGNS[resource[2]!] ?? "~"} ${resource[1]}`);
+    const summary = /^\s*[-+~] summary\s+= "(.*)"$/.exec(line);
+    if (summary) outline.push(`    ${summary[1]}`);
+    if (line.startsWith("Plan: ")) outline.push(line);
   }
-  return undefined;
+  return outline;
 }
 
-function trimmed(lines: readonly string[]): string[] {
-  const first = lines.findIndex((line) => line.trim() !== "");
-  return first < 0 ? [] : lines.slice(first).map((line) => line.trimEnd());
+const SIGNS: Readonly<Record<string, string>> = { created: "+", destroyed: "-" };
+
+function dedent(lines: readonly string[]): string[] {
+  const indents = lines.filter((line) => line !== "").map((line) => line.search(/\S/));
+  const least = Math.min(...indents);
+  return lines.map((line) => line.slice(least));
 }

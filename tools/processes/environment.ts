@@ -19,6 +19,8 @@ export function sealedEnvironment(surroundings: Surroundings, base = process.env
     ...kept,
     HOME: surroundings.home,
     TERRAFORM_BINARY_NAME: surroundings.engine,
+    // The cdktf CLI then draws no spinners.
+    CI: "1",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
     // Neither the engine nor the cdktf CLI asks for newer versions of itself.
