@@ -37,20 +37,25 @@ export type Equality = (a: unknown, b: unknown) => boolean;
 
 /** Whether two documents say the same policy. */
 export function samePolicy(kind: PolicyKind, a: PolicyDocument, b: PolicyDocument): boolean {
-  const fields = policyFields(kind);
-  return canonicalObject(fields, a) === canonicalObject(fields, b);
+  return Object.entries(policyFields(kind)).every(([name, field]) => sameField(field, a[name], b[name]));
+}
+
+/** Whether two values of a field say the same. */
+export function sameField(field: PolicyField, a: unknown, b: unknown): boolean {
+  // Nearly always nothing changed at all, which is far cheaper to see.
+  return identical(a, b) || canonicalField(field, a) === canonicalField(field, b);
 }
 
 /** Whether two values of a policy's field say the same. */
 export function equalityOf(field: PolicyField): Equality {
-  return (a, b) => canonicalField(field, a) === canonicalField(field, b);
+  return (a, b) => sameField(field, a, b);
 }
 
 /** Whether two values of a selector's member of a rule set say the same. */
 export function selectorEquality(selector: SelectorDefinition): Equality {
   const canonical = (member: unknown) =>
     canonicalSet(elementsOf(member).map((element) => canonicalRule(expandElement(selector, element))));
-  return (a, b) => canonical(a) === canonical(b);
+  return (a, b) => identical(a, b) || canonical(a) === canonical(b);
 }
 
 /** Whether two values of the member `other` say the same. */
@@ -94,6 +99,20 @@ export function canonicalRule(rule: unknown): string {
   const said = flag ? NOT_KNOWN : Object.fromEntries(members.filter(([, text]) => text !== null));
   // No JSON text begins like this, so a known rule never equals an unknown one.
   return `${selector.key}: ${canonicalJson(said)}`;
+}
+
+/** Whether two values are the same letter by letter. */
+function identical(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => identical(item, b[index]));
+  }
+  if (!isPlainObject(a) || !isPlainObject(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && identical(a[name], b[name]))
+  );
 }
 
 const NOT_KNOWN = "(not known yet)";

@@ -8,7 +8,7 @@
 import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import type { PolicyDocument } from "./document";
-import { canonicalField, canonicalRule } from "./equality";
+import { canonicalField, canonicalRule, sameField } from "./equality";
 import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
 import { elementsOf, expandElement, parseOther, type RuleSet } from "./rule-set";
 import { selectorByKey } from "./selectors";
@@ -29,8 +29,7 @@ function respellObject(fields: PolicyFields, prior: Members, fresh: Members): Me
 }
 
 function respellField(field: PolicyField, prior: unknown, fresh: unknown): unknown {
-  if (canonicalField(field, prior) === canonicalField(field, fresh))
-    return prior === undefined ? fresh : prior;
+  if (sameField(field, prior, fresh)) return prior === undefined ? fresh : prior;
   const { type } = field;
   if (type === "rules")
     return isPlainObject(prior) && isPlainObject(fresh) ? respellRules(prior, fresh) : fresh;

@@ -20,7 +20,7 @@ export const README_TABLES: Readonly<Record<string, () => string>> = {
 export function withTables(text: string): string {
   return text.replace(
     /(<!-- generated:([a-z_]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
-    (whole, start: string, name: string, end: string) => {
+    (_whole, start: string, name: string, end: string) => {
       const table = README_TABLES[name];
       if (!table)
         throw new Error(`There is no generated table "${name}": ${Object.keys(README_TABLES).join(", ")}.`);
