@@ -33,15 +33,18 @@ export interface Attribute {
   readonly default?: CtyValue;
   /**
    * Whether two values mean the same although they are spelt differently; null stands for absent.
-   * Planning keeps the prior spelling where this says yes. Plain attributes and sets of objects only: one nested
-   * object is compared attribute by attribute.
-   * @default identical values only
+   * Planning keeps the prior spelling where this says yes; it is asked about wholly known values only. A collection is
+   * compared as a whole. One nested object is compared attribute by attribute, and asked only whether it means absent.
+   * Terraform lets a plan keep a prior spelling only where both are given: a configuration that spells out what was
+   * absent is planned as it is spelt.
+   * @default identical values; a nested object means absent when everything in it is
    */
   readonly equal?: (a: CtyValue, b: CtyValue) => boolean;
   /**
    * What planning does when an optional and computed attribute without `default` is not in the configuration:
    * - `"server"`: keep what the server answered; unknown while there is nothing to keep. When the value came from the
-   *   configuration and was taken out of it, it is unknown again, so that the server decides anew;
+   *   configuration and was taken out of it, it is unknown again, so that the server decides anew (what came from the
+   *   configuration is known from the applies of this provider: not after an import, and not within collections);
    * - `"keep"`: as `"server"`, but a value that was taken out of the configuration stays as it is;
    * - `"clear"`: null, unless the prior value means the same as absent and can stay.
    * @default "clear"

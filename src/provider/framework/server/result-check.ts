@@ -1,5 +1,5 @@
-import { type CtyType, type CtyValue, renderPath } from "../../cty";
-import type { CompiledSchema } from "../compiled-schema";
+import { type CtyType, type CtyValue, renderPath, UNKNOWN } from "../../cty";
+import type { CompiledAttribute, CompiledSchema } from "../compiled-schema";
 import { inconsistencies } from "../consistency";
 import { type Diagnostic, errorDiagnostic } from "../diagnostic";
 import { firstUnknown } from "../known";
@@ -35,18 +35,16 @@ export function brokenPromises(
 }
 
 function isSensitive({ attributes }: CompiledSchema, name: unknown): boolean {
-  const found = attributes.find((attribute) => attribute.name === name);
-  return (
-    found?.definition.sensitive === true ||
-    (found?.children.some(({ definition }) => definition.sensitive) ?? false)
-  );
+  return attributes.some((attribute) => attribute.name === name && holdsSecret(attribute));
+}
+
+function holdsSecret({ definition, children }: CompiledAttribute): boolean {
+  return definition.sensitive === true || children.some(holdsSecret);
 }
 
 const LONGEST = 300;
 
 function render(value: CtyValue): string {
-  const text = JSON.stringify(value, (_, inner) =>
-    typeof inner?.toString === "function" && inner.constructor?.name === "Unknown" ? "(unknown)" : inner,
-  );
+  const text = JSON.stringify(value, (_, inner) => (inner === UNKNOWN ? "(unknown)" : inner));
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
