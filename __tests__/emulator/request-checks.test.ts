@@ -67,6 +67,8 @@ test.each(FIELDED)("the rule %s %j misses each field but the optional one", asyn
 const ACCEPTED: [string, string, object][] = [
   ["each duration unit", POLICIES, { session_duration: "1h2m3s4ms5us6µs7ns" }],
   ["a fraction of an hour", POLICIES, { session_duration: "1.5h" }],
+  ["a fraction without a whole number", POLICIES, { session_duration: ".5h" }],
+  ["units in another order, and twice", POLICIES, { session_duration: "1m1h1m" }],
   ["the session duration of the application", POLICIES, { session_duration: "" }],
   ["no session duration", POLICIES, { session_duration: null }],
   [
@@ -174,6 +176,15 @@ const REFUSED: [string, string, object, string][] = [
   ["a duration without a unit", POLICIES, { session_duration: "24" }, "/session_duration"],
   ["a duration in days", POLICIES, { session_duration: "1d" }, "/session_duration"],
   ["a word for a duration", POLICIES, { session_duration: "banana" }, "/session_duration"],
+  ["a unit without a number", POLICIES, { session_duration: "h" }, "/session_duration"],
+  ["a point without a number", POLICIES, { session_duration: "1h.m" }, "/session_duration"],
+  ["a negative duration", POLICIES, { session_duration: "-1h" }, "/session_duration"],
+  [
+    "an MFA session in ms",
+    POLICIES,
+    { mfa_config: { session_duration: "6ms" } },
+    "/mfa_config/session_duration",
+  ],
   [
     "an MFA session in seconds",
     POLICIES,

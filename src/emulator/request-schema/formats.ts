@@ -35,14 +35,13 @@ export const DURATION: TextFormat = {
   fits: (text) => parseDuration(text) !== undefined,
 };
 
-const MFA_LONGEST_MINUTES = 720 * 60;
+const MFA_LONGEST = parseDuration("720h")!;
 
 /** Minutes and hours only, up to 720h. */
 export const MFA_DURATION: TextFormat = {
   name: "a duration in m or h, from 0m to 720h",
   fits(text) {
-    const parts = /^(?:(\d+)h)?(?:(\d+)m)?$/.exec(text);
-    if (!parts || text === "") return false;
-    return Number(parts[1] ?? 0) * 60 + Number(parts[2] ?? 0) <= MFA_LONGEST_MINUTES;
+    const duration = /^[\d.hm]+$/.test(text) ? parseDuration(text) : undefined;
+    return duration !== undefined && text !== "0" && duration <= MFA_LONGEST;
   },
 };

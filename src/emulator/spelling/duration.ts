@@ -9,18 +9,20 @@ const NANOSECONDS: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
 };
 
-const PART = /(\d+)(?:\.(\d+))?(ns|us|µs|μs|ms|s|m|h)/gy;
+const PART = /(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/gy;
 
-/** Nanoseconds of a duration like `300ms` or `2h45m`; undefined where it is none. */
+/** Nanoseconds of a duration like `300ms`, `2h45m` or `1.5h`, units in any order; undefined where it is none. */
 export function parseDuration(text: string): bigint | undefined {
   if (text === "0") return 0n;
   PART.lastIndex = 0;
   let total = 0n;
   let end = 0;
   for (let part = PART.exec(text); part !== null; part = PART.exec(text)) {
-    const unit = NANOSECONDS[part[3]!]!;
-    total += BigInt(part[1]!) * unit;
-    if (part[2]) total += (BigInt(part[2]) * unit) / 10n ** BigInt(part[2].length);
+    const [, whole = "", fraction = "", unit] = part;
+    if (whole === "" && fraction === "") return undefined;
+    const nanoseconds = NANOSECONDS[unit!]!;
+    total += BigInt(whole || 0) * nanoseconds;
+    total += (BigInt(fraction || 0) * nanoseconds) / 10n ** BigInt(fraction.length);
     end = PART.lastIndex;
   }
   return end === text.length && end > 0 ? total : undefined;
