@@ -25,7 +25,8 @@ export function policyDigest(policy: IAccessPolicy): string {
   return `${policy.policyId} ${digestOf(content)}`;
 }
 
-function isManifold(policy: IAccessPolicy): boolean {
+/** Whether a policy is made several times, by `count` or `forEach`. */
+export function isManifold(policy: IAccessPolicy): boolean {
   const { count, forEach } = policy as { count?: unknown; forEach?: unknown };
   return count !== undefined || forEach !== undefined;
 }

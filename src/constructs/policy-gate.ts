@@ -3,7 +3,7 @@ import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Aspects, type TerraformMetaArguments, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { IAccessPolicy } from "./access-policy";
-import { policyDigest } from "./policy-digest";
+import { isManifold, policyDigest } from "./policy-digest";
 
 const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
 
@@ -32,6 +32,8 @@ export class PolicyGate extends NullResource {
   }
 
   private readonly policies: readonly IAccessPolicy[];
+  /** References between stacks are the objects that were there when cdktf prepared the stacks, so they are kept. */
+  private readonly digests = new Map<string, string>();
 
   constructor(scope: Construct, id: string, { policies, ...metaArguments }: PolicyGateProps) {
     const path = [scope.node.path, id].filter((part) => part !== "").join("/");
@@ -61,9 +63,16 @@ export class PolicyGate extends NullResource {
       this.policies.map((policy) => {
         const own = TerraformStack.of(policy) === stack;
         const path = own ? policy.node.path.slice(stack.node.path.length + 1) : policy.node.path;
-        return [path, policyDigest(policy)];
+        return [path, this.digest(policy)];
       }),
     );
+  }
+
+  private digest(policy: IAccessPolicy): string {
+    const key = `${policy.node.path} ${isManifold(policy)}`;
+    const digest = this.digests.get(key) ?? policyDigest(policy);
+    this.digests.set(key, digest);
+    return digest;
   }
 }
 
