@@ -28,7 +28,7 @@ describe("a value in JSON", () => {
         expect(decodeJson(json, type)).toEqual(value);
         expect(decodeJson(new Uint8Array(Buffer.from(json)), type)).toEqual(value);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

