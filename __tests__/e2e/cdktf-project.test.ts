@@ -1,7 +1,6 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
-import { provideNull } from "./support/null-provider";
 import { failed, Project, RUN_TYPESCRIPT, succeeded } from "./support/project";
 
 const fixture = (name: string) => join(__dirname, "fixtures", `${name}.ts`);
@@ -36,7 +35,6 @@ describe.each(KINDS)("$kind", (kind) => {
   beforeAll(async () => {
     account = await openAccount();
     project = newProject(kind, account, "every-field");
-    await provideNull(project, "access");
   });
   afterAll(() => account.emulator.close());
 

@@ -54,6 +54,7 @@ describe("the search for an engine", () => {
     const terraform = place("bin/terraform", "Terraform", "1.11.4");
     expect(await findEngine(env())).toEqual({
       name: "Terraform",
+      kind: "terraform",
       version: "1.11.4",
       command: terraform,
       origin: "on the PATH",

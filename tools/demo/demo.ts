@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../src/emulator";
 import { findEngine } from "../engines";
-import { LAY_STAND_IN, registryAnswers } from "../null-provider";
+import { nullProviderEnvironment } from "../null-stand-in";
 import { run, sealedEnvironment } from "../processes";
 import { Cdktf, CommandFailed } from "./cdktf";
 import { inForce } from "./in-force";
 import type { Narrator } from "./narrator";
 import { outlineOf, planIn } from "./plan-text";
-import { FOLDER, ROOT, Workspace } from "./workspace";
+import { ROOT, Workspace } from "./workspace";
 
 const ACCOUNT_ID = "023e105f4ecef8ad9ca31a8372d0c353";
 const APPLICATION_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
@@ -28,21 +28,16 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
   });
   narrator.say(`the emulated API listens on ${emulator.url}, for a token made up for this run`);
   try {
-    const realNull = await registryAnswers(engine);
-    narrator.say(
-      realNull
-        ? "hashicorp/null, which the gate needs, comes from the registry"
-        : "hashicorp/null, which the gate needs: the registry does not answer, so a stand-in takes its place here",
-    );
-    const synth = `node ${join("..", "node_modules", "tsx", "dist", "cli.mjs")} main.ts`;
-    const workspace = new Workspace(realNull ? synth : `${synth} && node ${relative(FOLDER, LAY_STAND_IN)}`);
+    const workspace = new Workspace(`node ${join("..", "node_modules", "tsx", "dist", "cli.mjs")} main.ts`);
     const variables = {
       CLOUDFLARE_API_TOKEN: token,
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID,
       CLOUDFLARE_BASE_URL: emulator.baseUrl,
       ACCESS_APP_ID: APPLICATION_ID,
     };
-    const env = sealedEnvironment({ engine: engine.command, home: workspace.home, variables });
+    const sealed = sealedEnvironment({ engine: engine.command, home: workspace.home, variables });
+    const say = (line: string) => narrator.say(line);
+    const env = { ...sealed, ...(await nullProviderEnvironment({ engine: engine.kind, env: sealed, say })) };
     await story(narrator, workspace, new Cdktf(workspace.folder, env, signal), emulator);
     workspace.remove();
   } finally {

@@ -17,7 +17,7 @@ export function outlineOf(plan: readonly string[]): string[] {
   for (const line of plan) {
     const resource = /^\s*# (\S+) (?:\(.*\) )?(?:will|must) be (\w+)/.exec(line);
     if (resource) outline.push(`${SIGNS[resource[2]!] ?? "~"} ${resource[1]}`);
-    const summary = /^\s*[-+~] summary\s+= "(.*)"$/.exec(line);
+    const summary = /^\s*\+ summary\s+= "(.*)"$/.exec(line);
     if (summary) outline.push(`    ${summary[1]}`);
     if (line.startsWith("Plan: ")) outline.push(line);
   }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export const ROOT = join(__dirname, "..", "..");
-export const FOLDER = join(ROOT, ".demo");
+const FOLDER = join(ROOT, ".demo");
 
 /** A folder of the demo's own: the example stack in a copy, its output and its state. Git does not see it. */
 export class Workspace {

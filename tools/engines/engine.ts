@@ -3,6 +3,8 @@ import { execFileSync } from "node:child_process";
 /** A program that runs Terraform configurations. */
 export interface Engine {
   readonly name: "Terraform" | "OpenTofu";
+  /** What its program is called when nobody renames it. */
+  readonly kind: "terraform" | "tofu";
   readonly version: string;
   /** Absolute path of the program. */
   readonly command: string;
@@ -51,7 +53,7 @@ export function identify(command: string, origin: string, env: NodeJS.ProcessEnv
       `${command} (${origin}) is ${name} ${version}; ${name} ${minimum} or newer is needed`,
     );
   }
-  return { name, version, command, origin };
+  return { name, kind: name === "Terraform" ? "terraform" : "tofu", version, command, origin };
 }
 
 function isOlder(version: string, minimum: string): boolean {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findEngine } from "../../../tools/engines";
-import { registryAnswers } from "../../../tools/null-provider";
-import { run } from "../../../tools/processes";
+import { nullProviderEnvironment } from "../../../tools/null-stand-in";
+import { run, sealedEnvironment } from "../../../tools/processes";
 import { Progress } from "../../../tools/terminal";
 import { rememberSession } from "./session";
 
@@ -30,14 +30,11 @@ export default async function globalSetup(): Promise<void> {
   const quietly = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
   await step("Installing it", "npm", ["install", ...quietly, tarball, ...others], projects);
 
-  rememberSession({
-    folder,
-    projects,
-    home,
-    tarball,
-    engine,
-    registryAnswers: await registryAnswers(engine),
+  const nullProvider = await nullProviderEnvironment({
+    engine: engine.kind,
+    env: sealedEnvironment({ engine: engine.command, home }),
   });
+  rememberSession({ folder, projects, home, tarball, engine, nullProvider });
 }
 
 async function step(label: string, command: string, args: string[], cwd: string): Promise<string> {

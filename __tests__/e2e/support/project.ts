@@ -53,8 +53,9 @@ export class Project {
   }
 
   private async run(command: string, args: readonly string[]): Promise<Finished> {
-    const { engine, home } = session();
-    const env = sealedEnvironment({ engine: engine.command, home, variables: this.variables });
+    const { engine, home, nullProvider } = session();
+    const variables = { ...nullProvider, ...this.variables };
+    const env = sealedEnvironment({ engine: engine.command, home, variables });
     const finished = await run(command, args, { cwd: this.folder, env });
     const { stdout, stderr, output } = finished;
     return { ...finished, stdout: plain(stdout), stderr: plain(stderr), output: plain(output) };

@@ -10,8 +10,8 @@ export interface Session {
   readonly home: string;
   readonly tarball: string;
   readonly engine: Engine;
-  /** Whether the engine's registry can be reached. */
-  readonly registryAnswers: boolean;
+  /** What leads the engine to hashicorp/null, or to its stand-in. */
+  readonly nullProvider: Readonly<Record<string, string>>;
 }
 
 const VARIABLE = "CFACCESS_TEST_SESSION";
