@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Annotations, type ISynthesisSession, type TerraformProvider, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
@@ -7,8 +6,7 @@ import {
   installationWarning,
   installPlugin,
   isLocked,
-  PROVIDER_SOURCE,
-  type RequiredProvider,
+  readRequiredProviders,
 } from "../delivery";
 
 const ACCOMPANIED = new WeakSet<TerraformStack>();
@@ -29,7 +27,7 @@ export function travelWithStack(provider: TerraformProvider): void {
       // Before, since this is when annotations are collected.
       for (const [construct, message] of warnings(provider, stack, folders)) warnOnce(construct, message);
       inner.synthesize(session);
-      installPlugin(folders.stack, { requiredProviders: requiredProviders(folders) });
+      installPlugin(folders.stack, { requiredProviders: readRequiredProviders(folders.configuration) });
     },
   };
 }
@@ -37,17 +35,18 @@ export function travelWithStack(provider: TerraformProvider): void {
 interface Folders {
   /** The stack's working directory. */
   readonly stack: string;
+  /** The file in JSON that names the required providers. */
   readonly configuration: string;
-  /** What the HCL output has in JSON. */
-  readonly metadata: string;
 }
 
 function foldersOf(stack: TerraformStack, session: ISynthesisSession): Folders {
   const manifest = session.manifest.forStack(stack);
+  const written = manifest.synthesizedStackPath;
+  const isJson = written.endsWith(".json");
   return {
     stack: join(session.outdir, manifest.workingDirectory),
-    configuration: join(session.outdir, manifest.synthesizedStackPath),
-    metadata: join(session.outdir, manifest.stackMetadataPath ?? ""),
+    // HCL output has what cdktf itself reads back in a file of its own.
+    configuration: join(session.outdir, isJson ? written : (manifest.stackMetadataPath ?? written)),
   };
 }
 
@@ -95,16 +94,4 @@ function unlockableText(provider: TerraformProvider): string {
     "`terraform init`, and the cdktf CLI would run `terraform providers lock`, which cannot find providers that live " +
     "beside the stack. Run the first `cdktf deploy` with --skip-provider-lock."
   );
-}
-
-/** What the written configuration requires: overrides count, too. */
-function requiredProviders({ configuration, metadata }: Folders): RequiredProvider[] {
-  const file = configuration.endsWith(".json") ? configuration : metadata;
-  if (!existsSync(file)) return [];
-  const required: unknown = JSON.parse(readFileSync(file, "utf8")).terraform?.required_providers;
-  const blocks = (Array.isArray(required) ? required : [required]).filter((block) => block);
-  return blocks
-    .flatMap((block: Record<string, Partial<RequiredProvider>>) => Object.entries(block))
-    .map(([name, { source, version }]) => ({ source: source ?? name, version }))
-    .filter(({ source }) => source !== PROVIDER_SOURCE);
 }

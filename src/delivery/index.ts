@@ -12,3 +12,4 @@ export {
 } from "./mirror";
 export { hashFiles, type PackageFiles, packageHash } from "./package-hash";
 export { COMMON_PLATFORMS, mirrorPlatforms, platformOf } from "./platforms";
+export { readRequiredProviders } from "./required-providers";
