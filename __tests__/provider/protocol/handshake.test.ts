@@ -168,6 +168,7 @@ describe("a start that cannot be served", () => {
 describe("--debug", () => {
   test("prints the setting that makes an engine use this process, and lets engines come and go", async () => {
     const plugin = new PluginProcess(fixture.file, { TMPDIR: fixture.directory }, ["--debug"]);
+    engines.push(new Engine(plugin, selfSignedCertificate(), []));
     const [name, json] = (await plugin.firstLine()).split("=", 2);
     expect(name).toBe("TF_REATTACH_PROVIDERS");
     const setting = JSON.parse(json!.slice(1, -1));
