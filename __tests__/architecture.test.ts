@@ -30,11 +30,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "node:fs",
     ],
   },
-  "src/provider/cty": { imports: [], packages: ["@msgpack/msgpack"] },
+  "src/provider/cty": { imports: [], packages: [] },
   "src/provider/protocol": {
     imports: ["src/provider/cty"],
     packages: [
-      "@connectrpc/*",
       "@bufbuild/protobuf",
       "node:http2",
       "node:tls",

@@ -1,7 +1,13 @@
 import { serveProvider } from "./framework";
-import { accessProvider } from "./provider";
 
 /** Version of the package this program travels in; put in when it is bundled. */
 declare const PROVIDER_VERSION: string;
 
-serveProvider(accessProvider(PROVIDER_VERSION, process.env), { name: "cfaccess", version: PROVIDER_VERSION });
+serveProvider(
+  () => {
+    // Loaded here and not above: by now the engine knows where to connect, and does so in the meantime.
+    const { accessProvider } = require("./provider") as typeof import("./provider");
+    return accessProvider(PROVIDER_VERSION, process.env);
+  },
+  { name: "cfaccess", version: PROVIDER_VERSION, address: "cdktf.internal/embedded/cfaccess" },
+);

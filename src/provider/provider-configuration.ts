@@ -1,5 +1,5 @@
 import { AccessClient, ApiError, type Credentials, DEFAULT_BASE_URL, formatUserAgent } from "../client";
-import { type Attributes, type Diagnostic, type ObjectValue, UNKNOWN } from "./framework";
+import { type Attributes, type Diagnostic, log, type ObjectValue, UNKNOWN } from "./framework";
 import type { AccessMeta } from "./resources";
 
 /** Each setting of the provider, and the environment variable it falls back to. */
@@ -63,7 +63,8 @@ export function configureAccess(
     const client = new AccessClient({
       credentials: found,
       ...(baseUrl === undefined ? {} : { baseUrl }),
-      userAgent: formatUserAgent(environment.version, `terraform ${environment.engineVersion}`),
+      userAgent: formatUserAgent(environment.version, `engine ${environment.engineVersion}`),
+      onTrace: (line) => log.trace(line),
     });
     return { meta: { client, accountId: given.account_id ?? inherited.account_id } };
   } catch (error) {

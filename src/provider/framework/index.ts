@@ -20,4 +20,5 @@ export type {
   StateResponse,
 } from "./resource";
 export type { Attribute, Attributes, LeafType, Schema } from "./schema";
+export { log } from "./server/log";
 export { type ServeProviderOptions, serveProvider } from "./server/serve-provider";

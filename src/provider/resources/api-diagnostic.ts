@@ -6,13 +6,19 @@ import { attributePath } from "./issue-diagnostic";
 /** What the API refused or could not do, at the attribute it names where it names one. */
 export function apiDiagnostic(error: unknown, wire: WirePolicy = {}): Diagnostic {
   if (!(error instanceof ApiError)) throw error;
-  const lines = [`${capitalised(error.reason)}.`, error.fix, requestLine(error)];
+  const lines = [`${capitalised(error.reason)}.`, carriedOut(error), error.fix, requestLine(error)];
   return {
     severity: "error",
     summary: `Could not ${error.operation}${policyName(wire)}`,
     detail: lines.filter((line) => line !== undefined).join("\n\n"),
     ...(error.pointer === undefined ? {} : { path: attributePath(wire, pointerSteps(error.pointer)) }),
   };
+}
+
+function carriedOut({ outcome }: ApiError): string | undefined {
+  return outcome === "unknown"
+    ? "The request may have been carried out all the same: look before you try again, a create could leave a second policy."
+    : undefined;
 }
 
 function requestLine(error: ApiError): string | undefined {

@@ -1,10 +1,9 @@
-/** Writes a failure's stack to the log that Terraform shows with TF_LOG=debug. Stderr takes one JSON object a line. */
+import { log } from "../../protocol";
+
+export { log };
+
+/** Writes a failure's stack to the log that Terraform shows with TF_LOG=debug; the user sees a diagnostic. */
 export function logFailure(thrown: unknown, doing: string): void {
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  const line = {
-    "@level": "debug",
-    "@message": `failure while ${doing}: ${stack}`,
-    "@timestamp": new Date().toISOString(),
-  };
-  process.stderr.write(`${JSON.stringify(line)}\n`);
+  log.debug(`failure while ${doing}: ${stack}`);
 }

@@ -13,11 +13,11 @@ export interface ServeProviderOptions {
 /**
  * Serves a provider to the Terraform or OpenTofu that started this process; the process ends with it.
  * Started by hand it says what it is.
+ * @param provider a function, so that the provider is loaded and its schemas are worked out while the engine connects
  */
 export async function serveProvider<Meta>(
-  provider: Provider<Meta>,
+  provider: () => Provider<Meta> | Promise<Provider<Meta>>,
   options: ServeProviderOptions,
 ): Promise<void> {
-  // A function, as schemas can be worked out while the engine connects.
-  await serve({ ...options, handlers: () => providerHandlers(provider) });
+  await serve({ ...options, handlers: async () => providerHandlers(await provider()) });
 }
