@@ -39,7 +39,7 @@ describe("a table in a text", () => {
 
   test("has to be one that exists", () => {
     expect(() => withTables("<!-- generated:selector -->\n<!-- /generated -->")).toThrow(
-      'There is no generated table "selector": selectors, cfaccess_policy, cfaccess_application_policy.',
+      'There is no generated table "selector": selectors, reusable-policy, application-policy.',
     );
   });
 });

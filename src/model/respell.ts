@@ -105,7 +105,7 @@ function oneSwitch(prior: Members, fresh: Members, object: Members): Members {
   const source = said !== before && used.length === 0 ? fresh : prior;
   const respelt = { ...object };
   for (const name of SWITCH_NAMES) {
-    if (said !== before && used.includes(name)) respelt[name] = said;
+    if (used.includes(name)) respelt[name] = said;
     else if (name in respelt) respelt[name] = source[name] ?? null;
   }
   return respelt;

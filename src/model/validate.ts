@@ -16,7 +16,7 @@ import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
 import { policyFields } from "./policy-fields";
 import { isRawRule } from "./rule-set";
-import { SELECTORS, selectorByKey, selectorByWireKey } from "./selectors";
+import { SELECTORS, selectorByWireKey } from "./selectors";
 import { type Finding, findings, type StructuredFields } from "./structure";
 
 type Path = readonly (string | number)[];
@@ -74,7 +74,7 @@ function unknownSelector(key: string, raw: boolean): Issue[] {
 function meantSelector(key: string, raw: boolean): string | undefined {
   const wireKeys = SELECTORS.map(({ wireKey }) => wireKey);
   const respelt = wireKeys.find((wireKey) => plainSpelling(wireKey) === plainSpelling(key));
-  return respelt ?? selectorByKey(key)?.wireKey ?? (raw ? undefined : nearest(key, wireKeys));
+  return respelt ?? (raw ? undefined : nearest(key, wireKeys));
 }
 
 /** The known selector that an unknown one is nearly spelt like. */

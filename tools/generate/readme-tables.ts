@@ -12,14 +12,15 @@ import {
 /** The tables of the README, by the name in their markers: `<!-- generated:selectors -->` … `<!-- /generated -->`. */
 export const README_TABLES: Readonly<Record<string, () => string>> = {
   selectors: selectorTable,
-  cfaccess_policy: () => attributeTable("reusable"),
-  cfaccess_application_policy: () => attributeTable("application"),
+  "reusable-policy": () => attributeTable(policyFields("reusable")),
+  // What a policy of an application has besides.
+  "application-policy": () => attributeTable(ownFields("application")),
 };
 
 /** The text with everything between its markers written anew. */
 export function withTables(text: string): string {
   return text.replace(
-    /(<!-- generated:([a-z_]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
+    /(<!-- generated:([a-z_-]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
     (_whole, start: string, name: string, end: string) => {
       const table = README_TABLES[name];
       if (!table)
@@ -54,11 +55,17 @@ function decisions(selector: SelectorDefinition): string {
   return selector.decisions.map(code).join(", ");
 }
 
-function attributeTable(kind: PolicyKind): string {
+function attributeTable(fields: PolicyFields): string {
   return markdownTable(
     ["Terraform", "Prop", "Type", "Meaning", "When left out"],
-    attributeRows(policyFields(kind), [], []),
+    attributeRows(fields, [], []),
   );
+}
+
+/** The fields that not every policy has. */
+function ownFields(kind: PolicyKind): PolicyFields {
+  const shared = policyFields("reusable");
+  return Object.fromEntries(Object.entries(policyFields(kind)).filter(([name]) => !(name in shared)));
 }
 
 function attributeRows(fields: PolicyFields, path: readonly string[], props: readonly string[]): string[][] {
