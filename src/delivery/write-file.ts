@@ -68,13 +68,8 @@ export function linkFile(
   original: string,
   { mode, scratch }: { mode: number; scratch: string },
 ): boolean {
+  if (isSameInode(file, original)) return false;
   const content = readFileSync(original);
-  try {
-    const [there, here] = [statSync(original), statSync(file)];
-    if (there.ino === here.ino && there.dev === here.dev) return false;
-  } catch {
-    // not there yet
-  }
   if (isSame(file, content, mode)) return false;
   try {
     place(file, scratch, (temporary) => linkSync(original, temporary));
@@ -82,4 +77,9 @@ export function linkFile(
   } catch {
     return writeFileIfChanged(file, content, { mode, scratch });
   }
+}
+
+function isSameInode(file: string, other: string): boolean {
+  const [one, two] = [file, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return one !== undefined && two !== undefined && one.ino === two.ino && one.dev === two.dev;
 }
