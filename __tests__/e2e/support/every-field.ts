@@ -117,7 +117,10 @@ resource "cfaccess_application_policy" "people" {
 
   session_duration               = ""
   approval_required              = true
-  approval_groups                = [{ approvals_needed = 0, email_addresses = ["boss@example.com"] }]
+  approval_groups = [
+    { approvals_needed = 0, email_addresses = ["boss@example.com"] },
+    { approvals_needed = 1, email_list_uuid = "${SOME_ID}" },
+  ]
   purpose_justification_required = true
   purpose_justification_prompt   = "What for?"
   isolation_required             = false
@@ -127,7 +130,10 @@ resource "cfaccess_application_policy" "people" {
     session_duration       = "24h"
   }
   connection_rules = {
-    rdp = { allowed_clipboard_local_to_remote_formats = ["file"] }
+    rdp = {
+      allowed_clipboard_local_to_remote_formats = ["file"]
+      allowed_clipboard_remote_to_local_formats = ["text"]
+    }
   }
 }
 

@@ -1,0 +1,71 @@
+import { X509Certificate } from "node:crypto";
+import { chmodSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { selfSignedCertificate } from "../../src/provider/protocol/certificate";
+import { Engine } from "../provider/protocol/support/plugin-process";
+import { REQUIRED_PROVIDER } from "./support/every-field";
+import { failed, Project, succeeded } from "./support/project";
+import { session } from "./support/session";
+
+const plugin = () =>
+  join(session().projects, "node_modules/cdktf-cloudflare-access/dist/plugin/terraform-provider-cfaccess");
+
+describe("the packed plugin", () => {
+  it("serves the certificate that the engine announced, and refuses none and any other", async () => {
+    const engine = await Engine.start({ file: plugin(), directory: new Project("tls").folder });
+    try {
+      await expect(engine.connect("none")).rejects.toThrow(/closed|alert|ECONNRESET|hang up/);
+      await expect(engine.connect(selfSignedCertificate())).rejects.toThrow(
+        /closed|alert|ECONNRESET|hang up/,
+      );
+      await expect(engine.connect()).resolves.toMatchObject({ encrypted: true });
+    } finally {
+      engine.end();
+      engine.plugin.kill("SIGKILL");
+      await engine.plugin.ended;
+    }
+  });
+});
+
+describe("the engine", () => {
+  /** Starts the plugin and hands its handshake on with a certificate that is or is not the one it serves with. */
+  function impostor(certificate: string): Project {
+    const project = new Project("impostor", {
+      TF_CLI_CONFIG_FILE: "engine.rc",
+      CLOUDFLARE_API_TOKEN: "made-up",
+      CLOUDFLARE_ACCOUNT_ID: "made-up",
+    });
+    mkdirSync(project.path("bin"));
+    const program = join("bin", "terraform-provider-cfaccess");
+    project.write(
+      program,
+      `#!${process.execPath}
+const child = require("node:child_process").spawn(${JSON.stringify(plugin())}, { stdio: ["inherit", "pipe", "inherit"] });
+child.stdout.once("data", (line) => {
+  const parts = String(line).trim().split("|");
+  process.stdout.write([...parts.slice(0, 5), ${certificate}].join("|") + "\\n");
+});
+child.on("exit", () => process.exit());
+// The engine would go on trying for a minute.
+setTimeout(() => child.kill(), 8_000);
+`,
+    );
+    chmodSync(project.path(program), 0o755);
+    project.write("bin/package.json", { type: "commonjs" });
+    const overrides = `"cdktf.internal/embedded/cfaccess" = "${project.path("bin")}"`;
+    project.write("engine.rc", `provider_installation {\n  dev_overrides { ${overrides} }\n  direct {}\n}\n`);
+    project.write("main.tf", REQUIRED_PROVIDER);
+    return project;
+  }
+
+  it("takes a plugin that serves with the certificate it announced", async () => {
+    expect(await succeeded(impostor("parts[5]").engine("validate"))).toMatch(/valid/);
+  });
+
+  it("refuses one that serves with another", async () => {
+    const other = new X509Certificate(selfSignedCertificate().pem).raw.toString("base64").replace(/=+$/, "");
+    expect(await failed(impostor(JSON.stringify(other)).engine("validate"))).toMatch(
+      /Plugin did not respond/,
+    );
+  });
+});
