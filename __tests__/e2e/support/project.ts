@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Finished, run, sealedEnvironment } from "../../../tools/processes";
+import { type Finished, type RunOptions, run, sealedEnvironment } from "../../../tools/processes";
 import { plain } from "../../../tools/terminal";
 import { session } from "./session";
 
@@ -33,6 +33,20 @@ export class Project {
     return this.run(session().engine.command, args);
   }
 
+  /** The engine, stopped as soon as it says something; answers the line. Fails when it ends without. */
+  async engineUntil(text: RegExp, ...args: string[]): Promise<string> {
+    const stop = new AbortController();
+    let found: string | undefined;
+    const onLine = (line: string) => {
+      if (!text.test(line)) return;
+      found ??= line;
+      stop.abort();
+    };
+    const { output } = await this.run(session().engine.command, args, { onLine, signal: stop.signal });
+    if (found === undefined) throw new Error(`The engine ended without saying ${text}:\n${output}`);
+    return found;
+  }
+
   /** The cdktf CLI as it comes. */
   cdktf(...args: string[]): Promise<Finished> {
     return this.node(join(MODULES, "cdktf-cli", "bundle", "bin", "cdktf"), ...args);
@@ -52,11 +66,15 @@ export class Project {
     return this.run(process.execPath, args);
   }
 
-  private async run(command: string, args: readonly string[]): Promise<Finished> {
+  private async run(
+    command: string,
+    args: readonly string[],
+    more: Pick<RunOptions, "onLine" | "signal"> = {},
+  ): Promise<Finished> {
     const { engine, home, nullProvider } = session();
     const variables = { ...nullProvider, ...this.variables };
     const env = sealedEnvironment({ engine: engine.command, home, variables });
-    const finished = await run(command, args, { cwd: this.folder, env });
+    const finished = await run(command, args, { cwd: this.folder, env, ...more });
     const { stdout, stderr, output } = finished;
     return { ...finished, stdout: plain(stdout), stderr: plain(stderr), output: plain(output) };
   }
