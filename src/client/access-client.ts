@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
+import { type AccountDirectory, accountDirectory } from "./account-directory";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import type { Credentials } from "./credentials";
+import { ListMemory } from "./list-memory";
 import { policyCollection } from "./policy-collection";
 import type { PolicyEndpoint } from "./policy-endpoint";
 import type { Send } from "./request";
@@ -33,6 +35,7 @@ export interface AccessClientOptions {
  */
 export class AccessClient {
   readonly #send: Send;
+  readonly #memory = new ListMemory();
   readonly #route: Route;
   readonly #baseUrl: string;
 
@@ -40,7 +43,7 @@ export class AccessClient {
     const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.#baseUrl = baseUrl.href.replace(/\/$/, "");
     this.#route = routeTo(baseUrl, options.environment ?? process.env);
-    this.#send = createSender({
+    const send = createSender({
       credentials: options.credentials,
       baseUrl: this.#baseUrl,
       userAgent: options.userAgent ?? formatUserAgent(),
@@ -48,6 +51,7 @@ export class AccessClient {
       route: this.#route,
       onTrace: options.onTrace,
     });
+    this.#send = this.#memory.watching(send);
   }
 
   /** The account's reusable policies: `/accounts/{account_id}/access/policies`. */
@@ -67,6 +71,12 @@ export class AccessClient {
     const app = pathSegment("use application policies", "application id", appId);
     const path = `/accounts/${account}/access/apps/${app}/policies`;
     return policyCollection(this.#send, path, "application policy", "application policies");
+  }
+
+  /** What the account has that rules and policies refer to; each kind is listed once and remembered. */
+  directory(accountId: string): AccountDirectory {
+    const account = pathSegment("look things up by name", "account id", accountId);
+    return accountDirectory(this.#send, this.#memory, account);
   }
 
   /** Closes the connections that are kept alive; requests under way fail. */

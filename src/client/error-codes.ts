@@ -5,14 +5,20 @@ interface KnownCode {
   /** Which messages are meant, of a code that stands for several things. */
   readonly when?: RegExp;
   readonly kind?: ApiErrorKind;
-  readonly fix: string;
+  readonly fix: Fix;
 }
 
 const WRONG_CREDENTIALS =
   "Check CLOUDFLARE_API_TOKEN (or api_token; api_key with email): it may be mistyped, expired, revoked or rolled.";
 
-const NO_PERMISSION =
-  'Give the token the permission "Access: Apps and Policies Write" on this account ("Access: Apps and Policies Read" is enough to plan), and check the account id.';
+/** The permission that policies need, and what is said of it. */
+const POLICIES_WRITE = "Access: Apps and Policies Write";
+const PLANNING = ' ("Access: Apps and Policies Read" is enough to plan)';
+
+type Fix = string | ((permission: string) => string);
+
+const noPermission = (permission: string) =>
+  `Give the token the permission "${permission}" on this account${permission === POLICIES_WRITE ? PLANNING : ""}, and check the account id.`;
 
 const NO_ROUTE =
   "Check the account, application and policy ids (one of the wrong form makes a path that the API does not have) and base_url.";
@@ -26,11 +32,11 @@ const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
   7003: { fix: NO_ROUTE },
   9103: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
   9106: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
-  9109: { kind: "forbidden", fix: NO_PERMISSION },
+  9109: { kind: "forbidden", fix: noPermission },
   9999: {
     fix: "Enable Access on this account: open Zero Trust in the dashboard once and choose a plan.",
   },
-  10000: { kind: "unauthorized", fix: `${WRONG_CREDENTIALS} ${NO_PERMISSION}` },
+  10000: { kind: "unauthorized", fix: (permission) => `${WRONG_CREDENTIALS} ${noPermission(permission)}` },
   10001: {
     kind: "server",
     fix: "The API failed inside: run it again, and give Cloudflare's support the request id if it stays so.",
@@ -48,9 +54,9 @@ const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
 };
 
 /** What helps by status, where no code tells more. */
-const FIX_BY_STATUS: Readonly<Record<number, string>> = {
+const FIX_BY_STATUS: Readonly<Record<number, Fix>> = {
   401: WRONG_CREDENTIALS,
-  403: NO_PERMISSION,
+  403: noPermission,
   404: NO_ROUTE,
   409: "A policy in use must be detached from every application first; if something else changed at the same time, run it again.",
 };
@@ -69,8 +75,21 @@ export function kindOf(status: number, errors: readonly ApiErrorEntry[] = []): A
   return KIND_BY_STATUS[status] ?? byCode ?? (status >= 500 ? "server" : "refused");
 }
 
-/** What helps against a refusal, where that is known. */
-export function fixOf(status: number, errors: readonly ApiErrorEntry[]): string | undefined {
+/**
+ * What helps against a refusal, where that is known.
+ *
+ * @param permission what a token needs for the request
+ */
+export function fixOf(
+  status: number,
+  errors: readonly ApiErrorEntry[],
+  permission = POLICIES_WRITE,
+): string | undefined {
+  const fix = knownFix(status, errors);
+  return typeof fix === "function" ? fix(permission) : fix;
+}
+
+function knownFix(status: number, errors: readonly ApiErrorEntry[]): Fix | undefined {
   const byStatus = FIX_BY_STATUS[status];
   const telling = errors.find((error) => known(error) !== undefined);
   // "Authentication error" means one thing with 401 and another with 403.

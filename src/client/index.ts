@@ -1,4 +1,6 @@
 export { AccessClient, type AccessClientOptions } from "./access-client";
+export type { AccountDirectory, LookUpOptions } from "./account-directory";
+export type { AccountObject, ApplicationEntry, TypedObject } from "./account-objects";
 export {
   ApiError,
   type ApiErrorDetails,

@@ -25,7 +25,7 @@ function isPolicy(value: unknown): value is PolicyAnswer {
   return typeof id === "string" && id !== "";
 }
 
-function malformed(request: ApiRequest, reply: ApiReply, wanted: string): ApiError {
+export function malformed(request: ApiRequest, reply: ApiReply, wanted: string): ApiError {
   return new ApiError({
     operation: request.operation,
     kind: "not-json",

@@ -3,7 +3,7 @@ import { ApiError } from "./api-error";
 import { pathSegment } from "./base-url";
 import { saysGone } from "./error-codes";
 import { listAll } from "./pages";
-import { type PolicyAnswer, policyIn } from "./policy-answer";
+import { type PolicyAnswer, policiesIn, policyIn } from "./policy-answer";
 import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
 import type { ApiRequest, Send } from "./request";
 
@@ -51,7 +51,11 @@ export function policyCollection(send: Send, path: string, noun: string, plural:
     },
 
     async list(options) {
-      return listAll(send, { operation: `list ${plural}`, method: "GET", path, signal: options?.signal });
+      return listAll(
+        send,
+        { operation: `list ${plural}`, method: "GET", path, signal: options?.signal },
+        policiesIn,
+      );
     },
   };
 }

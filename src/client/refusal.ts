@@ -21,7 +21,7 @@ export function refusal(request: ApiRequest, reply: HttpReply, errors: unknown, 
     retryAfterSeconds: limited?.seconds,
     outcome: kind === "server" ? outcomeOf(request) : "no",
     reason: `the API answered ${status}${describe(entries)}`,
-    fix: limited ? rateLimitAdvice(limited.seconds) : fixOf(status, entries),
+    fix: limited ? rateLimitAdvice(limited.seconds) : fixOf(status, entries, request.permission),
   });
 }
 

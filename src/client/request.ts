@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the base URL, with its ids encoded, e.g. `/accounts/1f…/access/policies?page=1`. */
   readonly path: string;
+  /** What a token needs for it. @default "Access: Apps and Policies Write" (or Read) */
+  readonly permission?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;

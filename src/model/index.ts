@@ -6,6 +6,7 @@ export { DEFERRED, type Deferred } from "./deferred";
 export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
 export { type Equality, equalityOf, otherEquality, samePolicy, selectorEquality } from "./equality";
 export type { Issue, IssueCode } from "./issue";
+export { nearestFirst } from "./nearest";
 export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
 export { respell } from "./respell";
 export { expandRules, groupRules, OTHER, type Rule, type RuleSet, rawRule, selectorOf } from "./rule-set";

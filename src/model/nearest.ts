@@ -10,6 +10,19 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best && best.distance <= Math.min(3, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 
+/** The candidates, those that a misspelt or shortened word is likeliest to mean first; equals in alphabetical order. */
+export function nearestFirst(word: string, candidates: readonly string[]): string[] {
+  const plain = plainSpelling(word);
+  const ranked = candidates.map((candidate) => {
+    const other = plainSpelling(candidate);
+    const holds = plain !== "" && other !== "" && (other.includes(plain) || plain.includes(other));
+    return { candidate, apart: holds ? 0 : 1, distance: editDistance(plain, other) };
+  });
+  return ranked
+    .sort((a, b) => a.apart - b.apart || a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .map(({ candidate }) => candidate);
+}
+
 /** A name without what people mix up: case and word separators. */
 export function plainSpelling(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, "");

@@ -1,4 +1,4 @@
-import { reusablePolicyLookup } from "./data-sources";
+import { ACCESS_DATA_SOURCES } from "./data-sources";
 import type { Provider } from "./framework";
 import { configureAccess, PROVIDER_ATTRIBUTES } from "./provider-configuration";
 import { type AccessMeta, applicationPolicy, reusablePolicy } from "./resources";
@@ -8,7 +8,7 @@ export function accessProvider(version: string, variables: NodeJS.ProcessEnv): P
   return {
     schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
     resources: [reusablePolicy, applicationPolicy],
-    dataSources: [reusablePolicyLookup],
+    dataSources: ACCESS_DATA_SOURCES,
     configure: (config, { engineVersion }) => configureAccess(config, { engineVersion, version, variables }),
   };
 }

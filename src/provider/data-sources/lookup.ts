@@ -1,0 +1,93 @@
+import type { AccountDirectory } from "../../client";
+import type { Attributes, CtyValue, DataSource, ObjectValue } from "../framework";
+import { type AccessMeta, apiDiagnostic } from "../resources";
+import { ACCOUNT_ATTRIBUTE, accountOf } from "./account";
+import { ambiguous, notFound, wrongKeys } from "./lookup-failure";
+import { type Candidate, fits, keysOf, type LookupKind, type Question } from "./lookup-kind";
+
+/** A data source that finds the one object of an account which has what the configuration says. */
+export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSource<AccessMeta> {
+  const keys = keysOf(kind);
+
+  const attributes: Attributes = {
+    ...kind.attributes,
+    ...Object.fromEntries(
+      Object.entries(keys).map(([name, { description }]) => [
+        name,
+        { type: "string", optional: true, computed: true, description: `${description} ${choice(name)}` },
+      ]),
+    ),
+    account_id: ACCOUNT_ATTRIBUTE,
+  };
+
+  function choice(name: string): string {
+    const others = exclusiveKeys().filter((key) => key !== name);
+    const list = others.map((key) => `\`${key}\``).join(" or ");
+    return name === "type"
+      ? `Beside ${list} it tells apart what is called the same; alone it finds the only one of that type.`
+      : `Give this or ${list}.`;
+  }
+
+  function exclusiveKeys(): string[] {
+    return Object.keys(keys).filter((key) => key !== "type");
+  }
+
+  function stateOf(item: Item, accountId: string, config: ObjectValue): ObjectValue {
+    const own = Object.entries(keys).map(([name, { of }]): [string, CtyValue] => [
+      name,
+      config[name] ?? of(item)[0] ?? null,
+    ]);
+    return { ...kind.values?.(item), ...Object.fromEntries(own), account_id: accountId };
+  }
+
+  return {
+    typeName: kind.typeName,
+    schema: { description: kind.description, attributes },
+
+    validate(config) {
+      const given = Object.keys(keys).filter((key) => (config[key] ?? null) !== null);
+      const exclusive = given.filter((key) => key !== "type");
+      const enough = exclusive.length === 1 || (exclusive.length === 0 && given.length === 1);
+      return enough ? [] : [wrongKeys(exclusiveKeys(), exclusive, { typed: kind.types !== undefined })];
+    },
+
+    async read({ meta, signal }, { config }) {
+      const accountId = accountOf(meta, config);
+      if (typeof accountId !== "string") return { state: null, diagnostics: [accountId] };
+      const questions = Object.entries(keys).flatMap(([attribute, key]): Question<Item>[] => {
+        const value = config[attribute];
+        return typeof value === "string" ? [{ attribute, key, value }] : [];
+      });
+      try {
+        const { found, all } = await search(kind, meta.client.directory(accountId), questions, signal);
+        const [item] = found;
+        if (item === undefined) {
+          return { state: null, diagnostics: [notFound(kind, questions, accountId, all)] };
+        }
+        if (found.length > 1) return { state: null, diagnostics: [ambiguous(kind, questions, found)] };
+        return { state: stateOf(item, accountId, config) };
+      } catch (error) {
+        return { state: null, diagnostics: [apiDiagnostic(error)] };
+      }
+    },
+  };
+}
+
+/**
+ * All look-ups of a kind search the same list. What is not in a list that was there already is searched for in a newer
+ * one: it may have been made since, in the same run.
+ */
+async function search<Item extends Candidate>(
+  kind: LookupKind<Item>,
+  directory: AccountDirectory,
+  questions: readonly Question<Item>[],
+  signal: AbortSignal,
+): Promise<{ found: readonly Item[]; all: readonly Item[] }> {
+  const within = (all: readonly Item[]) => ({
+    all,
+    found: all.filter((item) => questions.every((question) => fits(item, question))),
+  });
+  const asked = performance.now();
+  const first = within(await kind.list(directory, { signal }));
+  return first.found.length > 0 ? first : within(await kind.list(directory, { signal, notBefore: asked }));
+}

@@ -1,0 +1,97 @@
+import type { AccountObject, ApplicationEntry, TypedObject } from "../../client";
+import { lookup } from "./lookup";
+import type { LookupKind } from "./lookup-kind";
+
+const GROUP: LookupKind<AccountObject> = {
+  typeName: "cfaccess_group",
+  description: "An Access group, looked up by its exact name or its id; `group` rules take its `id`.",
+  noun: "Access group",
+  plural: "Access groups",
+  list: (directory, options) => directory.groups(options),
+};
+
+const IDENTITY_PROVIDER: LookupKind<TypedObject> = {
+  typeName: "cfaccess_identity_provider",
+  description:
+    "An identity provider of Access, looked up by its exact name, its id, or its type where it is the only one; " +
+    "`login_method` rules and the rules on groups of an identity provider take its `id`.",
+  noun: "identity provider",
+  plural: "identity providers",
+  list: (directory, options) => directory.identityProviders(options),
+  types: "Type of the identity provider as the API spells it, e.g. `onetimepin`, `azureAD`, `okta`, `saml`.",
+};
+
+const SERVICE_TOKEN: LookupKind<AccountObject> = {
+  typeName: "cfaccess_service_token",
+  description:
+    "A service token of Access, looked up by its exact name or its id; `service_token` rules take its `id`. Its " +
+    "secret is never read.",
+  noun: "service token",
+  plural: "service tokens",
+  list: (directory, options) => directory.serviceTokens(options),
+};
+
+const LIST: LookupKind<TypedObject> = {
+  typeName: "cfaccess_list",
+  description:
+    "A Zero Trust list, looked up by its exact name or its id; `email_list` rules, `ip_list` rules and approval " +
+    "groups take its `id`. Its items are not read.",
+  noun: "Zero Trust list",
+  plural: "Zero Trust lists",
+  list: (directory, options) => directory.lists(options),
+  types: "Type of the list as the API spells it, e.g. `EMAIL`, `IP`.",
+};
+
+const DEVICE_POSTURE_RULE: LookupKind<TypedObject> = {
+  typeName: "cfaccess_device_posture_rule",
+  description:
+    "A device posture rule, looked up by its exact name or its id; `device_posture` rules take its `id`.",
+  noun: "device posture rule",
+  plural: "device posture rules",
+  list: (directory, options) => directory.devicePostureRules(options),
+  types: "Type of the device posture rule as the API spells it, e.g. `disk_encryption`, `warp`.",
+};
+
+const APPLICATION: LookupKind<ApplicationEntry> = {
+  typeName: "cfaccess_application",
+  description:
+    "An Access application, looked up by its exact name, a domain of it, or its id; the policies of an application " +
+    "take its `id` as their `app_id`.",
+  noun: "Access application",
+  plural: "Access applications",
+  list: (directory, options) => directory.applications(options),
+  types: "Type of the application as the API spells it, e.g. `self_hosted`, `infrastructure`.",
+  keys: {
+    domain: {
+      description:
+        "A domain that the application is reached under, with its path where it has one, e.g. `wiki.example.com/admin`.",
+      relation: "with the domain",
+      of: ({ domains }) => domains,
+      plain: plainAddress,
+    },
+  },
+  attributes: {
+    domains: {
+      type: { set: "string" },
+      computed: true,
+      description: "All domains that the application is reached under.",
+    },
+  },
+  values: ({ domains }) => ({ domains }),
+};
+
+/** The look-ups of what rules and policies refer to by id, one a kind. */
+export const ACCESS_LOOKUPS = [
+  lookup(GROUP),
+  lookup(IDENTITY_PROVIDER),
+  lookup(SERVICE_TOKEN),
+  lookup(LIST),
+  lookup(DEVICE_POSTURE_RULE),
+  lookup(APPLICATION),
+];
+
+/** A host's case and a slash at the end make no difference; a path's case does. */
+function plainAddress(address: string): string {
+  const [host = "", ...path] = address.replace(/\/+$/, "").split("/");
+  return [host.toLowerCase(), ...path].join("/");
+}

@@ -1,0 +1,86 @@
+import type { AccountDirectory, LookUpOptions, PolicyAnswer } from "../../client";
+import { wireToDocument } from "../../model";
+import type { Attributes, DataSource, ObjectValue } from "../framework";
+import {
+  type AccessMeta,
+  apiDiagnostic,
+  computedAttributes,
+  fromDocument,
+  REUSABLE_POLICY_ATTRIBUTES,
+  summaryOf,
+} from "../resources";
+import { ACCOUNT_ATTRIBUTE, accountOf } from "./account";
+import { lookup } from "./lookup";
+
+const ATTRIBUTES = computedAttributes(REUSABLE_POLICY_ATTRIBUTES);
+
+/** `cfaccess_policy` as a data source: a reusable policy that is managed elsewhere. */
+export const reusablePolicyLookup = lookup({
+  typeName: "cfaccess_policy",
+  description: "A reusable Access policy, looked up by its exact name or its id.",
+  noun: "reusable policy",
+  plural: "reusable policies",
+  list: listPolicies,
+  attributes: ATTRIBUTES,
+  values: ({ answer }) => valuesOf(answer),
+});
+
+const ENTRY: Attributes = {
+  id: { type: "string", computed: true, description: "ID of the policy." },
+  name: { type: "string", computed: true, description: "Name of the policy; names need not be unique." },
+  decision: { type: "string", computed: true, description: "What it decides, as in `cfaccess_policy`." },
+  summary: { type: "string", computed: true, description: "What the policy does, in one line." },
+};
+
+/** `cfaccess_policies`: all reusable policies of an account, each in short. */
+export const reusablePolicyList: DataSource<AccessMeta> = {
+  typeName: "cfaccess_policies",
+  schema: {
+    description: "All reusable Access policies of an account, in short; `cfaccess_policy` has one in full.",
+    attributes: {
+      account_id: ACCOUNT_ATTRIBUTE,
+      policies: {
+        nested: { nesting: "list", attributes: ENTRY },
+        computed: true,
+        description: "The policies by name, those of one name by id.",
+      },
+    },
+  },
+
+  async read({ meta, signal }, { config }) {
+    const accountId = accountOf(meta, config);
+    if (typeof accountId !== "string") return { state: null, diagnostics: [accountId] };
+    try {
+      const found = await listPolicies(meta.client.directory(accountId), { signal });
+      const sorted = [...found].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
+      const policies = sorted.map(({ id, name, answer }): ObjectValue => {
+        const { decision = null, summary = null } = valuesOf(answer);
+        return { id, name, decision, summary };
+      });
+      return { state: { account_id: accountId, policies } };
+    } catch (error) {
+      return { state: null, diagnostics: [apiDiagnostic(error)] };
+    }
+  },
+};
+
+async function listPolicies(directory: AccountDirectory, options: LookUpOptions) {
+  const answers = await directory.reusablePolicies(options);
+  return answers.map((answer) => ({
+    id: answer.id,
+    name: typeof answer.name === "string" ? answer.name : "",
+    answer,
+  }));
+}
+
+function valuesOf(answer: PolicyAnswer): ObjectValue {
+  const document = wireToDocument("reusable", answer);
+  const values = fromDocument(ATTRIBUTES, { ...document, created_at: answer.created_at ?? null });
+  return { ...values, summary: summaryOf("reusable", values) };
+}
+
+/** By code units, so that the order is the same everywhere. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
