@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, renameSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Progress } from "../terminal";
 import { builtProgram, type EngineBuild } from "./builds";
@@ -15,64 +15,77 @@ export function hasGo(env: NodeJS.ProcessEnv): boolean {
   }
 }
 
+/** The program that an earlier run built, or one built now. */
+export async function builtEngine(build: EngineBuild, env: NodeJS.ProcessEnv): Promise<string> {
+  const program = builtProgram(build, env);
+  return existsSync(program) ? program : buildEngine(build, env);
+}
+
 /**
- * Builds an engine into the user's cache, showing how far it is; about five minutes on two cores the first time.
+ * Builds an engine into the user's cache, showing how far it is; about five minutes on two cores the first time. Go
+ * keeps what it has compiled, so a build that was stopped goes on where it was.
  * @returns the program's path
  * @throws Error with the end of Go's own output
  */
-export async function buildEngine(build: EngineBuild, env: NodeJS.ProcessEnv): Promise<string> {
-  const program = builtProgram(build, env);
+export async function buildEngine(build: EngineBuild, environment: NodeJS.ProcessEnv): Promise<string> {
+  const program = builtProgram(build, environment);
   // Another run may be building the same program: the finished file takes its place in one step.
   const unfinished = `${program}.${process.pid}`;
-  mkdirSync(dirname(program), { recursive: true });
+  mkdirSync(unfinished, { recursive: true });
   const progress = new Progress(`Building ${build.name} ${build.version} (once; about five minutes)`);
-  const module = `-modfile=${build.moduleFile}`;
+  const env = { ...environment, CGO_ENABLED: "0", GOBIN: unfinished };
+  const { goPackage, moduleFile, version } = build;
+  const flags = ["-v", "-trimpath", "-buildvcs=false", "-ldflags", build.linkerFlags];
   try {
-    let total = 0;
-    await go(["list", "-deps", module, build.goPackage], env, {
-      out: () => {
-        total += 1;
-      },
-      err: (line) => progress.update(line.replace(/^go: /, "")),
-    });
+    let packages = "packages";
+    if (moduleFile) {
+      const listed = await go(["list", "-deps", `-modfile=${moduleFile}`, goPackage], env, (line) =>
+        progress.update(line),
+      );
+      packages = `of ${listed.length} packages`;
+    }
     let compiled = 0;
-    const flags = ["-v", "-trimpath", "-buildvcs=false", module, "-ldflags", build.linkerFlags];
-    await go(["build", ...flags, "-o", unfinished, build.goPackage], env, {
-      err: () => {
-        compiled += 1;
-        progress.update(`${compiled} of ${total} packages`);
-      },
+    const args = moduleFile
+      ? ["build", ...flags, `-modfile=${moduleFile}`, "-o", `${unfinished}/`, goPackage]
+      : ["install", ...flags, `${goPackage}@v${version}`];
+    await go(args, env, (line) => {
+      // Go tells of what it downloads among what it compiles.
+      if (!line.startsWith("go: ")) compiled += 1;
+      progress.update(compiled === 0 ? line : `${compiled} ${packages}`);
     });
-    renameSync(unfinished, program);
+    renameSync(join(unfinished, build.program), program);
     progress.done();
     return program;
   } catch (error) {
     progress.failed();
-    rmSync(unfinished, { force: true });
-    throw new Error(`Building ${build.name} ${build.version} failed: ${(error as Error).message}`);
+    throw new Error(`Building ${build.name} ${version} failed: ${(error as Error).message}`);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
   }
 }
 
+/**
+ * Runs Go beside the module files.
+ * @param hear told each line of the standard error output as it comes
+ * @returns the lines of the standard output
+ */
 async function go(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  lines: { out?: (line: string) => void; err?: (line: string) => void },
-): Promise<void> {
-  const child = spawn("go", args, {
-    cwd: __dirname,
-    env: { ...env, CGO_ENABLED: "0" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const last: string[] = [];
-  createInterface({ input: child.stdout }).on("line", (line) => lines.out?.(line));
+  hear: (line: string) => void,
+): Promise<string[]> {
+  const child = spawn("go", args, { cwd: __dirname, env, stdio: ["ignore", "pipe", "pipe"] });
+  const answer: string[] = [];
+  const said: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => answer.push(line));
   createInterface({ input: child.stderr }).on("line", (line) => {
-    last.push(line);
-    if (last.length > 20) last.shift();
-    lines.err?.(line);
+    said.push(line);
+    hear(line);
   });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new Error(`go ${args[0]} ended with ${code}\n${last.join("\n")}`);
+  if (code !== 0) throw new Error(`go ${args[0]} ended with ${code}\n${said.slice(-20).join("\n")}`);
+  return answer;
 }

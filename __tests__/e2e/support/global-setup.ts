@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findEngine } from "../../../tools/engines";
+import { capabilitiesOf, findEngine } from "../../../tools/engines";
 import { nullProviderEnvironment } from "../../../tools/null-stand-in";
 import { run, sealedEnvironment } from "../../../tools/processes";
 import { Progress } from "../../../tools/terminal";
@@ -30,11 +30,10 @@ export default async function globalSetup(): Promise<void> {
   const quietly = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
   await step("Installing it", "npm", ["install", ...quietly, tarball, ...others], projects);
 
-  const nullProvider = await nullProviderEnvironment({
-    engine: engine.kind,
-    env: sealedEnvironment({ engine: engine.command, home }),
-  });
-  rememberSession({ folder, projects, home, tarball, engine, nullProvider });
+  const env = sealedEnvironment({ engine: engine.command, home });
+  const nullProvider = await nullProviderEnvironment({ engine: engine.kind, env });
+  const capabilities = capabilitiesOf(engine.command, env);
+  rememberSession({ folder, projects, home, tarball, engine, capabilities, nullProvider });
 }
 
 async function step(label: string, command: string, args: string[], cwd: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Engine } from "../../../tools/engines";
+import type { Capability, Engine } from "../../../tools/engines";
 
 /** What the set-up made once for all suites. */
 export interface Session {
@@ -10,6 +10,8 @@ export interface Session {
   readonly home: string;
   readonly tarball: string;
   readonly engine: Engine;
+  /** What the engine said it can do. */
+  readonly capabilities: readonly Capability[];
   /** What leads the engine to hashicorp/null, or to its stand-in. */
   readonly nullProvider: Readonly<Record<string, string>>;
 }
