@@ -1,4 +1,7 @@
-import { DEFERRED, summarize } from "../../src/model";
+import fc from "fast-check";
+import { DEFERRED, documentToWire, type Rule, summarize } from "../../src/model";
+import { documents } from "./support/policies";
+import { foreignRules, knownRules } from "./support/rules";
 
 const email = (address: string) => ({ email: { email: address } });
 const geo = (code: string) => ({ geo: { country_code: code } });
@@ -35,7 +38,7 @@ test.each<[string, object]>([
     },
   ],
   [
-    "ALLOW if email is one of 12 (a@x.org, b@x.org, …)",
+    "ALLOW if email is one of 12 (a@x.org, b@x.org, … #962c5b)",
     { decision: "allow", include: [..."lkjihgfedcba"].map((name) => email(`${name}@x.org`)) },
   ],
   [
@@ -110,6 +113,75 @@ test("a name, a place and a session, which stand in lines of their own, change n
   const wire = { decision: "allow", include: [email("a@x.org")] };
   const more = { ...wire, name: "x", precedence: 3, session_duration: "1h" };
   expect(summarize("application", more)).toBe(summarize("application", wire));
+});
+
+describe("of many rules", () => {
+  const summary = (wire: object) => summarize("reusable", { decision: "allow", ...wire }) as string;
+  const staff = Array.from({ length: 200 }, (_, index) => email(`user${index}@example.com`));
+  const okta = (idp: string) =>
+    [..."abcde"].map((name) => ({ okta: { name, identity_provider_id: name === "d" ? idp : "idp" } }));
+
+  test.each<[string, Rule[], Rule[]]>([
+    ["one of 200 addresses is another", staff, staff.with(77, email("user77@example.org"))],
+    ["what only a mark stands for is another", okta("idp"), okta("elsewhere")],
+    [
+      "a long value ends otherwise",
+      [{ common_name: { common_name: `${"x".repeat(80)}a` } }],
+      [{ common_name: { common_name: `${"x".repeat(80)}b` } }],
+    ],
+    [
+      "a long rule of a kind we do not know ends otherwise",
+      [{ new_selector: { id: `${"x".repeat(80)}a` } }],
+      [{ new_selector: { id: `${"x".repeat(80)}b` } }],
+    ],
+  ])("is another line as soon as %s", (_what, before, after) => {
+    expect(summary({ include: after })).not.toBe(summary({ include: before }));
+  });
+
+  test("is the same line whatever the order, the repetition and the spelling", () => {
+    const respelt = [...staff, email("USER5@example.com")].reverse();
+    expect(summary({ include: respelt })).toBe(summary({ include: staff }));
+  });
+
+  test("says less of the longest part first", () => {
+    const geos = [..."ABCDEFG"].map((letter) => geo(`P${letter}`));
+    const names = [..."abc"].map((letter) => email(`${letter.repeat(30)}@example.com`));
+    const lists = [..."abc"].map((id) => ({ email_list: { id: id.repeat(32) } }));
+    expect(summary({ include: [...names, ...lists], require: [geo("PT")], exclude: geos })).toBe(
+      "ALLOW if email list is one of 3 (#529c6e) or email is one of 3 (#628441); " +
+        "requires country PT; unless country is one of 7 (PA, PB, … #af6a37)",
+    );
+  });
+
+  test("says only how many rules there are where nothing else fits", () => {
+    const include = [..."abcdefghijkl"].map((name) => ({
+      saml: { attribute_name: name, attribute_value: "x".repeat(50), identity_provider_id: "i" },
+    }));
+    const long = (key: string, field: string) => ({ [key]: { [field]: key.repeat(8).slice(0, 60) } });
+    const others = [
+      long("email_list", "id"),
+      long("group", "id"),
+      long("ip_list", "id"),
+      long("login_method", "id"),
+    ];
+    expect(summary({ include: [...include, ...others], approval_required: true })).toBe(
+      "ALLOW if any of 16 rules (#f62517); with approval",
+    );
+  });
+
+  const rules = fc.array(fc.oneof(knownRules, foreignRules), { maxLength: 60 });
+
+  test("never goes beyond 200 characters", () => {
+    const settings = documents.map((document) => documentToWire("reusable", document));
+    fc.assert(
+      fc.property(settings, rules, rules, rules, (wire, include, require, exclude) => {
+        const line = summary({ ...wire, include, require, exclude });
+        expect(line.length).toBeLessThanOrEqual(200);
+        expect(line).not.toContain("\n");
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
 
 describe("is not known yet while", () => {

@@ -5,14 +5,18 @@
  * Policies that say the same have the same summary: values are in their canonical spelling, sorted, each once. Left out
  * is what stands in a line of its own anyway and what the server may fill in (`name`, `precedence`,
  * `session_duration`), so that a summary is known as soon as the rules are.
+ *
+ * A plan shows the line before and after, so it stays within 200 characters: the longest part says less until the line
+ * fits. Where values are left out, a mark stands for them (`one of 200 (ann@x.org, bob@x.org, … #3fa2c1)`): one other
+ * address among 200 is another mark, so the line changes with it.
  */
-import { canonicalJson, isPlainObject } from "./canonical-json";
+import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED, type Deferred } from "./deferred";
 import type { WirePolicy } from "./document";
-import { FORMATS } from "./formats";
-import { holdsDeferred, knownRule } from "./rule-set";
-import { SELECTORS } from "./selectors";
+import { fingerprint } from "./fingerprint";
+import { type Detail, listed, rulePhrases } from "./rule-phrases";
+import { holdsDeferred } from "./rule-set";
 
 const HEADS: Readonly<Record<string, string>> = {
   allow: "ALLOW",
@@ -33,120 +37,89 @@ const SUMMARIZED = [
   "connection_rules",
 ] as const;
 
+const LONGEST = 200;
+const DETAILS: readonly Detail[] = ["values", "counts", "total"];
+
 /** One line on what the policy does; DEFERRED when that is not known yet. */
 export function summarize(_kind: PolicyKind, wire: WirePolicy): string | Deferred {
   if (SUMMARIZED.some((field) => holdsDeferred(wire[field]))) return DEFERRED;
-  const requires = phrases(wire.require, "");
-  const excludes = phrases(wire.exclude, " is");
+  const parts = PARTS.map((part) => ({ part, level: 0, text: part(wire, DETAILS[0]!) }));
+  const line = () =>
+    parts
+      .map(({ text }) => text)
+      .filter((text) => text !== "")
+      .join("; ");
+  for (let text = line(); ; text = line()) {
+    const [longest] = parts
+      .filter(({ level }) => level < DETAILS.length - 1)
+      .sort((a, b) => b.text.length - a.text.length);
+    if (text.length <= LONGEST || longest === undefined) return text;
+    longest.level += 1;
+    longest.text = longest.part(wire, DETAILS[longest.level]!);
+  }
+}
+
+type Part = (wire: WirePolicy, detail: Detail) => string;
+
+const PARTS: readonly Part[] = [
+  (wire, detail) => {
+    const word = HEADS[String(wire.decision)] ?? String(wire.decision).toUpperCase();
+    const { everyone, others } = rulePhrases(wire.include, "or", detail);
+    const or = others.join(" or ");
+    if (everyone) return or === "" ? `${word} everyone` : `${word} everyone, also if ${or}`;
+    return or === "" ? `${word} nobody` : `${word} if ${or}`;
+  },
+  (wire, detail) => ruleList("requires", wire.require, "and", detail),
+  (wire, detail) => ruleList("unless", wire.exclude, "or", detail),
+  (wire, detail) => {
+    const settings = settingPhrases(wire, detail === "total" ? "values" : detail);
+    return detail === "total" && settings.length > 1
+      ? `with ${settings.length} settings (${fingerprint(settings)})`
+      : settings.join("; ");
+  },
+];
+
+function ruleList(word: string, rules: unknown, conjunction: "or" | "and", detail: Detail): string {
+  const { everyone, others } = rulePhrases(rules, conjunction, detail);
+  const all = [...(everyone ? ["everyone"] : []), ...others];
+  return all.length === 0 ? "" : `${word} ${all.join(` ${conjunction} `)}`;
+}
+
+function settingPhrases(wire: WirePolicy, detail: Detail): readonly string[] {
   return [
-    head(wire),
-    ...(requires.length > 0 ? [`requires ${requires.join(" and ")}`] : []),
-    ...(excludes.length > 0 ? [`unless ${excludes.join(" or ")}`] : []),
     ...(wire.approval_required === true ? ["with approval"] : []),
     ...(wire.purpose_justification_required === true ? ["with a justification"] : []),
     ...(wire.isolation_required === true ? ["in an isolated browser"] : []),
-    ...mfa(wire.mfa_config),
-    ...connection(wire.connection_rules),
-  ].join("; ");
-}
-
-function head(wire: WirePolicy): string {
-  const word = HEADS[String(wire.decision)] ?? String(wire.decision).toUpperCase();
-  const all = phrases(wire.include, " is");
-  const others = all.filter((phrase) => phrase !== EVERYONE);
-  if (all.length === 0) return `${word} nobody`;
-  if (others.length === all.length) return `${word} if ${others.join(" or ")}`;
-  return [`${word} everyone`, ...(others.length > 0 ? [`also if ${others.join(" or ")}`] : [])].join(", ");
-}
-
-const EVERYONE = "everyone";
-
-/** One phrase for each selector: `email is ann@example.com or bob@example.com`. */
-function phrases(rules: unknown, verb: "" | " is"): string[] {
-  if (!Array.isArray(rules)) return [];
-  const values = new Map<string, Set<string>>();
-  const unknown = new Set<string>();
-  for (const rule of rules) {
-    const known = knownRule(rule);
-    if (!known) {
-      unknown.add(`rule ${canonicalJson(rule)}`);
-      continue;
-    }
-    const { key } = known.selector;
-    values.set(key, (values.get(key) ?? new Set()).add(label(key, known.fields)));
-  }
-  const known = SELECTORS.filter(({ key }) => values.has(key)).map(({ key, noun, shape }) =>
-    shape === "flag" ? noun : `${noun}${verb} ${listed([...values.get(key)!], verb === "" ? "and" : "or")}`,
-  );
-  return [...known, ...[...unknown].sort().map((text) => shortened(text))];
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** How a rule's fields are shown; the first field of its selector where nothing else is said. */
-const LABELS: Readonly<Record<string, (fields: Fields) => string>> = {
-  cloudflare_account_member: ({ account_id: id }) => (id ? `of ${id}` : "of this account"),
-  github_organization: ({ name, team }) => (team ? `${name}/${team}` : String(name)),
-  oidc: ({ claim_name: name, claim_value: value }) => `${name}=${value}`,
-  saml: ({ attribute_name: name, attribute_value: value }) => `${name}=${value}`,
-  user_risk_score: ({ user_risk_score: levels }) =>
-    [...new Set(levels as string[])].sort(byRisk).join(" or "),
-};
-
-const RISK_LEVELS = ["low", "medium", "high", "unscored"];
-const byRisk = (a: string, b: string) => RISK_LEVELS.indexOf(a) - RISK_LEVELS.indexOf(b) || (a < b ? -1 : 1);
-
-function label(key: string, fields: Fields): string {
-  const definition = SELECTORS.find((selector) => selector.key === key)!;
-  const canonical = Object.entries(definition.fields).map(([name, { format, type }]) => {
-    const spell = FORMATS[format].canonical as (value: unknown) => string;
-    return [name, type === "string" && fields[name] !== undefined ? spell(fields[name]) : fields[name]];
-  });
-  const shown: Fields = Object.fromEntries(canonical);
-  return LABELS[key]?.(shown) ?? String(Object.values(shown)[0] ?? "");
-}
-
-const MOST_LISTED = 3;
-const LISTED_OF_MANY = 2;
-
-/** A few values in full, of many the number and the first. */
-function listed(values: readonly string[], conjunction: "and" | "or"): string {
-  const sorted = [...values].sort();
-  if (sorted.length > MOST_LISTED) {
-    const first = sorted.slice(0, LISTED_OF_MANY).join(", ");
-    return `${conjunction === "or" ? "one" : "all"} of ${sorted.length} (${first}, …)`;
-  }
-  const last = sorted.at(-1) ?? "";
-  return sorted.length > 1 ? `${sorted.slice(0, -1).join(", ")} ${conjunction} ${last}` : last;
-}
-
-function mfa(config: unknown): string[] {
-  if (!isPlainObject(config)) return [];
-  if ((config.mfa_disabled ?? config.mfa_bypass) === true) return ["without MFA"];
-  const methods = strings(config.allowed_authenticators);
-  return methods.length > 0 ? [`MFA by ${listed(methods, "or")}`] : [];
-}
-
-function connection(rules: unknown): string[] {
-  if (!isPlainObject(rules)) return [];
-  const rdp: Fields = isPlainObject(rules.rdp) ? rules.rdp : {};
-  const ssh: Fields = isPlainObject(rules.ssh) ? rules.ssh : {};
-  const into = strings(rdp.allowed_clipboard_local_to_remote_formats);
-  const outOf = strings(rdp.allowed_clipboard_remote_to_local_formats);
-  const users = [...strings(ssh.usernames), ...(ssh.allow_email_alias === true ? ["the email alias"] : [])];
-  return [
-    ...(into.length > 0 ? [`RDP clipboard in: ${listed(into, "and")}`] : []),
-    ...(outOf.length > 0 ? [`RDP clipboard out: ${listed(outOf, "and")}`] : []),
-    ...(users.length > 0 ? [`SSH as ${listed(users, "or")}`] : []),
+    ...mfa(wire.mfa_config, detail),
+    ...connection(wire.connection_rules, detail),
   ];
 }
 
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? [...new Set(value.map((item) => String(item).normalize("NFC")))] : [];
+function mfa(config: unknown, detail: Detail): string[] {
+  if (!isPlainObject(config)) return [];
+  if ((config.mfa_disabled ?? config.mfa_bypass) === true) return ["without MFA"];
+  const methods = strings(config.allowed_authenticators);
+  return methods.size > 0 ? [`MFA by ${listed(methods, "or", detail)}`] : [];
 }
 
-const LONGEST_RULE = 60;
+function connection(rules: unknown, detail: Detail): string[] {
+  if (!isPlainObject(rules)) return [];
+  const rdp = isPlainObject(rules.rdp) ? rules.rdp : {};
+  const ssh = isPlainObject(rules.ssh) ? rules.ssh : {};
+  const into = strings(rdp.allowed_clipboard_local_to_remote_formats);
+  const outOf = strings(rdp.allowed_clipboard_remote_to_local_formats);
+  const users = strings(ssh.usernames);
+  const alias = ssh.allow_email_alias === true ? new Map([["", "the email alias"]]) : [];
+  const names = new Map([...users, ...alias]);
+  return [
+    ...(into.size > 0 ? [`RDP clipboard in: ${listed(into, "and", detail)}`] : []),
+    ...(outOf.size > 0 ? [`RDP clipboard out: ${listed(outOf, "and", detail)}`] : []),
+    ...(names.size > 0 ? [`SSH as ${listed(names, "or", detail)}`] : []),
+  ];
+}
 
-function shortened(text: string): string {
-  return text.length > LONGEST_RULE ? `${text.slice(0, LONGEST_RULE)}…` : text;
+/** The distinct values of a list of strings, each as it is shown. */
+function strings(value: unknown): ReadonlyMap<string, string> {
+  const texts = Array.isArray(value) ? value.map((item) => String(item).normalize("NFC")) : [];
+  return new Map(texts.map((text) => [text, text]));
 }
