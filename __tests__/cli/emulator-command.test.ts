@@ -116,3 +116,15 @@ test("--help lists the options and starts nothing", async () => {
   expect(await exit).toBe(0);
   expect(stdout.text).toContain("--rate-limit N/S");
 });
+
+test("it has a sample account to refer to, whose names it tells, beside the applications that are given", async () => {
+  const { stdout, exit, stop } = run(["--port", "0", "--sample", "--app", "shop-id=Shop"]);
+  const baseUrl = await baseUrlOf(stdout);
+  expect(stdout.text).toMatch(/Apps .*\(Wiki\).*shop-id \(Shop\)\n/);
+  expect(stdout.text).toMatch(/^ {2}Groups {4}Engineering, Contractors$/m);
+  expect(stdout.text).toMatch(/^ {2}Lists {5}Partners, Office networks$/m);
+  const groups = await ask(`${baseUrl}/accounts/a/access/groups`);
+  expect(await groups.json()).toMatchObject({ result: [{ name: "Engineering" }, { name: "Contractors" }] });
+  stop();
+  await exit;
+});

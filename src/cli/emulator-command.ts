@@ -1,5 +1,11 @@
 import { parseArgs } from "node:util";
-import { type EmulatorOptions, type RecordedRequest, startEmulator } from "../emulator";
+import {
+  type EmulatorOptions,
+  type ObjectKind,
+  type RecordedRequest,
+  SAMPLE_ACCOUNT,
+  startEmulator,
+} from "../emulator";
 
 const DEFAULT_PORT = 8787;
 
@@ -13,6 +19,7 @@ Serves the API's endpoints of Access policies on 127.0.0.1, for trying a stack o
   --read-token TOKEN a token that may only read; repeatable
   --account ID       an account that the tokens reach; repeatable (default: any)
   --app ID[=NAME]    an application that exists; repeatable (default: any id is taken as existing)
+  --sample           an account with a few applications, groups, identity providers, lists, … to refer to
   --rate-limit N/S   N requests in S seconds, or "off" (default 1200/300, as the API)
   --help             this text
 `;
@@ -88,6 +95,7 @@ function readArguments(args: readonly string[]): Settings {
       "read-token": { type: "string", multiple: true },
       account: { type: "string", multiple: true },
       app: { type: "string", multiple: true },
+      sample: { type: "boolean", default: false },
       "rate-limit": { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -96,14 +104,17 @@ function readArguments(args: readonly string[]): Settings {
     ...(values.token ?? []).map((token) => ({ token, permission: "write" as const })),
     ...(values["read-token"] ?? []).map((token) => ({ token, permission: "read" as const })),
   ];
+  const sample: Partial<EmulatorOptions> = values.sample ? SAMPLE_ACCOUNT : {};
+  const apps = [...(sample.applications ?? []), ...(values.app ?? []).map(readApplication)];
   return {
     help: values.help,
     options: {
+      ...sample,
       port: readPort(values.port),
       dataFile: values.data,
       tokens: tokens.length > 0 ? tokens : undefined,
       accounts: values.account,
-      applications: values.app?.map(readApplication),
+      applications: apps.length > 0 ? apps : undefined,
       rateLimit: readRateLimit(values["rate-limit"]),
     },
   };
@@ -157,7 +168,7 @@ function banner(baseUrl: string, options: EmulatorOptions, paint: Paint): string
 
   Base URL  ${baseUrl}
   State     ${state}
-  Apps      ${apps ?? "any application id is taken as existing"}
+  Apps      ${apps ?? "any application id is taken as existing"}${objectLines(options)}
 
 To point a stack at it:
 
@@ -167,6 +178,24 @@ To point a stack at it:
 
 ${paint("dim", "Ctrl-C ends it. Requests:")}
 `;
+}
+
+const OBJECT_TITLES = {
+  groups: "Groups",
+  identityProviders: "Logins",
+  serviceTokens: "Tokens",
+  lists: "Lists",
+  postureRules: "Posture",
+} as const satisfies { readonly [Kind in ObjectKind]: string };
+
+/** What there is to refer to by name, a line for each kind. */
+function objectLines(options: EmulatorOptions): string {
+  const kinds = Object.entries(OBJECT_TITLES) as [ObjectKind, string][];
+  const lines = kinds.map(([kind, title]) => {
+    const names = options[kind]?.map(({ name }) => name).join(", ");
+    return names ? `\n  ${title.padEnd(9)} ${names}` : "";
+  });
+  return lines.join("");
 }
 
 function logLine({ method, path, query, status, durationMs }: RecordedRequest, paint: Paint): string {

@@ -10,6 +10,9 @@ export interface GivenApplication {
   /** One of the API's application types. @default "self_hosted" */
   readonly type?: string;
   readonly domain?: string;
+  readonly self_hosted_domains?: readonly string[];
+  /** What it is reached under, e.g. `{ type: "public", uri: "wiki.example.com" }`. */
+  readonly destinations?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Knows which applications exist: those made, those given, or (when none are given) any that is asked for. */

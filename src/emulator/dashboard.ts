@@ -80,6 +80,7 @@ export class Dashboard {
   /** Forgets everything; what was given at the start exists again. */
   clear(): void {
     this.workings.store.clear();
+    this.workings.objects.clear();
     this.changed();
   }
 

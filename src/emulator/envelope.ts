@@ -32,6 +32,13 @@ export function successPage<T>(page: Page<T>, present: (item: T) => unknown): An
   };
 }
 
+/** A list that the API gives whole: its `result_info` tells no pages. */
+export function successWhole(result: readonly unknown[]): Answer {
+  const count = result.length;
+  const info = { page: 1, per_page: count, count, total_count: count };
+  return { status: 200, body: { success: true, errors: [], messages: [], result, result_info: info } };
+}
+
 export function failure(refusal: Refusal): Answer {
   return {
     status: refusal.status,

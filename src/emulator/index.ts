@@ -1,4 +1,5 @@
 /** An HTTP server that acts like the API's endpoints of Access policies, for trying things out and for tests. */
+export type { GivenObject, GivenObjects, GivenTypedObject, ObjectKind } from "./account-objects";
 export type { GivenApplication } from "./application-directory";
 export type { KnownApiKey, KnownToken, Permission } from "./authentication";
 export type { PolicyEdit, PolicyFilter } from "./dashboard";
@@ -6,6 +7,7 @@ export type { Intervention, OnAnswer, OnRequest } from "./intervention";
 export type { EmulatorOptions } from "./options";
 export type { RateLimit } from "./rate-limit";
 export type { RecordedRequest } from "./recorded-request";
+export { SAMPLE_ACCOUNT } from "./sample-account";
 export { DEFAULT_NORMALISATION, type Normalisation } from "./spelling/normalisation";
 export { type Emulator, startEmulator } from "./start-emulator";
 export type { ApplicationRecord, PolicyRecord } from "./store";

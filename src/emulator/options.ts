@@ -1,3 +1,4 @@
+import type { GivenObject, GivenTypedObject } from "./account-objects";
 import type { GivenApplication } from "./application-directory";
 import type { KnownApiKey, KnownToken } from "./authentication";
 import type { OnAnswer, OnRequest } from "./intervention";
@@ -16,6 +17,16 @@ export interface EmulatorOptions {
   readonly accounts?: readonly string[];
   /** The applications that exist from the start. @default any application id is taken as existing */
   readonly applications?: readonly GivenApplication[];
+  /** Access groups. @default none */
+  readonly groups?: readonly GivenObject[];
+  /** @default none */
+  readonly identityProviders?: readonly GivenTypedObject[];
+  /** Service tokens, which have no secret here. @default none */
+  readonly serviceTokens?: readonly GivenObject[];
+  /** Zero Trust lists, without items. @default none */
+  readonly lists?: readonly GivenTypedObject[];
+  /** Device posture rules. @default none */
+  readonly postureRules?: readonly GivenTypedObject[];
   /** Selectors beyond the API reference's that policies may use, as if the API were newer. @default none */
   readonly newerSelectors?: readonly string[];
   /** A JSON file that keeps the state; read at the start when it exists. @default the state is in memory only */

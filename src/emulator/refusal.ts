@@ -55,6 +55,10 @@ export const policyNotFound = () =>
 export const applicationNotFound = () =>
   new Refusal(404, [{ code: 12045, message: "access.api.error.invalid_application_id" }]);
 
+/** Of what policies refer to; its code is a stand-in for each service's own. */
+export const objectNotFound = () =>
+  new Refusal(404, [{ code: 12083, message: "access.api.error.not_found" }]);
+
 export const policyInUse = (applications: readonly string[]) =>
   new Refusal(409, [
     { code: 12133, message: `access.api.error.conflict: policy is in use by ${applications.join(", ")}` },

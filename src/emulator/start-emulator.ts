@@ -1,8 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { AccountObjects, type GivenObjects, type ObjectKind } from "./account-objects";
 import { ApplicationDirectory } from "./application-directory";
 import { Dashboard } from "./dashboard";
 import { DataFile } from "./data-file";
+import { ACCOUNT_OBJECT_ROUTES } from "./endpoints/account-objects";
 import { APPLICATION_POLICY_ROUTES } from "./endpoints/application-policies";
 import { APPLICATION_ROUTES } from "./endpoints/applications";
 import { REUSABLE_POLICY_ROUTES } from "./endpoints/reusable-policies";
@@ -20,6 +22,7 @@ const ROUTES: readonly Route[] = [
   ...REUSABLE_POLICY_ROUTES,
   ...APPLICATION_POLICY_ROUTES,
   ...APPLICATION_ROUTES,
+  ...ACCOUNT_OBJECT_ROUTES,
 ];
 
 /** A running emulator. The methods of the dashboard change its state past the API. */
@@ -35,6 +38,10 @@ export interface Emulator
   readonly port: number;
   /** Everything asked since the start, in order of arrival. */
   readonly requests: RecordedRequest[];
+  /** Adds a group, an identity provider, … past the API, in memory only. Answers its id. */
+  addObject<Kind extends ObjectKind>(kind: Kind, object: GivenObjects[Kind]): string;
+  /** Throws when there is none. */
+  removeObject(kind: ObjectKind, id: string): void;
   /** Ends open connections; resolves when the port is free and the state is saved. */
   close(): Promise<void>;
 }
@@ -49,6 +56,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const workings: Workings = {
     store,
     applications: new ApplicationDirectory(store, options.applications),
+    objects: new AccountObjects(options, options.now ?? Date.now),
     presenter: new Presenter(store, { ...DEFAULT_NORMALISATION, ...options.normalise }),
     newerSelectors: new Set([
       ...(options.newerSelectors ?? []),
@@ -80,6 +88,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     edit: (policyId, edit) => dashboard.edit(policyId, edit),
     remove: (policyId) => dashboard.remove(policyId),
     removeApplication: (accountId, appId) => dashboard.removeApplication(accountId, appId),
+    addObject: (kind, object) => workings.objects.add(kind, object),
+    removeObject: (kind, id) => workings.objects.remove(kind, id),
     clear: () => dashboard.clear(),
     close() {
       closing ??= shutDown(server).then(save);

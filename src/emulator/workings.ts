@@ -1,3 +1,4 @@
+import type { AccountObjects } from "./account-objects";
 import type { ApplicationDirectory } from "./application-directory";
 import type { Presenter } from "./presenter";
 import type { Store } from "./store";
@@ -6,6 +7,7 @@ import type { Store } from "./store";
 export interface Workings {
   readonly store: Store;
   readonly applications: ApplicationDirectory;
+  readonly objects: AccountObjects;
   readonly presenter: Presenter;
   /** Selectors beyond the reference's that this server takes. */
   readonly newerSelectors: Set<string>;

@@ -19,6 +19,8 @@ export interface Normalisation {
   unsetObjects: "absent" | "null" | "empty";
   /** `session_duration` that was not sent: this value; `undefined` leaves it out. @default "24h" */
   unsetSessionDuration: string | null | undefined;
+  /** A `session_duration` sent as `""`. @default "as sent" */
+  emptySessionDuration: "as sent" | "null" | "absent";
   /** A bare address comes back with `/32` or `/128`. @default true */
   addPrefix: boolean;
   /** @default "as sent" */
@@ -52,6 +54,7 @@ export const DEFAULT_NORMALISATION: Normalisation = {
   unsetTexts: "absent",
   unsetObjects: "absent",
   unsetSessionDuration: "24h",
+  emptySessionDuration: "as sent",
   addPrefix: true,
   ipv6: "as sent",
   durations: "as sent",

@@ -37,6 +37,9 @@ export class Speller {
     if (body.session_duration === undefined || body.session_duration === null) {
       delete body.session_duration;
       if (this.how.unsetSessionDuration !== undefined) body.session_duration = this.how.unsetSessionDuration;
+    } else if (body.session_duration === "" && this.how.emptySessionDuration !== "as sent") {
+      if (this.how.emptySessionDuration === "null") body.session_duration = null;
+      else delete body.session_duration;
     }
     return body;
   }

@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import type { AccountObjects, ObjectKind, ObjectRecord } from "../account-objects";
+import { type Answer, success, successPage, successWhole } from "../envelope";
+import { paginate } from "../pagination";
+import { objectNotFound } from "../refusal";
+import type { Call, Route } from "../route";
+import type { Workings } from "../workings";
+
+/** How the API serves one kind of object that rules refer to. */
+interface Endpoint {
+  readonly kind: ObjectKind;
+  /** Below the account. */
+  readonly path: string;
+  /** How many a page has where the request does not say; absent: the list has no pages. */
+  readonly perPage?: number;
+  readonly matches?: (object: ObjectRecord, query: URLSearchParams) => boolean;
+  /** What an answer says besides id and name. */
+  readonly present: (object: ObjectRecord, now: Date) => Record<string, unknown>;
+}
+
+const YEAR_MS = 8760 * 3_600_000;
+
+const ENDPOINTS: readonly Endpoint[] = [
+  {
+    kind: "groups",
+    path: "access/groups",
+    perPage: 1000,
+    matches: byName,
+    present: (object) => ({
+      ...times(object),
+      include: [{ email_domain: { domain: "example.com" } }],
+      exclude: [],
+      require: [],
+      is_default: [],
+    }),
+  },
+  {
+    kind: "identityProviders",
+    path: "access/identity_providers",
+    perPage: 200,
+    matches: (_, query) => query.get("scim_enabled") !== "true",
+    present: ({ type }) => ({ type, config: {}, scim_config: { enabled: false } }),
+  },
+  {
+    kind: "serviceTokens",
+    path: "access/service_tokens",
+    perPage: 1000,
+    matches: byName,
+    present: (object, now) => ({
+      ...times(object),
+      client_id: `${createHash("sha256").update(object.id).digest("hex").slice(0, 32)}.access`,
+      duration: "8760h",
+      expires_at: new Date(Date.parse(object.createdAt) + YEAR_MS).toISOString(),
+      // As if it were in use all the time.
+      last_seen_at: now.toISOString(),
+    }),
+  },
+  {
+    kind: "lists",
+    path: "gateway/lists",
+    matches: ({ type }, query) => [null, type].includes(query.get("type")),
+    present: (object) => ({ ...times(object), type: object.type, description: "", count: 0 }),
+  },
+  {
+    kind: "postureRules",
+    path: "devices/posture",
+    present: ({ type }) => ({ type, description: "", schedule: "5m", match: [], input: {} }),
+  },
+];
+
+/** Reading them is all that policies need. */
+export const ACCOUNT_OBJECT_ROUTES: readonly Route[] = ENDPOINTS.flatMap((endpoint) => [
+  { method: "GET", path: `/accounts/:accountId/${endpoint.path}`, handle: listing(endpoint) },
+  { method: "GET", path: `/accounts/:accountId/${endpoint.path}/:id`, handle: reading(endpoint) },
+]);
+
+function listing({ kind, perPage, matches = () => true, ...endpoint }: Endpoint) {
+  return ({ params, query }: Call, { objects }: Workings): Answer => {
+    const found = objects.list(kind, params.accountId!).filter((object) => matches(object, query));
+    const present = presenting(objects, endpoint);
+    return perPage === undefined
+      ? successWhole(found.map(present))
+      : successPage(paginate(found, query, perPage), present);
+  };
+}
+
+function reading({ kind, ...endpoint }: Endpoint) {
+  return ({ params }: Call, { objects }: Workings): Answer => {
+    const found = objects.list(kind, params.accountId!).find(({ id }) => id === params.id);
+    if (!found) throw objectNotFound();
+    return success(presenting(objects, endpoint)(found));
+  };
+}
+
+function presenting({ now }: AccountObjects, { present }: Pick<Endpoint, "present">) {
+  return (object: ObjectRecord) => ({
+    id: object.id,
+    name: object.name,
+    ...present(object, new Date(now())),
+  });
+}
+
+function times({ createdAt }: ObjectRecord) {
+  return { created_at: createdAt, updated_at: createdAt };
+}
+
+/** `name` in full, `search` in part. */
+function byName({ name }: ObjectRecord, query: URLSearchParams): boolean {
+  const search = query.get("search") ?? "";
+  return [null, name].includes(query.get("name")) && name.toLowerCase().includes(search.toLowerCase());
+}
