@@ -96,6 +96,18 @@ const SWITCHES: [string, Partial<Normalisation>, object, object][] = [
     { session_duration: "" },
     { session_duration: "" },
   ],
+  [
+    "an empty session duration as null",
+    { emptySessionDuration: "null" },
+    { session_duration: "" },
+    { session_duration: null },
+  ],
+  [
+    "an empty session duration left out",
+    { emptySessionDuration: "absent" },
+    { session_duration: "" },
+    { session_duration: undefined },
+  ],
   ["a bare IPv4 address with its prefix", {}, ip("203.0.113.7"), ip("203.0.113.7/32")],
   ["a bare IPv6 address with its prefix", {}, ip("2001:db8::1"), ip("2001:db8::1/128")],
   ["a CIDR block as it is", {}, ip("203.0.113.0/24"), ip("203.0.113.0/24")],

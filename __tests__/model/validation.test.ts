@@ -223,6 +223,11 @@ describe("a document", () => {
 });
 
 describe("what is not known yet", () => {
+  test("may turn out to leave one name of the MFA switch unset", () => {
+    const document = { ...POLICY, mfa_config: { mfa_bypass: DEFERRED, mfa_disabled: true } };
+    expect(validateDocument("reusable", { ...document, include: { everyone: true } })).toEqual([]);
+  });
+
   test.each<[string, object]>([
     [
       "a leaf",

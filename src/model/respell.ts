@@ -4,6 +4,7 @@
  * A field that says the same keeps the prior value as it stands. Where it differs, everything inside that still says the
  * same keeps its prior spelling: each rule, each address, each member of an object; and what says nothing keeps the way
  * it says nothing (null, `[]`, `false`, `{}`). Elements of a set that stay keep their prior order, new ones follow.
+ * An answer without a `session_duration` is one more way to say `""`: the policy has none of its own.
  */
 import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
@@ -31,6 +32,7 @@ function respellObject(fields: PolicyFields, prior: Members, fresh: Members): Me
 function respellField(field: PolicyField, prior: unknown, fresh: unknown): unknown {
   if (sameField(field, prior, fresh)) return prior === undefined ? fresh : prior;
   const { type } = field;
+  if (field.emptyIsAValue && prior === "" && (fresh ?? null) === null) return prior;
   if (type === "rules")
     return isPlainObject(prior) && isPlainObject(fresh) ? respellRules(prior, fresh) : fresh;
   if (Array.isArray(prior) && Array.isArray(fresh)) return respellElements(field, prior, fresh);

@@ -98,7 +98,8 @@ function validateMfa(mfa: unknown): Issue[] {
 }
 
 function switchTwice(mfa: Readonly<Record<string, unknown>>): Issue[] {
-  const isSet = (value: unknown) => value !== null && value !== undefined;
+  // What is not known yet may turn out to be null.
+  const isSet = (value: unknown) => value !== null && value !== undefined && value !== DEFERRED;
   if (!isSet(mfa.mfa_bypass) || !isSet(mfa.mfa_disabled)) return [];
   return [issue("error", "mfa-switch-twice", ["mfa_config", "mfa_bypass"], { got: mfa.mfa_bypass })];
 }

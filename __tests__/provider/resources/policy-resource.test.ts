@@ -133,6 +133,35 @@ describe("writing a policy", () => {
     },
   );
 
+  it("judges late values as the configuration has them: both names of the multi-factor switch", async () => {
+    const late = { ...config, mfa_config: { mfa_bypass: true, mfa_disabled: true } };
+    const { state, diagnostics } = await reusablePolicy.create(contextWith({}), {
+      planned: { ...planned, mfa_config: late.mfa_config },
+      config: late,
+    });
+    expect(state).toBeNull();
+    expect(diagnostics).toEqual([expect.objectContaining({ path: ["mfa_config", "mfa_bypass"] })]);
+  });
+
+  it("asks the API nothing when the plan only spells out an absence", async () => {
+    const spelt = { ...created, exclude: { email: [] }, approval_groups: [] };
+    const given = { ...config, exclude: { email: [] }, approval_groups: [] };
+    expect(
+      await reusablePolicy.update(contextWith({}), { prior: created, planned: spelt, config: given }),
+    ).toEqual({ state: spelt });
+  });
+
+  it("keeps an empty session duration that the API answers with none", async () => {
+    const given = { ...config, session_duration: "" };
+    const create = async () => answerOf({ ...stored, session_duration: null });
+    const { state, diagnostics } = await reusablePolicy.create(contextWith({ create }), {
+      planned: { ...planned, session_duration: "" },
+      config: given,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(state).toMatchObject({ session_duration: "" });
+  });
+
   it("keeps the prior state when an update is refused", async () => {
     const replace = async () => {
       throw new ApiError({ operation: "update reusable policy", kind: "refused", reason: "no" });

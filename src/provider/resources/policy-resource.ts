@@ -6,7 +6,6 @@ import {
   respell,
   samePolicy,
   validateDocument,
-  validatePolicy,
   type WirePolicy,
   wireToDocument,
 } from "../../model";
@@ -21,6 +20,7 @@ import type {
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
+import { movePolicy } from "./moves";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
 import { planPolicy } from "./policy-plan";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
@@ -61,7 +61,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async create({ meta, signal }: Context, { planned, config }) {
       const wire = wireOf(kind, planned, config);
-      const refused = refusals(kind, wire);
+      const refused = refusals(kind, config);
       if (refused.length > 0) return { state: null, diagnostics: refused };
       try {
         const answer = await definition.endpoint(meta, planned).create(wire, { signal });
@@ -81,8 +81,10 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     async update({ meta, signal }: Context, { prior, planned, config }) {
+      // Terraform shows an absence that is spelt out (`[]` for null); to the API there is nothing to say.
+      if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
       const wire = wireOf(kind, planned, config);
-      const refused = refusals(kind, wire);
+      const refused = refusals(kind, config);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       try {
         const answer = await definition.endpoint(meta, planned).replace(String(prior.id), wire, { signal });
@@ -104,6 +106,13 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     async importState(_context: Context, id) {
       const { parts, diagnostics } = parseImportId(definition.typeName, definition.importId, id);
       return { state: parts === undefined ? null : fromDocument(attributes, parts), diagnostics };
+    },
+
+    moveState(source) {
+      const move = movePolicy(definition, source);
+      if ("refusal" in move) return { state: null, diagnostics: [move.refusal] };
+      const state = fromDocument(attributes, { ...move.document, ...move.identity });
+      return { state: { ...state, summary: summaryOf(kind, state) } };
     },
   };
 
@@ -137,9 +146,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
   }
 }
 
-/** What only became known after the plan is judged before it is sent. */
-function refusals(kind: PolicyKind, wire: WirePolicy): readonly Diagnostic[] {
-  return validatePolicy(kind, wire).map((issue) => issueDiagnostic(wire, issue));
+/** What only became known after the plan is judged before anything is sent. */
+function refusals(kind: PolicyKind, config: ObjectValue): readonly Diagnostic[] {
+  const document = toDocument(kind, config);
+  const wire = documentToWire(kind, document);
+  return validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue));
 }
 
 function answeredOtherwise(sent: ObjectValue, stored: ObjectValue): Diagnostic {
