@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import {
   type AttributePath,
+  type CtyType,
   type CtyValue,
   decodeMsgpack,
   encodeMsgpack,
@@ -76,8 +77,7 @@ export class Core<Meta> {
       const anew = await this.planOnce(typeName, null, full);
       return { ...anew, requiresReplace: first.requiresReplace, prior, config: full, action: "replace" };
     }
-    const { type } = compileSchema(schema);
-    const unchanged = valuesEqual(prior.value, first.planned, type);
+    const unchanged = valuesEqual(prior.value, first.planned, typeOf(schema));
     return { ...first, prior, config: full, action: unchanged ? "no-op" : "update" };
   }
 
@@ -224,13 +224,22 @@ function insist(problems: readonly string[], what: string): void {
   if (problems.length > 0) throw new Error(`core would refuse ${what}:\n  ${problems.join("\n  ")}`);
 }
 
+const types = new WeakMap<Schema, CtyType>();
+
+/** Worked out once: there are tests that ask thousands of times. */
+function typeOf(schema: Schema): CtyType {
+  const type = types.get(schema) ?? compileSchema(schema).type;
+  types.set(schema, type);
+  return type;
+}
+
 function dynamic(schema: Schema, value: CtyValue): { msgpack: Uint8Array } {
-  return { msgpack: encodeMsgpack(value, compileSchema(schema).type) };
+  return { msgpack: encodeMsgpack(value, typeOf(schema)) };
 }
 
 function read(schema: Schema, value: tfplugin6.DynamicValue | undefined): ObjectValue | null {
   if (!value || value.msgpack.length === 0) return null;
-  return decodeMsgpack(value.msgpack, compileSchema(schema).type) as ObjectValue | null;
+  return decodeMsgpack(value.msgpack, typeOf(schema)) as ObjectValue | null;
 }
 
 /** The configuration as core sends it: every attribute of every object is there. */
