@@ -1,6 +1,5 @@
 import type { PolicyAnswer, PolicyEndpoint } from "../../client";
 import {
-  adviseOn,
   documentToWire,
   type PolicyKind,
   respell,
@@ -21,6 +20,7 @@ import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { movePolicy } from "./moves";
+import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
 import { planPolicy } from "./policy-plan";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
@@ -43,7 +43,8 @@ export interface PolicyResourceDefinition {
  * wherever the API's answer means the same.
  */
 export function policyResource(definition: PolicyResourceDefinition): Resource<AccessMeta> {
-  const { kind, attributes } = definition;
+  const { kind } = definition;
+  const attributes = { ...definition.attributes, ...ACCEPTED_WARNINGS };
   type Context = OperationContext<AccessMeta>;
 
   return {
@@ -53,9 +54,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     validate(config) {
       const document = toDocument(kind, config);
       const wire = documentToWire(kind, document);
-      const issues = [...validateDocument(kind, document), ...adviseOn(kind, wire)];
-      return issues.map((issue) => issueDiagnostic(wire, issue));
+      const errors = validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue));
+      return [...errors, ...acceptedWarningsErrors(config)];
     },
+
+    advise: (config) => adviceDiagnostics(kind, config),
 
     plan: (request) => planPolicy(kind, request),
 
@@ -81,7 +84,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     async update({ meta, signal }: Context, { prior, planned, config }) {
-      // Terraform shows an absence that is spelt out (`[]` for null); to the API there is nothing to say.
+      // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
+      // nothing to say.
       if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
@@ -140,7 +144,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     const document = wireToDocument(kind, answer as WirePolicy);
     const imported = (spelling.decision ?? null) === null;
     const respelt = imported ? document : respell(kind, toDocument(kind, spelling), document);
-    const identity = Object.fromEntries(definition.importId.map((name) => [name, spelling[name] ?? null]));
+    const kept = [...definition.importId, ...Object.keys(ACCEPTED_WARNINGS)];
+    const identity = Object.fromEntries(kept.map((name) => [name, spelling[name] ?? null]));
     const own = { ...identity, id: answer.id, created_at: answer.created_at ?? spelling.created_at ?? null };
     return fromDocument(attributes, { ...respelt, ...own });
   }

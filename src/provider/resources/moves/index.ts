@@ -1,0 +1,2 @@
+/** Taking over the state of the official Cloudflare provider's policies, for `moved` blocks. */
+export { type MoveTarget, movePolicy } from "./move-policy";

@@ -1,0 +1,145 @@
+import {
+  type PolicyDocument,
+  type PolicyKind,
+  policyFields,
+  type WirePolicy,
+  wireToDocument,
+} from "../../../model";
+import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../framework";
+import { writtenBy } from "./official-provider";
+import { isRecord, type Json, readFields, readList, saysNothing } from "./read-fields";
+import { MoveRefusal, unheardOf } from "./refusal";
+import { readV4Rules } from "./v4-rules";
+import { readV5Rules } from "./v5-rules";
+
+/** The resource that takes a policy over. */
+export interface MoveTarget {
+  readonly kind: PolicyKind;
+  readonly typeName: string;
+  /** The attributes its import id is made of. */
+  readonly importId: readonly string[];
+}
+
+/** What a policy is known by, beside its own fields. */
+interface Identity {
+  readonly id: string;
+  readonly account_id: string;
+  readonly app_id?: string;
+  readonly created_at?: string | null;
+}
+
+export type Move =
+  | { readonly document: PolicyDocument; readonly identity: Identity }
+  | { readonly refusal: Diagnostic };
+
+/**
+ * The policy in a state of the official provider, whole or not at all: a state in which anything cannot be read is
+ * refused, with the reason and with what to do instead.
+ */
+export function movePolicy(target: MoveTarget, source: MoveSource): Move {
+  try {
+    const { wire, identity } =
+      writtenBy(source, target.typeName) === 4 ? fromV4(target, source) : fromV5(target, source);
+    return { document: wireToDocument(target.kind, wire), identity };
+  } catch (error) {
+    if (!(error instanceof MoveRefusal)) throw error;
+    return { refusal: refusalDiagnostic(target, source, error) };
+  }
+}
+
+interface Read {
+  readonly wire: WirePolicy;
+  readonly identity: Identity;
+}
+
+/** Version 4 keeps both kinds in one type; the application tells them apart. */
+function fromV4(target: MoveTarget, { state }: MoveSource): Read {
+  const { id, account_id, zone_id, application_id, approval_group, connection_rules, ...fields } = state;
+  if (!given(account_id) && given(zone_id)) {
+    throw new MoveRefusal(
+      `It is kept under the zone ${zone_id}. Here a policy is kept under an account, and the state does not say which.`,
+    );
+  }
+  requireKind(target, given(application_id) ? "application" : "reusable");
+  const wire = readFields(
+    policyFields(target.kind),
+    { ...fields, approval_groups: approval_group, connection_rules: readV4ConnectionRules(connection_rules) },
+    "",
+    readV4Rules,
+  );
+  const app = given(application_id) ? { app_id: application_id } : {};
+  return { wire, identity: { ...readIdentity(id, account_id), ...app } };
+}
+
+function readV4ConnectionRules(value: unknown): unknown {
+  if (saysNothing(value)) return null;
+  const rules = onlyBlock(value, "connection_rules");
+  if (!isRecord(rules) || saysNothing(rules.ssh)) return rules;
+  return { ...rules, ssh: onlyBlock(rules.ssh, "connection_rules[0].ssh") };
+}
+
+/** A block of which there is at most one is a list all the same. */
+function onlyBlock(value: unknown, place: string): unknown {
+  const [block, another] = readList(value, place);
+  if (another !== undefined) throw unheardOf(`${place}[1]`);
+  return block;
+}
+
+/** What some releases of version 5 keep beside the policy, and the API changes by itself. */
+const V5_VOLATILE = ["updated_at", "app_count", "reusable"];
+
+/** Version 5 knows reusable policies only. */
+function fromV5(target: MoveTarget, { state }: MoveSource): Read {
+  const { id, account_id, created_at, ...others } = state;
+  const fields = Object.fromEntries(Object.entries(others).filter(([name]) => !V5_VOLATILE.includes(name)));
+  requireKind(target, "reusable");
+  const wire = readFields(policyFields("reusable"), fields, "", readV5Rules);
+  const made = given(created_at) ? { created_at } : {};
+  return { wire, identity: { ...readIdentity(id, account_id), ...made } };
+}
+
+function requireKind({ kind }: MoveTarget, found: PolicyKind): void {
+  if (kind === found) return;
+  throw found === "reusable"
+    ? new MoveRefusal(
+        "It is a reusable policy, of no one application.",
+        "Name a cfaccess_policy after `to` in the moved block.",
+      )
+    : new MoveRefusal(
+        "It is a policy of one application, not a reusable one.",
+        "Name a cfaccess_application_policy after `to` in the moved block.",
+      );
+}
+
+function readIdentity(id: unknown, accountId: unknown): Identity {
+  if (!given(id)) throw new MoveRefusal("Its state holds no id of the policy.");
+  if (!given(accountId)) throw new MoveRefusal("Its state names no account.");
+  return { id, account_id: accountId };
+}
+
+function given(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** Terraform does not say which resource a refusal is about, so this does. */
+function refusalDiagnostic(target: MoveTarget, source: MoveSource, refusal: MoveRefusal): Diagnostic {
+  const { state, typeName } = source;
+  const which = given(state.name) ? `${typeName} ${JSON.stringify(state.name)}` : typeName;
+  const fix = refusal.fix ?? importInstead(target, state);
+  return errorDiagnostic(
+    `${which} cannot become ${target.typeName}`,
+    [refusal.message, fix, "Nothing was changed."].join("\n\n"),
+  );
+}
+
+function importInstead({ importId }: MoveTarget, state: Json): string {
+  const known: Json = { ...state, app_id: state.application_id };
+  const parts = importId.map((name) =>
+    given(known[name]) ? known[name] : `<${name === "id" ? "policy_id" : name}>`,
+  );
+  return (
+    "Instead of the moved block, take the old resource out of the state and import the policy:\n\n" +
+    "  terraform state rm <address after from>\n" +
+    `  terraform import <address after to> ${parts.join("/")}`
+  );
+}

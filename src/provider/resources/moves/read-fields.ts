@@ -1,0 +1,81 @@
+import type { PolicyField, PolicyFields, SelectorField } from "../../../model";
+import { unheardOf, unreadable } from "./refusal";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Null, `false`, `0`, `""`, and what holds nothing but those: a state file spells "unset" in all of these ways. */
+export function saysNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(saysNothing);
+  if (isRecord(value)) return Object.values(value).every(saysNothing);
+  return !value;
+}
+
+/** A list, where null stands for an empty one. */
+export function readList(value: unknown, place: string): readonly unknown[] {
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) throw unreadable(place, value, "a list");
+  return value;
+}
+
+export function readStrings(value: unknown, place: string): readonly string[] {
+  return readList(value, place).map((item, index) => readString(item, `${place}[${index}]`));
+}
+
+export function readString(value: unknown, place: string): string {
+  if (typeof value !== "string") throw unreadable(place, value, "a string");
+  return value;
+}
+
+/** The fields of a policy as the API has them, from a state that has them so too. Rules are read by `readRules`. */
+export function readFields(
+  fields: PolicyFields,
+  given: unknown,
+  place: string,
+  readRules: (value: unknown, place: string) => unknown,
+): Record<string, unknown> {
+  const read: Record<string, unknown> = {};
+  for (const [name, value, at] of members(given, place)) {
+    if (!Object.hasOwn(fields, name)) {
+      if (!saysNothing(value)) throw unheardOf(at);
+    } else read[name] = readField(fields[name]!, value, at, readRules);
+  }
+  return read;
+}
+
+/** The members of an object that are not null, each with its place. */
+export function members(given: unknown, place: string): [name: string, value: unknown, at: string][] {
+  if (!isRecord(given)) throw unreadable(place, given, "an object");
+  return Object.entries(given)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => [name, value, place === "" ? name : `${place}.${name}`]);
+}
+
+function readField(
+  { type }: PolicyField | SelectorField,
+  value: unknown,
+  place: string,
+  readRules: (value: unknown, place: string) => unknown,
+): unknown {
+  switch (type) {
+    case "rules":
+      return readRules(value, place);
+    case "strings":
+      return readStrings(value, place);
+    case "string":
+      return readString(value, place);
+    case "bool":
+      if (typeof value !== "boolean") throw unreadable(place, value, "true or false");
+      return value;
+    case "integer":
+      if (typeof value !== "number") throw unreadable(place, value, "a number");
+      return value;
+  }
+  if ("object" in type) return readFields(type.object, value, place, readRules);
+  return readList(value, place).map((item, index) =>
+    readFields(type.objects, item, `${place}[${index}]`, readRules),
+  );
+}
