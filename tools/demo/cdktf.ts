@@ -45,6 +45,7 @@ export class Cdktf {
 function happening(line: string): string | undefined {
   const text = plain(line)
     .replace(/^\S+ {2}/, "")
+    .replace(/ \[id=.*/, "")
     .trim();
   return /^(Initializing|Installing|Synthesizing|Generated|\S+: (Creat|Modif|Destroy|Refresh|Read|Still))/.test(
     text,
