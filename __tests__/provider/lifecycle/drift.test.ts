@@ -1,0 +1,145 @@
+import fc from "fast-check";
+import type { ObjectValue } from "../../../src/provider/framework";
+import { ACCOUNT, APPLICATION, Life } from "./support/account";
+import { bodyOf } from "./support/body";
+import { configurationOf } from "./support/configuration";
+import { edited } from "./support/edits";
+import { kinds, NEWER_SELECTOR, policies } from "./support/meaning";
+import { differences } from "./support/oracle";
+import { runs } from "./support/runs";
+
+const POLICY = { name: "Staff", decision: "allow", include: { email: ["Ann@Example.com"] } };
+const NEWER_RULE = { [NEWER_SELECTOR]: { phase: "full" } };
+const LEFT_TO_THE_SERVER = ["session_duration", "precedence"];
+const AS_JSON = JSON.stringify(NEWER_RULE);
+
+describe("a policy deleted by hand", () => {
+  test.each(["reusable", "application"] as const)("is planned as a create: %s", async (kind) => {
+    await Life.begin(kind, {}, async (life) => {
+      const created = await life.create(POLICY);
+      life.emulator.remove(String(created.value.id));
+      const { stored, diagnostics } = await life.look(created);
+      expect([stored, diagnostics]).toEqual([null, []]);
+      await life.expectNothingToDo(await life.create(POLICY), POLICY);
+    });
+  });
+
+  test("is planned as a create when its whole application is gone, and the create says what is missing", async () => {
+    await Life.begin("application", {}, async (life) => {
+      const created = await life.create(POLICY);
+      life.emulator.removeApplication(ACCOUNT, APPLICATION);
+      const { stored, diagnostics } = await life.look(created);
+      expect([stored, diagnostics]).toEqual([null, []]);
+      const plan = await life.plan(null, POLICY);
+      expect([plan.action, plan.diagnostics]).toEqual(["create", []]);
+      const failed = await life.core.apply(life.typeName, plan);
+      expect(failed.stored).toBeNull();
+      expect(failed.diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
+      expect(failed.diagnostics[0]!.detail).toMatch(/application/i);
+    });
+  });
+
+  test.each(["reusable", "application"] as const)(
+    "counts as destroyed when that is the plan: %s",
+    async (kind) => {
+      await Life.begin(kind, {}, async (life) => {
+        const created = await life.create(POLICY);
+        life.emulator.remove(String(created.value.id));
+        const plan = await life.core.plan(life.typeName, created, null);
+        expect(await life.core.apply(life.typeName, plan)).toEqual({ stored: null, diagnostics: [] });
+      });
+    },
+  );
+});
+
+describe("a change made in the dashboard", () => {
+  test("shows as drift, and the next apply undoes exactly it", async () => {
+    const cases = kinds.chain((kind) =>
+      fc.record({ kind: fc.constant(kind), change: edited(kind, policies), seed: fc.nat() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(cases, ({ kind, change: { before, edit }, seed }) =>
+        Life.begin(kind, {}, async (life) => {
+          const config = configurationOf(kind, before, { seed });
+          // What is left to the server is no drift when it changes.
+          fc.pre(
+            (edit.attribute in config && config[edit.attribute] !== null) ||
+              !LEFT_TO_THE_SERVER.includes(edit.attribute),
+          );
+          const created = await life.create(config);
+          life.emulator.edit(String(created.value.id), () => bodyOf(edit.after));
+
+          const drifted = await life.refresh(created);
+          const others = { summary: "may follow", [edit.attribute]: "differs" };
+          expect({ ...drifted.value, ...others }).toEqual({ ...created.value, ...others });
+          expect(drifted.value[edit.attribute]).not.toEqual(created.value[edit.attribute]);
+
+          const plan = await life.plan(drifted, config);
+          expect(plan.action).toBe("update");
+          const mended = await life.carryOut(plan);
+          expect(differences(kind, before, life.inForce()!)).toEqual([]);
+          await life.expectNothingToDo(mended, config);
+        }),
+      ),
+      runs(60),
+    );
+  });
+});
+
+describe("a rule of a kind we do not know, set in the dashboard,", () => {
+  const lists = ["include", "exclude", "require"] as const;
+
+  test.each(lists)("is drift under other in %s, and goes only as planned", async (list) => {
+    await Life.begin("reusable", {}, async (life) => {
+      const config = { ...POLICY, exclude: { geo: ["FR"] }, require: { geo: ["PT"] } };
+      const created = await life.create(config);
+      life.emulator.edit(String(created.value.id), (body) => ({
+        ...body,
+        [list]: [...(body[list] as object[]), NEWER_RULE],
+      }));
+      const drifted = await life.refresh(created);
+      expect(drifted.value[list]).toMatchObject({ ...config[list], other: [AS_JSON] });
+      expect(drifted.value.summary).toContain(NEWER_SELECTOR);
+
+      const plan = await life.plan(drifted, config);
+      expect(plan.action).toBe("update");
+      expect((plan.planned![list] as ObjectValue).other).toBeNull();
+      expect(plan.planned!.summary).toBe(created.value.summary);
+      await life.carryOut(plan);
+      expect(JSON.stringify(life.inForce())).not.toContain(NEWER_SELECTOR);
+    });
+  });
+
+  test.each(lists)(
+    "stays in %s when the configuration lists it there, however it is written",
+    async (list) => {
+      await Life.begin("reusable", {}, async (life) => {
+        const created = await life.create(POLICY);
+        life.emulator.edit(String(created.value.id), (body) => ({
+          ...body,
+          [list]: [...((body[list] as object[] | undefined) ?? []), NEWER_RULE],
+        }));
+        const drifted = await life.refresh(created);
+        const before: ObjectValue = list === "include" ? POLICY.include : {};
+        const config = {
+          ...POLICY,
+          [list]: { ...before, other: [JSON.stringify(NEWER_RULE, null, 2)] },
+        };
+        await life.expectNothingToDo(drifted, config);
+
+        const renamed = { ...config, name: "Everybody" };
+        await life.expectNothingToDo(await life.apply(drifted, renamed), renamed);
+        expect(life.inForce()![list]).toContainEqual(NEWER_RULE);
+      });
+    },
+  );
+
+  test("is there after an import", async () => {
+    await Life.begin("reusable", {}, async (life) => {
+      const id = life.emulator.add({ accountId: ACCOUNT }, { ...POLICY, include: [NEWER_RULE] });
+      const imported = await life.import(id);
+      expect(imported.value.include).toMatchObject({ other: [AS_JSON] });
+      await life.expectNothingToDo(imported, { ...POLICY, include: { other: [AS_JSON] } });
+    });
+  });
+});
