@@ -1,13 +1,20 @@
 /** The model: what an Access policy is, which ones are valid, which mean the same. Pure; knows no I/O. */
-export { adviseOn } from "./advice";
+export { ADVICE, ADVICE_CODES, type AdviceEntry, adviseOn, validateAcceptedWarnings } from "./advice";
 export { camelCase } from "./camel-case";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
 export { type Equality, equalityOf, otherEquality, samePolicy, selectorEquality } from "./equality";
-export type { Issue, IssueCode } from "./issue";
+export { type AdviceCode, type Issue, type IssueCode, issue } from "./issue";
 export { nearestFirst } from "./nearest";
 export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
+export {
+  REFERENCES,
+  type Reference,
+  type ReferenceDefinition,
+  type ReferenceKind,
+  referenceOf,
+} from "./references";
 export { respell } from "./respell";
 export { expandRules, groupRules, OTHER, type Rule, type RuleSet, rawRule, selectorOf } from "./rule-set";
 export type { SelectorDefinition, SelectorField } from "./selector-definition";

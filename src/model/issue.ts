@@ -15,7 +15,10 @@ export type StructureCode =
   | "unknown-selector"
   | "misspelt-selector"
   | "mfa-switch-twice"
-  | "authenticators-mixed";
+  | "authenticators-mixed"
+  | "reference-kind"
+  | "reference-type"
+  | "unknown-warning";
 
 /** What works as written and is probably not meant. */
 export type AdviceCode =

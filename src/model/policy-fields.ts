@@ -1,5 +1,6 @@
 import type { PolicyKind } from "./decision";
 import type { FormatName } from "./formats";
+import type { Reference } from "./references";
 
 export type PolicyFields = Readonly<Record<string, PolicyField>>;
 
@@ -27,6 +28,8 @@ export interface PolicyField {
   readonly format?: FormatName;
   /** An empty string says something else than leaving the field out. @default false */
   readonly emptyIsAValue?: boolean;
+  /** What the value is the id of, where that is something of the account. */
+  readonly refersTo?: Reference;
 }
 
 const APPROVAL_GROUP: PolicyFields = {
@@ -49,6 +52,7 @@ const APPROVAL_GROUP: PolicyFields = {
     description: "ID of an email list whose members may approve.",
     absent: "nobody beyond `email_addresses`",
     format: "id",
+    refersTo: { kind: "list", type: "EMAIL" },
   },
 };
 

@@ -1,5 +1,6 @@
 import type { AccessDecision } from "./decision";
 import type { FormatName } from "./formats";
+import type { Reference } from "./references";
 
 /** One field of a selector's object, by the name it has on the wire. */
 export interface SelectorField {
@@ -10,6 +11,8 @@ export interface SelectorField {
   readonly format: FormatName;
   /** An empty list is refused. @default false */
   readonly atLeastOne?: boolean;
+  /** What the value is the id of, where that is something of the account. */
+  readonly refersTo?: Reference;
 }
 
 /** One kind of rule: what it is called in each shape, what it says, and where it may stand. */

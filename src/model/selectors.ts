@@ -1,5 +1,6 @@
 import { AccessDecision } from "./decision";
 import type { FormatName } from "./formats";
+import type { Reference } from "./references";
 import type { SelectorDefinition, SelectorField } from "./selector-definition";
 
 const { ALLOW, DENY, NON_IDENTITY, BYPASS } = AccessDecision;
@@ -19,8 +20,12 @@ function optional(field: SelectorField): SelectorField {
   return { ...field, required: false };
 }
 
-function provider(product: string): SelectorField {
-  return text(`ID of the ${product} identity provider the group is read from.`, "id");
+function idOf(description: string, kind: Reference["kind"], type?: string): SelectorField {
+  return { ...text(description, "id"), refersTo: type === undefined ? { kind } : { kind, type } };
+}
+
+function provider(product: string, type: string): SelectorField {
+  return idOf(`ID of the ${product} identity provider the group is read from.`, "identity_provider", type);
 }
 
 /**
@@ -35,7 +40,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "group",
     plural: "groups",
     shape: "strings",
-    fields: { id: text("ID of an Access group of the account.", "id") },
+    fields: { id: idOf("ID of an Access group of the account.", "group") },
     description: "Members of an Access group: a set of rules kept once and used in many policies.",
     noun: "Access group",
     ...requestBased,
@@ -59,7 +64,11 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     fields: {
       id: text("ID of the authentication context.", "id"),
       ac_id: text("ACID of the authentication context, as Entra ID shows it.", "id"),
-      identity_provider_id: text("ID of the Entra ID (Azure AD) identity provider.", "id"),
+      identity_provider_id: idOf(
+        "ID of the Entra ID (Azure AD) identity provider.",
+        "identity_provider",
+        "azureAD",
+      ),
     },
     description: "Users who satisfy an Entra ID (Azure AD) authentication context.",
     noun: "authentication context",
@@ -87,7 +96,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     shape: "objects",
     fields: {
       id: text("Object ID of the group in Entra ID.", "id"),
-      identity_provider_id: provider("Entra ID (Azure AD)"),
+      identity_provider_id: provider("Entra ID (Azure AD)", "azureAD"),
     },
     description: "Members of an Entra ID (Azure AD) group.",
     noun: "Azure AD group",
@@ -152,7 +161,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "devicePosture",
     plural: "devicePostures",
     shape: "strings",
-    fields: { integration_uid: text("ID of a device posture check.", "id") },
+    fields: { integration_uid: idOf("ID of a device posture check.", "device_posture_rule") },
     description: "Devices that pass a device posture check.",
     noun: "device posture check",
     ...requestBased,
@@ -177,7 +186,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "emailList",
     plural: "emailLists",
     shape: "strings",
-    fields: { id: text("ID of an email list of the account.", "id") },
+    fields: { id: idOf("ID of an email list of the account.", "list", "EMAIL") },
     description: "Users whose email address is in one of the account's lists.",
     noun: "email list",
     ...identityBased,
@@ -227,7 +236,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     shape: "objects",
     fields: {
       name: text("Name of the organization on GitHub."),
-      identity_provider_id: text("ID of the GitHub identity provider.", "id"),
+      identity_provider_id: idOf("ID of the GitHub identity provider.", "identity_provider", "github"),
       team: optional(text("Name of a team in the organization; without it, every member matches.")),
     },
     description: "Members of a GitHub organization, or of one of its teams.",
@@ -242,7 +251,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     shape: "objects",
     fields: {
       email: text("Email address of the Google Workspace group.", "email"),
-      identity_provider_id: provider("Google Workspace"),
+      identity_provider_id: provider("Google Workspace", "google-apps"),
     },
     description: "Members of a Google Workspace group.",
     noun: "Google Workspace group",
@@ -255,7 +264,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "ipList",
     plural: "ipLists",
     shape: "strings",
-    fields: { id: text("ID of an IP list of the account.", "id") },
+    fields: { id: idOf("ID of an IP list of the account.", "list", "IP") },
     description: "Requests from an IP address in one of the account's lists.",
     noun: "IP list",
     ...requestBased,
@@ -279,7 +288,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "linkedAppToken",
     plural: "linkedAppTokens",
     shape: "strings",
-    fields: { app_uid: text("ID of an Access for SaaS application that uses OIDC.", "id") },
+    fields: { app_uid: idOf("ID of an Access for SaaS application that uses OIDC.", "application") },
     description: "Requests that carry an OAuth 2.0 access token issued for a linked OIDC SaaS application.",
     noun: "linked app token",
     ...requestBased,
@@ -291,7 +300,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "loginMethod",
     plural: "loginMethods",
     shape: "strings",
-    fields: { id: text("ID of an identity provider of the account.", "id") },
+    fields: { id: idOf("ID of an identity provider of the account.", "identity_provider") },
     description: "Users who log in through an identity provider.",
     noun: "login method",
     ...identityBased,
@@ -305,7 +314,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     fields: {
       claim_name: text("Name of the claim."),
       claim_value: text("Value the claim must have."),
-      identity_provider_id: text("ID of the OpenID Connect identity provider.", "id"),
+      identity_provider_id: idOf("ID of the OpenID Connect identity provider.", "identity_provider"),
     },
     description: "Users whose OpenID Connect claim has a value.",
     noun: "OIDC claim",
@@ -318,7 +327,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     shape: "objects",
     fields: {
       name: text("Name of the group in Okta."),
-      identity_provider_id: provider("Okta"),
+      identity_provider_id: provider("Okta", "okta"),
     },
     description: "Members of an Okta group.",
     noun: "Okta group",
@@ -333,7 +342,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     fields: {
       attribute_name: text("Name of the SAML attribute."),
       attribute_value: text("Value the attribute must have."),
-      identity_provider_id: text("ID of the SAML identity provider.", "id"),
+      identity_provider_id: idOf("ID of the SAML identity provider.", "identity_provider"),
     },
     description: "Users whose SAML attribute has a value.",
     noun: "SAML attribute",
@@ -346,7 +355,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "serviceToken",
     plural: "serviceTokens",
     shape: "strings",
-    fields: { token_id: text("ID of a service token (not its client ID).", "id") },
+    fields: { token_id: idOf("ID of a service token (not its client ID).", "service_token") },
     description: "Requests that carry a given service token.",
     noun: "service token",
     ...requestBased,

@@ -84,6 +84,12 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Authenticators of ordinary and of infrastructure applications in one policy",
     "Make a policy for each kind of application.",
   ],
+  "reference-kind": [(f) => `Not ${f.meant ?? "a text"}`],
+  "reference-type": [(f) => `Not ${f.meant}`],
+  "unknown-warning": [
+    (f) => `There is no warning ${name(f)}`,
+    (f) => (f.meant === undefined ? "Leave it out." : `Did you mean ${f.meant}?`),
+  ],
 
   // Advice
   "selector-decision": [
@@ -99,7 +105,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Include who is meant, such as an email_domain or a group, or require one.",
   ],
   "allow-any-login": [
-    "Lets in everyone who logs in this way; with one-time PINs that is anyone with an email address",
+    "Lets in everyone who logs in this way; if it is the one-time PIN, anyone with an email address",
     "Require an email_domain or a group besides.",
   ],
   "require-nobody": [

@@ -4,7 +4,11 @@
  *
  * - rules.ts: who is let in, and rules that can not match;
  * - settings.ts: approval, justification and MFA that have no effect, as the dashboard sees it;
- * - infrastructure.ts: what infrastructure applications do not take.
+ * - infrastructure.ts: what infrastructure applications do not take;
+ * - accepted.ts: what a policy is not to be told;
+ * - catalogue.ts: what each warning is about, for the documentation.
+ *
+ * A mistake is told once for all rules of a selector in a list, at the first of them.
  *
  * Sources: the Access policies page (selectors, actions, common misconfigurations); the dashboard's own checks.
  */
@@ -12,12 +16,35 @@ import { isPlainObject } from "../canonical-json";
 import type { PolicyKind } from "../decision";
 import type { WirePolicy } from "../document";
 import type { Issue } from "../issue";
+import { notAccepted } from "./accepted";
 import { adviseOnInfrastructure } from "./infrastructure";
+import { RULE_LISTS } from "./placed-rules";
 import { adviseOnRules } from "./rules";
 import { adviseOnSettings } from "./settings";
 
-/** The warnings about a policy; what is not known yet is not judged. */
-export function adviseOn(_kind: PolicyKind, wire: WirePolicy): Issue[] {
+/** The warnings about a policy, but for those it accepts; what is not known yet is not judged. */
+export function adviseOn(_kind: PolicyKind, wire: WirePolicy, accepted?: unknown): readonly Issue[] {
   if (!isPlainObject(wire)) return [];
-  return [...adviseOnRules(wire), ...adviseOnSettings(wire), ...adviseOnInfrastructure(wire)];
+  const advice = [...adviseOnRules(wire), ...adviseOnSettings(wire), ...adviseOnInfrastructure(wire)];
+  return notAccepted(oncePerSelector(advice), accepted);
 }
+
+function oncePerSelector(advice: readonly Issue[]): Issue[] {
+  const told = new Map<string, Issue>();
+  for (const issue of advice) {
+    const [list, , ...within] = issue.path;
+    const place = RULE_LISTS.some((name) => name === list) ? [list, ...within] : issue.path;
+    const key = JSON.stringify([issue.code, issue.what, place]);
+    const first = told.get(key);
+    told.set(key, first === undefined ? issue : bothIn(first, issue));
+  }
+  return [...told.values()];
+}
+
+function bothIn(first: Issue, second: Issue): Issue {
+  const given = [...new Set([first.got, second.got])].filter((got) => got !== undefined);
+  return given.length < 2 ? first : { ...first, got: given.join(", ") };
+}
+
+export { validateAcceptedWarnings } from "./accepted";
+export { ADVICE, ADVICE_CODES, type AdviceEntry } from "./catalogue";

@@ -52,6 +52,11 @@ export interface Resource<Meta> {
   readonly schema: Schema;
   /** Judges a configuration that may hold unknowns. Called often, without a configured provider. */
   validate?(config: ObjectValue): readonly Diagnostic[];
+  /**
+   * Warnings about a configuration, as far as it is known. Asked once for each resource that is planned, and once more
+   * when it is applied; not while Terraform only validates, which it does before every plan: all would be said twice.
+   */
+  advise?(config: ObjectValue): readonly Diagnostic[];
   /** Refines the plan of a create or an update; a pure function of the request, since core asks more than once. */
   plan?(request: PlanRequest<Meta>): PlanResponse;
   create(

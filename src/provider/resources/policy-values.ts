@@ -8,7 +8,8 @@ export function toDocument(kind: PolicyKind, values: ObjectValue): PolicyDocumen
   );
 }
 
-function toModel(value: CtyValue): unknown {
+/** A value as the model has it: what is unknown is DEFERRED. */
+export function toModel(value: CtyValue): unknown {
   if (value === UNKNOWN) return DEFERRED;
   if (value instanceof BigNumber) return Number(value.text);
   if (Array.isArray(value)) return value.map(toModel);

@@ -17,6 +17,7 @@ export class Runtime<Meta> {
   private readonly stopping = new AbortController();
   private meta: Meta | undefined;
   private unconfigured = "Terraform has not configured it yet.";
+  private asked = false;
 
   /** @throws Error when a schema is not valid, which is a mistake of the provider's author */
   constructor(readonly provider: Provider<Meta>) {
@@ -31,7 +32,13 @@ export class Runtime<Meta> {
     return this.meta;
   }
 
+  /** Terraform plans or applies: for a mere validation it configures no provider. */
+  get planning(): boolean {
+    return this.asked;
+  }
+
   configure(meta: Meta | undefined, reason: string): void {
+    this.asked = true;
     this.meta = meta;
     this.unconfigured = reason;
   }

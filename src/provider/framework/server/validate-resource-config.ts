@@ -2,11 +2,15 @@ import type { tfplugin6 } from "../../protocol";
 import { decodeObject, toDiagnostics } from "./messages";
 import { lookUp, type Runtime } from "./runtime";
 
+/** Called when Terraform validates, and again with what is known by then whenever it plans or applies. */
 export function validateResourceConfig<Meta>(
   runtime: Runtime<Meta>,
   request: tfplugin6.ValidateResourceConfigRequest,
 ) {
   const { kind, schema } = lookUp(runtime.resources, request.typeName);
-  const config = kind.validate ? decodeObject(request.config, schema.type) : null;
-  return { diagnostics: toDiagnostics((config && kind.validate?.(config)) ?? [], schema.type) };
+  const config = kind.validate || kind.advise ? decodeObject(request.config, schema.type) : null;
+  if (config === null) return { diagnostics: [] };
+  const advice = runtime.planning ? kind.advise?.(config) : undefined;
+  const diagnostics = [...(kind.validate?.(config) ?? []), ...(advice ?? [])];
+  return { diagnostics: toDiagnostics(diagnostics, schema.type) };
 }

@@ -1,0 +1,91 @@
+import type { AdviceCode } from "../issue";
+import { fixOf } from "../wording";
+
+/** One warning as the documentation explains it. */
+export interface AdviceEntry {
+  readonly code: AdviceCode;
+  /** What in a policy it is about. */
+  readonly when: string;
+  /** What comes of it. */
+  readonly why: string;
+  readonly fix: string;
+}
+
+const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string]>> = {
+  "allow-everyone": [
+    "`allow` with `everyone` under `include`, and nothing under `require`.",
+    "Whoever can log in gets in: with one-time PINs that is anyone with an email address.",
+  ],
+  "allow-any-login": [
+    "`allow` with a `login_method` under `include`, and nothing under `require`.",
+    "Whoever logs in by it gets in: with one-time PINs that is anyone with an email address. The ID does not tell what method it is; where it is your own identity provider, accept the warning.",
+  ],
+  "no-login": [
+    "A rule about who logs in (emails, groups of an identity provider, …) in a `bypass` or `non_identity` policy.",
+    "These decisions come before any login, so the rule can not match.",
+  ],
+  "selector-decision": [
+    "A selector in a policy with a decision that it does not work with, such as `service_token` in an `allow` policy.",
+    "The rule matches nothing.",
+  ],
+  "require-nobody": [
+    "Two values under `require` of which a request has only one, such as two countries.",
+    "All that is required has to be met at once, so the policy matches nobody.",
+  ],
+  "include-excluded": [
+    "The same rule under `include` and `exclude`.",
+    "What is excluded never matches, so the rule does nothing.",
+  ],
+  "exclude-everyone": ["`everyone` under `exclude`.", "The policy matches nobody."],
+  "approval-without-group": [
+    "`approval_required` without `approval_groups`.",
+    "There is nobody to give the approval.",
+  ],
+  "approval-without-justification": [
+    "`approval_required` without `purpose_justification_required`.",
+    "Whoever approves is not told what for; the dashboard does not allow it.",
+  ],
+  "group-without-approval": [
+    "`approval_groups` without `approval_required`.",
+    "Nobody is asked, access is given without approval.",
+  ],
+  "approval-unreachable": [
+    "`approvals_needed` above the number of `email_addresses`, without an email list.",
+    "A request can never be approved.",
+  ],
+  "prompt-without-justification": [
+    "`purpose_justification_prompt` without `purpose_justification_required`.",
+    "The prompt is never shown.",
+  ],
+  "needs-allow": [
+    "Approval, justification or MFA in a policy that is not `allow`.",
+    "Only who is let in after a login meets them.",
+  ],
+  "infrastructure-decision": [
+    "SSH rules, or authenticators of infrastructure applications, in a policy that is not `allow`.",
+    "Infrastructure applications do not take it.",
+  ],
+  "infrastructure-selector": [
+    "SSH rules, or authenticators of infrastructure applications, beside a selector these do not know.",
+    "Infrastructure applications do not take it.",
+  ],
+  "connection-rules-mixed": [
+    "`rdp` and `ssh` under `connection_rules`.",
+    "There is no kind of application for both.",
+  ],
+  "raw-near-known": [
+    "A rule of an unknown selector (`other`, `AccessRule.raw`) that is spelt nearly like a known one.",
+    "Probably a slip: the API would refuse it, or take it for something else.",
+  ],
+};
+
+/** Every warning there is, those about who gets in first. */
+export const ADVICE: readonly AdviceEntry[] = Object.entries(EXPLAINED).map(([code, [when, why]]) => ({
+  code: code as AdviceCode,
+  when,
+  why,
+  fix: fixOf(code as AdviceCode, { meant: "…" }) ?? "",
+}));
+
+/** The codes that a policy can accept. */
+export const ADVICE_CODES: readonly AdviceCode[] = ADVICE.map(({ code }) => code);

@@ -1,0 +1,60 @@
+import {
+  ADVICE_CODES,
+  adviseOn,
+  documentToWire,
+  type Issue,
+  type PolicyKind,
+  renderIssue,
+  validateAcceptedWarnings,
+} from "../../model";
+import type { Attribute, Attributes, CtyValue, Diagnostic, ObjectValue } from "../framework";
+import { attributePath, issueDiagnostic } from "./issue-diagnostic";
+import { toDocument, toModel } from "./policy-values";
+
+const NAME = "accepted_warnings";
+
+/** What silences warnings on one resource. It is between the user and the plan, the API never sees it. */
+export const ACCEPTED_WARNINGS: Attributes = {
+  [NAME]: {
+    type: { set: "string" },
+    optional: true,
+    computed: true,
+    equal: sameCodes,
+    description:
+      "Warnings that are not to be given for this policy, since what they are about is meant; kept in the state " +
+      `only. Any of ${ADVICE_CODES.map((code) => `\`${code}\``).join(", ")}. Unset: every warning is given.`,
+  } satisfies Attribute,
+};
+
+/** Null and an empty set say the same. */
+function sameCodes(a: CtyValue, b: CtyValue): boolean {
+  const spelt = (codes: CtyValue) => JSON.stringify([...((codes ?? []) as readonly string[])].sort());
+  return spelt(a) === spelt(b);
+}
+
+/** Errors for codes that no warning has. */
+export function acceptedWarningsErrors(config: ObjectValue): Diagnostic[] {
+  return validateAcceptedWarnings(toModel(config[NAME] ?? null)).map((issue) => issueDiagnostic({}, issue));
+}
+
+/** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
+export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagnostic[] {
+  const wire = documentToWire(kind, toDocument(kind, config));
+  return adviseOn(kind, wire, toModel(config[NAME] ?? null)).map((issue) => ({
+    severity: "warning",
+    summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
+    detail: `If it is meant: ${NAME} = ["${issue.code}"] (acceptedWarnings in TypeScript).`,
+    path: attributePath(wire, issue.path),
+  }));
+}
+
+/** Names what it is about, since an engine shows warnings of the same first line as one. */
+function subject({ name, app_id: app }: ObjectValue): string {
+  const policy = typeof name === "string" ? `Policy ${JSON.stringify(name)}` : "This policy";
+  return typeof app === "string" ? `${policy} of application ${app}` : policy;
+}
+
+function sentence(issue: Issue): string {
+  const text = renderIssue(issue);
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
