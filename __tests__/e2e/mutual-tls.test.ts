@@ -54,7 +54,8 @@ child.on("exit", () => process.exit());
     project.write("bin/package.json", { type: "commonjs" });
     const overrides = `"cdktf.internal/embedded/cfaccess" = "${project.path("bin")}"`;
     project.write("engine.rc", `provider_installation {\n  dev_overrides { ${overrides} }\n  direct {}\n}\n`);
-    project.write("main.tf", REQUIRED_PROVIDER);
+    // Old engines start only the plugins that some resource needs.
+    project.write("main.tf", `${REQUIRED_PROVIDER}data "cfaccess_policy" "any" {\n  id = "any"\n}\n`);
     return project;
   }
 
