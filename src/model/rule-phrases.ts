@@ -3,83 +3,86 @@ import { canonicalJson } from "./canonical-json";
 import { canonicalRule } from "./equality";
 import { fingerprint } from "./fingerprint";
 import { FORMATS } from "./formats";
+import { type Conjunction, DETAILS, type Detail, listed } from "./listed-values";
 import { knownRule } from "./rule-set";
+import type { SelectorDefinition } from "./selector-definition";
 import { SELECTORS } from "./selectors";
 
-/** How much is said: a few values in full, one of each selector at most, or no more than how many rules there are. */
-export type Detail = "values" | "counts" | "total";
+/**
+ * Rules in words, besides `everyone`, in the order of the selectors' table: `or` asks for one of them (`email is a or
+ * b`), `and` for all (`Access group a and b`). As much is said of each selector as `most` characters have room for;
+ * where there is too little room even for that, how many rules more there are.
+ */
+export function rulePhrases(
+  rules: unknown,
+  conjunction: Conjunction,
+  most: number,
+): { readonly everyone: boolean; readonly others: string } {
+  const groups = grouped(Array.isArray(rules) ? rules : []);
+  const everyone = groups.delete("everyone");
+  const ordered = [...SELECTORS, undefined].filter((selector) => groups.has(selector?.key ?? OTHER));
+  const inWords = (detail: Detail) =>
+    ordered.map((selector) => phrase(selector, groups.get(selector?.key ?? OTHER)!, conjunction, detail));
+  const whole = (phrases: readonly string[]) => phrases.join(` ${conjunction} `);
+  const alone = isOneRule(groups);
+  for (const detail of DETAILS) {
+    const others = whole(inWords(detail));
+    if (alone || others.length <= most) return { everyone, others };
+  }
 
-/** What joins the values, and with it the verb before them: `email is a or b`, `Access group a and b`. */
-export type Conjunction = "or" | "and";
-
-export interface Phrases {
-  readonly everyone: boolean;
-  /** The rules besides `everyone`. */
-  readonly others: readonly string[];
+  const phrases = inWords(DETAILS.at(-1)!);
+  let count = phrases.length - 1;
+  while (count > 0 && whole(phrases.slice(0, count)).length + ROOM_FOR_REST > most) count -= 1;
+  const left = ordered.slice(count).map((selector) => groups.get(selector?.key ?? OTHER)!);
+  return { everyone, others: whole([...phrases.slice(0, count), rest(left, conjunction, count > 0)]) };
 }
 
-/** The rules in words, in the order of the selectors' table, values sorted. */
-export function rulePhrases(rules: unknown, conjunction: Conjunction, detail: Detail): Phrases {
-  if (!Array.isArray(rules)) return { everyone: false, others: [] };
-  const groups = new Map<string, unknown[]>();
+const ROOM_FOR_REST = " or any of 12 more rules of 3 kinds (#3fa2c1)".length;
+
+/** The rules of one selector; `undefined` for those no selector of ours stands for. */
+function phrase(
+  selector: SelectorDefinition | undefined,
+  rules: readonly unknown[],
+  conjunction: Conjunction,
+  detail: Detail,
+): string {
+  if (selector === undefined) {
+    const texts = new Map(rules.map((rule) => [canonicalJson(rule), `rule ${canonicalJson(rule)}`]));
+    return listed(texts, conjunction, detail, "other rules");
+  }
+  if (selector.shape === "flag") return selector.noun;
+  const verb = conjunction === "or" ? " is" : "";
+  return `${selector.noun}${verb} ${listed(labelled(rules), conjunction, detail)}`;
+}
+
+function rest(groups: readonly (readonly unknown[])[], conjunction: Conjunction, more: boolean): string {
+  const meanings = new Set(groups.flat().map(canonicalRule));
+  const mark = fingerprint(meanings);
+  if (meanings.size === 1) return `1 more rule (${mark})`;
+  const quantity = conjunction === "or" ? "any" : "all";
+  const kinds = groups.length > 1 ? ` of ${groups.length} kinds` : "";
+  return `${quantity} of ${meanings.size}${more ? " more" : ""} rules${kinds} (${mark})`;
+}
+
+function isOneRule(groups: Groups): boolean {
+  const [first, ...others] = groups.values();
+  return first !== undefined && others.length === 0 && new Set(first.map(canonicalRule)).size === 1;
+}
+
+const OTHER = "other";
+
+type Groups = Map<string, unknown[]>;
+
+/** The rules by their selector, what no selector of ours stands for under `other`. */
+function grouped(rules: readonly unknown[]): Groups {
+  const groups: Groups = new Map();
   for (const rule of rules) {
     const key = knownRule(rule)?.selector.key ?? OTHER;
     const group = groups.get(key) ?? [];
     groups.set(key, group);
     group.push(rule);
   }
-  const everyone = groups.delete("everyone");
-  const all = [...groups.values()].flat();
-  if (detail === "total" && all.length > 0) {
-    const meanings = new Set(all.map(canonicalRule));
-    const rulesInWords = meanings.size === 1 ? "1 rule" : `${meanings.size} rules`;
-    const whole = conjunction === "or" ? `any of ${rulesInWords}` : `all of ${rulesInWords}`;
-    return { everyone, others: [`${whole} (${fingerprint(meanings)})`] };
-  }
-  const known = SELECTORS.filter(({ key }) => groups.has(key)).map(({ key, noun, shape }) => {
-    if (shape === "flag") return noun;
-    const verb = conjunction === "or" ? " is" : "";
-    return `${noun}${verb} ${listed(labelled(groups.get(key)!), conjunction, detail)}`;
-  });
-  const unknown = groups.has(OTHER) ? [otherRules(groups.get(OTHER)!, conjunction, detail)] : [];
-  return { everyone, others: [...known, ...unknown] };
-}
-
-const OTHER = "other";
-
-function otherRules(rules: readonly unknown[], conjunction: Conjunction, detail: Detail): string {
-  const texts = new Map(rules.map((rule) => [canonicalJson(rule), `rule ${canonicalJson(rule)}`]));
-  return listed(texts, conjunction, detail, " other rules");
-}
-
-const MOST_LISTED = 3;
-const LISTED_OF_MANY = 2;
-
-/** A few values in full; of many their number, the first ones, and a mark that changes when any of them does. */
-export function listed(
-  labels: ReadonlyMap<string, string>,
-  conjunction: Conjunction,
-  detail: Detail,
-  noun = "",
-): string {
-  const sorted = [...new Set(labels.values())].sort();
-  const most = detail === "values" ? MOST_LISTED : 1;
-  if (sorted.length > most) {
-    const first = detail === "values" ? sorted.slice(0, LISTED_OF_MANY).map(shortened) : [];
-    const left = [...first, `${first.length > 0 ? "… " : ""}${fingerprint(labels.keys())}`].join(", ");
-    return `${conjunction === "or" ? "one" : "all"} of ${sorted.length}${noun} (${left})`;
-  }
-  const shown = sorted.map(shortened);
-  const last = shown.at(-1) ?? "";
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} ${conjunction} ${last}` : last;
-}
-
-const LONGEST_VALUE = 60;
-
-function shortened(text: string): string {
-  const characters = [...text];
-  if (characters.length <= LONGEST_VALUE) return text;
-  return `${characters.slice(0, LONGEST_VALUE).join("")}… ${fingerprint([text])}`;
+  return groups;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
