@@ -47,7 +47,8 @@ export interface Emulator
 }
 
 /**
- * Starts an HTTP server on 127.0.0.1 that acts like the API's endpoints of Access policies and applications.
+ * Starts an HTTP server on 127.0.0.1 that acts like the API's endpoints of Access policies and applications, and lists
+ * what they refer to (groups, identity providers, service tokens, lists, device posture rules).
  * Rejects when the port is taken (`EADDRINUSE`) or the data file is not one of this emulator's.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
