@@ -17,23 +17,27 @@ export const DETAILS: readonly Detail[] = [
   { inFull: 1, first: 0 },
 ];
 
-/**
- * `a`, `a or b`, `one of 200 (a, b, … #3fa2c1)`.
- *
- * @param labels for what each value means, how it is shown; the mark changes with what they mean
- * @param noun what is counted, where the number alone does not say it
- */
+/** What is listed. */
+export interface Values {
+  /** How each is shown; some may be shown alike. */
+  readonly labels: readonly string[];
+  /** What each means. The mark changes with these; they are asked for only when one is needed. */
+  meanings(): readonly string[];
+  /** What is counted, where the number alone does not say it. */
+  readonly noun?: string;
+}
+
+/** `a`, `a or b`, `one of 200 (a, b, … #3fa2c1)`. */
 export function listed(
-  labels: ReadonlyMap<string, string>,
+  { labels, meanings, noun }: Values,
   conjunction: Conjunction,
   { inFull, first }: Detail = DETAILS[0]!,
-  noun = "",
 ): string {
-  const sorted = [...new Set(labels.values())].sort();
+  const sorted = [...new Set(labels)].sort();
   if (sorted.length <= inFull) return joined(sorted.map(shortened), conjunction);
-  const mark = fingerprint(labels.keys());
+  const mark = fingerprint(new Set(meanings()));
   const left = first > 0 ? `${sorted.slice(0, first).map(shortened).join(", ")}, … ${mark}` : mark;
-  const number = noun === "" ? sorted.length : `${sorted.length} ${noun}`;
+  const number = noun === undefined ? sorted.length : `${sorted.length} ${noun}`;
   return `${conjunction === "or" ? "one" : "all"} of ${number} (${left})`;
 }
 

@@ -3,7 +3,7 @@ import { canonicalJson } from "./canonical-json";
 import { canonicalRule } from "./equality";
 import { fingerprint } from "./fingerprint";
 import { FORMATS } from "./formats";
-import { type Conjunction, DETAILS, type Detail, listed } from "./listed-values";
+import { type Conjunction, DETAILS, type Detail, listed, type Values } from "./listed-values";
 import { knownRule } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 import { SELECTORS } from "./selectors";
@@ -18,71 +18,72 @@ export function rulePhrases(
   conjunction: Conjunction,
   most: number,
 ): { readonly everyone: boolean; readonly others: string } {
-  const groups = grouped(Array.isArray(rules) ? rules : []);
-  const everyone = groups.delete("everyone");
-  const ordered = [...SELECTORS, undefined].filter((selector) => groups.has(selector?.key ?? OTHER));
-  const inWords = (detail: Detail) =>
-    ordered.map((selector) => phrase(selector, groups.get(selector?.key ?? OTHER)!, conjunction, detail));
-  const whole = (phrases: readonly string[]) => phrases.join(` ${conjunction} `);
-  const alone = isOneRule(groups);
+  const all = groupsOf(Array.isArray(rules) ? rules : []);
+  const everyone = all.some(({ selector }) => selector?.key === "everyone");
+  const groups = all.filter(({ selector }) => selector?.key !== "everyone");
+  const inWords = (detail: Detail) => groups.map((group) => phrase(group, conjunction, detail));
+  const together = (phrases: readonly string[]) => phrases.join(` ${conjunction} `);
+  const alone = groups.length === 1 && new Set(groups[0]!.labels).size === 1;
   for (const detail of DETAILS) {
-    const others = whole(inWords(detail));
+    const others = together(inWords(detail));
     if (alone || others.length <= most) return { everyone, others };
   }
 
   const phrases = inWords(DETAILS.at(-1)!);
   let count = phrases.length - 1;
-  while (count > 0 && whole(phrases.slice(0, count)).length + ROOM_FOR_REST > most) count -= 1;
-  const left = ordered.slice(count).map((selector) => groups.get(selector?.key ?? OTHER)!);
-  return { everyone, others: whole([...phrases.slice(0, count), rest(left, conjunction, count > 0)]) };
+  while (count > 0 && together(phrases.slice(0, count)).length + ROOM_FOR_REST > most) count -= 1;
+  const left = remaining(groups.slice(count), conjunction, count > 0);
+  return { everyone, others: together([...phrases.slice(0, count), left]) };
 }
 
 const ROOM_FOR_REST = " or any of 12 more rules of 3 kinds (#3fa2c1)".length;
 
-/** The rules of one selector; `undefined` for those no selector of ours stands for. */
-function phrase(
-  selector: SelectorDefinition | undefined,
-  rules: readonly unknown[],
-  conjunction: Conjunction,
-  detail: Detail,
-): string {
-  if (selector === undefined) {
-    const texts = new Map(rules.map((rule) => [canonicalJson(rule), `rule ${canonicalJson(rule)}`]));
-    return listed(texts, conjunction, detail, "other rules");
-  }
-  if (selector.shape === "flag") return selector.noun;
-  const verb = conjunction === "or" ? " is" : "";
-  return `${selector.noun}${verb} ${listed(labelled(rules), conjunction, detail)}`;
+/** Rules of one selector. */
+interface RuleGroup extends Values {
+  /** None for the rules that no selector of ours stands for. */
+  readonly selector: SelectorDefinition | undefined;
 }
 
-function rest(groups: readonly (readonly unknown[])[], conjunction: Conjunction, more: boolean): string {
-  const meanings = new Set(groups.flat().map(canonicalRule));
+/** The rules by their selector, in the order of the selectors' table. */
+function groupsOf(rules: readonly unknown[]): readonly RuleGroup[] {
+  const groups = new Map<SelectorDefinition | undefined, KnownRule[]>();
+  for (const rule of rules) {
+    const known = knownRule(rule);
+    const group = groups.get(known?.selector) ?? [];
+    groups.set(known?.selector, group);
+    group.push({ rule, fields: known?.fields ?? {} });
+  }
+  return [...SELECTORS, undefined].flatMap((selector): RuleGroup[] => {
+    const group = groups.get(selector);
+    if (group === undefined) return [];
+    const meanings = () => group.map(({ rule }) => canonicalRule(rule));
+    if (selector === undefined) {
+      const labels = group.map(({ rule }) => `rule ${canonicalJson(rule)}`);
+      return [{ selector, labels, meanings, noun: "other rules" }];
+    }
+    return [{ selector, labels: group.map(({ fields }) => label(selector, fields)), meanings }];
+  });
+}
+
+interface KnownRule {
+  readonly rule: unknown;
+  readonly fields: Fields;
+}
+
+function phrase(group: RuleGroup, conjunction: Conjunction, detail: Detail): string {
+  const { selector } = group;
+  if (selector === undefined) return listed(group, conjunction, detail);
+  if (selector.shape === "flag") return selector.noun;
+  return `${selector.noun}${conjunction === "or" ? " is" : ""} ${listed(group, conjunction, detail)}`;
+}
+
+function remaining(groups: readonly RuleGroup[], conjunction: Conjunction, more: boolean): string {
+  const meanings = new Set(groups.flatMap((group) => group.meanings()));
   const mark = fingerprint(meanings);
   if (meanings.size === 1) return `1 more rule (${mark})`;
   const quantity = conjunction === "or" ? "any" : "all";
   const kinds = groups.length > 1 ? ` of ${groups.length} kinds` : "";
   return `${quantity} of ${meanings.size}${more ? " more" : ""} rules${kinds} (${mark})`;
-}
-
-function isOneRule(groups: Groups): boolean {
-  const [first, ...others] = groups.values();
-  return first !== undefined && others.length === 0 && new Set(first.map(canonicalRule)).size === 1;
-}
-
-const OTHER = "other";
-
-type Groups = Map<string, unknown[]>;
-
-/** The rules by their selector, what no selector of ours stands for under `other`. */
-function grouped(rules: readonly unknown[]): Groups {
-  const groups: Groups = new Map();
-  for (const rule of rules) {
-    const key = knownRule(rule)?.selector.key ?? OTHER;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(rule);
-  }
-  return groups;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -100,17 +101,11 @@ const LABELS: Readonly<Record<string, (fields: Fields) => string>> = {
 const RISK_LEVELS = ["low", "medium", "high", "unscored"];
 const byRisk = (a: string, b: string) => RISK_LEVELS.indexOf(a) - RISK_LEVELS.indexOf(b) || (a < b ? -1 : 1);
 
-/** For what each rule means, how it is shown. */
-function labelled(rules: readonly unknown[]): ReadonlyMap<string, string> {
-  return new Map(rules.map((rule) => [canonicalRule(rule), label(rule)]));
-}
-
-function label(rule: unknown): string {
-  const { selector, fields } = knownRule(rule)!;
-  const canonical = Object.entries(selector.fields).map(([name, { format, type }]) => {
+function label({ key, fields: definitions }: SelectorDefinition, fields: Fields): string {
+  const canonical = Object.entries(definitions).map(([name, { format, type }]) => {
     const spell = FORMATS[format].canonical as (value: unknown) => string;
     return [name, type === "string" && fields[name] !== undefined ? spell(fields[name]) : fields[name]];
   });
   const shown: Fields = Object.fromEntries(canonical);
-  return LABELS[selector.key]?.(shown) ?? String(Object.values(shown)[0] ?? "");
+  return LABELS[key]?.(shown) ?? String(Object.values(shown)[0] ?? "");
 }

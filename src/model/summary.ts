@@ -15,7 +15,7 @@ import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED, type Deferred } from "./deferred";
 import type { WirePolicy } from "./document";
-import { type Conjunction, joined, listed } from "./listed-values";
+import { type Conjunction, joined, listed, type Values } from "./listed-values";
 import { rulePhrases } from "./rule-phrases";
 import { holdsDeferred } from "./rule-set";
 
@@ -80,7 +80,7 @@ function mfa(config: unknown): string[] {
   if (!isPlainObject(config)) return [];
   if ((config.mfa_disabled ?? config.mfa_bypass) === true) return ["without MFA"];
   const methods = strings(config.allowed_authenticators);
-  return methods.size > 0 ? [`MFA by ${listed(methods, "or")}`] : [];
+  return methods.labels.length > 0 ? [`MFA by ${listed(methods, "or")}`] : [];
 }
 
 function connection(rules: unknown): string[] {
@@ -90,19 +90,20 @@ function connection(rules: unknown): string[] {
   const into = strings(rdp.allowed_clipboard_local_to_remote_formats);
   const outOf = strings(rdp.allowed_clipboard_remote_to_local_formats);
   const clipboard = [
-    ...(into.size > 0 ? [`in: ${listed(into, "and")}`] : []),
-    ...(outOf.size > 0 ? [`out: ${listed(outOf, "and")}`] : []),
+    ...(into.labels.length > 0 ? [`in: ${listed(into, "and")}`] : []),
+    ...(outOf.labels.length > 0 ? [`out: ${listed(outOf, "and")}`] : []),
   ];
-  const alias: [string, string][] = ssh.allow_email_alias === true ? [["", "the email alias"]] : [];
-  const users = new Map([...strings(ssh.usernames), ...alias]);
+  const alias = ssh.allow_email_alias === true ? ["the email alias"] : [];
+  const users = strings(ssh.usernames, alias);
   return [
     ...(clipboard.length > 0 ? [`RDP clipboard ${clipboard.join(", ")}`] : []),
-    ...(users.size > 0 ? [`SSH as ${listed(users, "or")}`] : []),
+    ...(users.labels.length > 0 ? [`SSH as ${listed(users, "or")}`] : []),
   ];
 }
 
-/** The distinct values of a list of strings, each as it is shown. */
-function strings(value: unknown): ReadonlyMap<string, string> {
+/** The values of a list of strings, and what else stands beside them. */
+function strings(value: unknown, others: readonly string[] = []): Values {
   const texts = Array.isArray(value) ? value.map((item) => String(item).normalize("NFC")) : [];
-  return new Map(texts.map((text) => [text, text]));
+  const labels = [...texts, ...others];
+  return { labels, meanings: () => labels };
 }
