@@ -8,7 +8,11 @@ const ROOT = join(__dirname, "..", "..");
 function npmRunDemo(variables: Record<string, string> = {}) {
   const { FORCE_COLOR: _, ...env } = process.env;
   const engine = { TERRAFORM_BINARY_NAME: session().engine.command };
-  return run("npm", ["run", "--silent", "demo"], { cwd: ROOT, env: { ...env, ...engine, ...variables } });
+  return run("npm", ["run", "--silent", "demo"], {
+    cwd: ROOT,
+    env: { ...env, ...engine, ...variables },
+    timeoutMs: 290_000,
+  });
 }
 
 describe("npm run demo", () => {

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { capabilitiesOf, findEngine } from "../../../tools/engines";
+import { capabilitiesOf, type Engine, findEngine } from "../../../tools/engines";
 import { nullProviderEnvironment } from "../../../tools/null-stand-in";
 import { run, sealedEnvironment } from "../../../tools/processes";
 import { Progress } from "../../../tools/terminal";
@@ -16,6 +16,16 @@ export default async function globalSetup(): Promise<void> {
   process.stderr.write(`End-to-end tests run ${engine.name} ${engine.version} (${engine.command})\n`);
 
   const folder = mkdtempSync(join(tmpdir(), "cf-access-e2e-"));
+  try {
+    await prepare(folder, engine);
+  } catch (error) {
+    // After a failed set-up nobody else tidies up.
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function prepare(folder: string, engine: Engine): Promise<void> {
   const projects = join(folder, "projects");
   const home = join(folder, "home");
   for (const path of [projects, home]) mkdirSync(path);

@@ -1,2 +1,2 @@
 // A step here starts several processes, on a machine that may be busy with others.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
