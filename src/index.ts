@@ -3,9 +3,15 @@
  * the policies, which travels with the stack.
  */
 export {
+  AccessApplication,
+  AccessGroup,
+  AccessIdentityProvider,
+  AccessList,
+  AccessPolicies,
   AccessPolicy,
   type AccessPolicyProps,
   AccessRule,
+  AccessServiceToken,
   type AccountProps,
   ApplicationAccessPolicy,
   type ApplicationAccessPolicyProps,
@@ -16,12 +22,20 @@ export {
   CloudflareAccessProvider,
   type CloudflareAccessProviderProps,
   type ConnectionRulesProps,
-  DataReusableAccessPolicy,
-  type DataReusableAccessPolicyProps,
+  DevicePostureRule,
   type ExternalEvaluationRuleProps,
   type GithubOrganizationRuleProps,
   type GsuiteRuleProps,
+  type IAccessApplication,
+  type IAccessGroup,
+  type IAccessIdentityProvider,
+  type IAccessList,
   type IAccessPolicy,
+  type IAccessReference,
+  type IAccessServiceToken,
+  type IDevicePostureRule,
+  type LookedUpAccessPolicy,
+  type LookupOptions,
   type MfaConfigProps,
   type OidcRuleProps,
   type OktaRuleProps,
@@ -34,5 +48,7 @@ export {
   type RiskLevel,
   type SamlRuleProps,
   type SshConnectionRulesProps,
+  type TypedLookupOptions,
+  type WarningProps,
 } from "./constructs";
-export { AccessDecision, type Issue, type PolicyKind, type Rule } from "./model";
+export { AccessDecision, type AdviceCode, type Issue, type PolicyKind, type Rule } from "./model";

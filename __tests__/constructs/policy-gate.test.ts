@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import {
   ApplicationAccessPolicy,
   CloudflareAccessProvider,
-  DataReusableAccessPolicy,
   PolicyGate,
   ReusableAccessPolicy,
 } from "../../src";
@@ -27,7 +26,7 @@ describe("a gate", () => {
     const policies = [
       new ReusableAccessPolicy(team, "staff", RIGHT),
       new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId: APP }),
-      new DataReusableAccessPolicy(stack, "found", { name: "Found" }),
+      ReusableAccessPolicy.fromName(stack, "found", "Found"),
     ];
     new PolicyGate(stack, "gate", { policies });
     expect(Object.keys(triggers())).toEqual(["first", "found", "team/staff"]);

@@ -3,18 +3,9 @@ import {
   AccessRule,
   ApplicationAccessPolicy,
   CloudflareAccessProvider,
-  DataReusableAccessPolicy,
   ReusableAccessPolicy,
 } from "../../src";
-import {
-  ACCOUNT,
-  APP,
-  expression,
-  RIGHT,
-  stackWithProvider,
-  synthesized,
-  thrown,
-} from "./support/synthesized";
+import { ACCOUNT, APP, expression, RIGHT, stackWithProvider, synthesized } from "./support/synthesized";
 
 let stack: TerraformStack;
 
@@ -132,44 +123,6 @@ describe("an attribute of a policy", () => {
     ["precedence", "precedence"],
   ] as const)("%s is a reference to %s", (getter, attribute) => {
     expect(output(application()[getter])).toBe(expression(`cfaccess_application_policy.first.${attribute}`));
-  });
-});
-
-describe("a policy that is looked up", () => {
-  test.each([
-    ["its name", { name: "Staff" }, { name: "Staff" }],
-    ["its ID", { policyId: "p1" }, { id: "p1" }],
-    ["its name in an account", { name: "Staff", accountId: ACCOUNT }, { name: "Staff", account_id: ACCOUNT }],
-  ])("is found by %s", (_what, props, expected) => {
-    new DataReusableAccessPolicy(stack, "found", props);
-    expect(synthesized(stack).data.cfaccess_policy.found).toEqual(expected);
-  });
-
-  test.each([
-    ["neither", {}],
-    ["both", { name: "Staff", policyId: "p1" }],
-  ])("is not found by %s of name and ID", (what, props) => {
-    const { message } = thrown(() => new DataReusableAccessPolicy(stack, "found", props));
-    expect(message.toLowerCase()).toContain(
-      `datareusableaccesspolicy "access/found": give policyid or name, one of the two. ${what}`,
-    );
-  });
-
-  test.each([
-    ["policyId", "id"],
-    ["id", "id"],
-    ["accountId", "account_id"],
-    ["name", "name"],
-    ["decision", "decision"],
-    ["include", "include"],
-    ["exclude", "exclude"],
-    ["require", "require"],
-    ["sessionDuration", "session_duration"],
-    ["createdAt", "created_at"],
-    ["summary", "summary"],
-  ] as const)("has %s as a reference to %s", (getter, attribute) => {
-    const found = new DataReusableAccessPolicy(stack, "found", { name: "Staff" });
-    expect(output(found[getter])).toBe(expression(`data.cfaccess_policy.found.${attribute}`));
   });
 });
 

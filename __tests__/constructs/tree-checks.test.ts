@@ -1,10 +1,5 @@
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import {
-  AccessRule,
-  ApplicationAccessPolicy,
-  DataReusableAccessPolicy,
-  ReusableAccessPolicy,
-} from "../../src";
+import { AccessGroup, AccessRule, ApplicationAccessPolicy, ReusableAccessPolicy } from "../../src";
 import { APP, RIGHT, stackWithProvider, synthesized, thrown } from "./support/synthesized";
 
 function policy(stack: TerraformStack, id: string, props: object = {}): ApplicationAccessPolicy {
@@ -94,9 +89,12 @@ describe("a stack without our provider", () => {
     expect(message).toContain('new CloudflareAccessProvider(stack, "cloudflare", { accountId: "…" })');
   });
 
-  test("is an error for a policy that is looked up, too", () => {
+  test.each<[string, (stack: TerraformStack) => unknown]>([
+    ["policy", (stack) => ReusableAccessPolicy.fromName(stack, "a", "Staff")],
+    ["group", (stack) => AccessGroup.fromName(stack, "a", "Engineering")],
+  ])("is an error for a %s that is looked up, too", (_what, lookUp) => {
     const stack = new TerraformStack(Testing.app(), "access");
-    new DataReusableAccessPolicy(stack, "a", { name: "Staff" });
+    lookUp(stack);
     expect(() => check(stack)).toThrow("access/a needs a CloudflareAccessProvider");
   });
 

@@ -5,11 +5,22 @@ import {
   type TerraformMetaArguments,
   TerraformResource,
 } from "cdktf";
-import type { Construct, IConstruct } from "constructs";
-import { adviseOn, type Issue, type PolicyKind, policyFields, validatePolicy } from "../model";
+import { Construct, type IConstruct } from "constructs";
+import {
+  type AdviceCode,
+  adviseOn,
+  type Issue,
+  type PolicyKind,
+  policyFields,
+  type Reference,
+  validateAcceptedWarnings,
+  validatePolicy,
+} from "../model";
+import { idOfReference, referenceMistakes } from "./access-reference";
+import { deferTokens } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
-import { issueText } from "./issue-text";
+import { adviceText } from "./issue-text";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
 import { propMistakes } from "./prop-mistakes";
@@ -34,13 +45,29 @@ export interface AccountProps extends TerraformMetaArguments {
   readonly accountId?: string;
 }
 
+/** What is between the user and the plan: the API never sees it. */
+export interface WarningProps {
+  /**
+   * Warnings that are not to be given for this policy, since what they are about is meant: `["allow-everyone"]`. A
+   * warning names its code.
+   * @default - every warning is given
+   */
+  readonly acceptedWarnings?: readonly AdviceCode[];
+}
+
+/** A prop beside the policy's fields that is an attribute and holds an ID. */
+interface Place {
+  readonly required: boolean;
+  readonly refersTo?: Reference;
+}
+
 interface AccessPolicyConfig {
   readonly kind: PolicyKind;
   readonly terraformResourceType: string;
   /** The class, for errors. */
   readonly subject: string;
-  /** Props beside the policy's fields that are attributes: their names in props, and whether they must be there. */
-  readonly placement: Readonly<Record<string, "required" | "optional">>;
+  /** Where the policy is kept, by the names of the props. */
+  readonly placement: Readonly<Record<string, Place>>;
 }
 
 /** What both kinds of policy have in common. */
@@ -52,27 +79,33 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
   protected constructor(
     scope: Construct,
     id: string,
-    props: AccessPolicyProps & AccountProps,
+    props: AccessPolicyProps & AccountProps & WarningProps,
     { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
   ) {
     const given = props as unknown as Readonly<Record<string, unknown>>;
     const policy = policyForJudgement(kind, given);
+    const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
-      ...propMistakes(kind, given, Object.keys(placement)),
+      ...propMistakes(kind, given, [...Object.keys(placement), "acceptedWarnings"]),
       ...placementIssues(given, placement),
       ...validatePolicy(kind, policy),
+      ...validateAcceptedWarnings(accepted),
     ];
     const path = [scope.node.path, id].filter((part) => part !== "").join("/");
     if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
 
     super(scope, id, { ...props, terraformResourceType });
     this.policyKind = kind;
-    const placed = Object.keys(placement).map((name) => [snakeCase(name), given[name]] as const);
+    const placed = Object.entries(placement).map(
+      ([name, { refersTo }]) => [snakeCase(name), idOfReference(given[name], refersTo)] as const,
+    );
     this.configured = {
       ...Object.fromEntries(placed.filter(([, value]) => value !== undefined && value !== null)),
       ...policyForTerraform(kind, given),
+      ...(props.acceptedWarnings?.length ? { accepted_warnings: props.acceptedWarnings } : {}),
     };
-    for (const advice of adviseOn(kind, policy)) Annotations.of(this).addWarning(issueText(advice));
+    for (const advice of adviseOn(kind, policy, accepted))
+      Annotations.of(this).addWarning(adviceText(advice));
     requireProvider(this);
   }
 
@@ -175,10 +208,11 @@ function placementIssues(
   props: Readonly<Record<string, unknown>>,
   placement: AccessPolicyConfig["placement"],
 ): Issue[] {
-  return Object.entries(placement).flatMap(([name, presence]): Issue[] => {
+  return Object.entries(placement).flatMap(([name, { required, refersTo }]): Issue[] => {
     const value = props[name];
     const isMissing = value === undefined || value === null;
-    if (isMissing ? presence === "optional" : typeof value === "string" && value !== "") return [];
+    if (isMissing ? !required : typeof value === "string" && value !== "") return [];
+    if (Construct.isConstruct(value)) return referenceMistakes([name], value, refersTo);
     return [
       {
         code: isMissing ? "missing" : "type",

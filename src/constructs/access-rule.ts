@@ -1,5 +1,16 @@
 import { Token, Tokenization } from "cdktf";
-import { DEFERRED, type Rule, rawRule, selectorByKey, validateRule } from "../model";
+import { Construct } from "constructs";
+import {
+  DEFERRED,
+  type Issue,
+  type Rule,
+  rawRule,
+  type SelectorField,
+  selectorByKey,
+  selectorByWireKey,
+  validateRule,
+} from "../model";
+import { idOfReference, referenceMistakes } from "./access-reference";
 import { deferTokens, listToken } from "./deferred-tokens";
 import { RuleFactories } from "./gen/rule-factories";
 import { PolicyError } from "./policy-error";
@@ -41,9 +52,9 @@ export class AccessRule extends RuleFactories {
    * selector that is newer than this package use {@link AccessRule.raw}.
    */
   static of(rule: Rule): AccessRule {
-    const issues = validateRule(deferTokens(rule));
+    const issues = [...constructsIn(rule), ...validateRule(deferTokens(rule))];
     if (issues.length > 0) throw new PolicyError("AccessRule.of", "a rule", issues, AccessRule.of);
-    return new AccessRule({ kind: "rule", wire: rule });
+    return new AccessRule({ kind: "rule", wire: withIds(rule) });
   }
 
   /**
@@ -72,10 +83,33 @@ export function ruleForJudgement(content: RuleContent): unknown {
   return { [selectorByKey(content.selector)!.wireKey]: { [content.field]: DEFERRED } };
 }
 
+/** Constructs in a rule that are not what is referred to there; paths begin at the selector. */
+export function constructsIn(rule: Rule): Issue[] {
+  return eachField(rule, (value, field, path) => referenceMistakes(path, value, field?.refersTo)).flat();
+}
+
+/** The rule with the IDs of what it refers to. */
+function withIds(rule: Rule): Rule {
+  const [key = ""] = Object.keys(rule);
+  const ids = eachField(rule, (value, field, [, name = ""]) => [name, idOfReference(value, field?.refersTo)]);
+  return ids.length === 0 ? rule : { [key]: Object.fromEntries(ids) };
+}
+
+function eachField<Result>(
+  rule: Rule,
+  visit: (value: unknown, field: SelectorField | undefined, path: readonly string[]) => Result,
+): Result[] {
+  const [key = ""] = Object.keys(rule);
+  const content = rule[key];
+  if (typeof content !== "object" || content === null || Construct.isConstruct(content)) return [];
+  const fields = selectorByWireKey(key)?.fields;
+  return Object.entries(content).map(([name, value]) => visit(value, fields?.[name], [key, name]));
+}
+
 function ruleOf(selector: string, fields: Readonly<Record<string, unknown>>): RuleContent {
   const definition = selectorByKey(selector)!;
   const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
-  const texts = given.map(([name, value]) => [name, encoded(value, definition.fields[name]?.type)]);
+  const texts = given.map(([name, value]) => [name, encoded(value, definition.fields[name])]);
   return { kind: "rule", wire: { [definition.wireKey]: Object.fromEntries(texts) } };
 }
 
@@ -86,8 +120,8 @@ function rulesOf(selector: string, field: string, value: unknown): RuleContent[]
   return [ruleOf(selector, { [field]: value })];
 }
 
-/** An expression of any kind becomes a token of the field's type. */
-function encoded(value: unknown, type: "string" | "strings" | undefined): unknown {
-  if (!Tokenization.isResolvable(value)) return value;
-  return type === "strings" ? Token.asList(value) : Token.asString(value);
+/** An expression of any kind becomes a token of the field's type, and what is referred to its ID. */
+function encoded(value: unknown, field: SelectorField | undefined): unknown {
+  if (!Tokenization.isResolvable(value)) return idOfReference(value, field?.refersTo);
+  return field?.type === "strings" ? Token.asList(value) : Token.asString(value);
 }

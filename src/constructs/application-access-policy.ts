@@ -1,15 +1,16 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { AccessPolicy, type AccountProps } from "./access-policy";
+import { AccessPolicy, type AccountProps, type WarningProps } from "./access-policy";
 import { enterOrder } from "./application-order";
+import type { IAccessApplication } from "./gen/lookups";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
 
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
 
 /** What a policy of one application says, where it is kept, and the meta-arguments of any Terraform resource. */
-export interface ApplicationAccessPolicyProps extends ApplicationPolicyProps, AccountProps {
-  /** ID of the Access application the policy belongs to. Another one replaces the policy. */
-  readonly appId: string;
+export interface ApplicationAccessPolicyProps extends ApplicationPolicyProps, AccountProps, WarningProps {
+  /** ID of the Access application the policy belongs to, or an AccessApplication. Another one replaces the policy. */
+  readonly appId: string | IAccessApplication;
 }
 
 /**
@@ -53,10 +54,13 @@ export class ApplicationAccessPolicy extends AccessPolicy {
       kind: "application",
       terraformResourceType: ApplicationAccessPolicy.tfResourceType,
       subject: "ApplicationAccessPolicy",
-      placement: { accountId: "optional", appId: "required" },
+      placement: {
+        accountId: { required: false },
+        appId: { required: true, refersTo: { kind: "application" } },
+      },
     });
     Object.defineProperty(this, APPLICATION_ACCESS_POLICY, { value: true });
-    enterOrder(this, props.appId, props.precedence);
+    enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props.precedence);
   }
 
   /** ID of the Access application the policy belongs to. */

@@ -1,4 +1,5 @@
 import { Token, Tokenization } from "cdktf";
+import { Construct } from "constructs";
 import { DEFERRED } from "../model";
 
 /** Whether a leaf is only known to Terraform: a cdktf token, alone or inside a text. */
@@ -13,9 +14,12 @@ export function holdsToken(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(holdsToken);
 }
 
-/** The value with the model's DEFERRED in place of every token, so that the model judges what is known. */
+/**
+ * The value with the model's DEFERRED in place of every token, so that the model judges what is known. A construct is
+ * no value that the model knows of: whether it may stand there is judged apart.
+ */
 export function deferTokens(value: unknown): unknown {
-  if (isToken(value)) return DEFERRED;
+  if (isToken(value) || Construct.isConstruct(value)) return DEFERRED;
   if (Array.isArray(value)) return value.map(deferTokens);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, deferTokens(member)]));

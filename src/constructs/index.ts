@@ -1,9 +1,26 @@
-export type { AccountProps, IAccessPolicy } from "./access-policy";
+export type { LookupOptions } from "./access-data-source";
+export type { TypedLookupOptions } from "./access-lookup";
+export { AccessPolicies } from "./access-policies";
+export type { AccountProps, IAccessPolicy, WarningProps } from "./access-policy";
 export { AccessPolicy } from "./access-policy";
+export type { IAccessReference } from "./access-reference";
 export { AccessRule } from "./access-rule";
 export { ApplicationAccessPolicy, type ApplicationAccessPolicyProps } from "./application-access-policy";
 export { CloudflareAccessProvider, type CloudflareAccessProviderProps } from "./cloudflare-access-provider";
-export { DataReusableAccessPolicy, type DataReusableAccessPolicyProps } from "./data-reusable-access-policy";
+export {
+  AccessApplication,
+  AccessGroup,
+  AccessIdentityProvider,
+  AccessList,
+  AccessServiceToken,
+  DevicePostureRule,
+  type IAccessApplication,
+  type IAccessGroup,
+  type IAccessIdentityProvider,
+  type IAccessList,
+  type IAccessServiceToken,
+  type IDevicePostureRule,
+} from "./gen/lookups";
 export type {
   AccessPolicyProps,
   ApplicationPolicyProps,
@@ -24,6 +41,7 @@ export type {
   RiskLevel,
   SamlRuleProps,
 } from "./gen/rule-factories";
+export type { LookedUpAccessPolicy } from "./looked-up-access-policy";
 export { PolicyError } from "./policy-error";
 export { PolicyGate, type PolicyGateProps } from "./policy-gate";
 export { ReusableAccessPolicy, type ReusableAccessPolicyProps } from "./reusable-access-policy";

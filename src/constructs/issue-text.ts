@@ -15,6 +15,11 @@ export function issueText(issue: Issue): string {
   return place === "" ? text : `${place}: ${text}`;
 }
 
+/** A warning, with what silences it on the one policy. */
+export function adviceText(advice: Issue): string {
+  return `${issueText(advice)} If it is meant: acceptedWarnings: ["${advice.code}"].`;
+}
+
 /**
  * The place as it is spelt in props: `["include", 2, "azureAD", "identity_provider_id"]` is
  * `include[2].azureAd.identityProviderId`, and a rule with one field goes by its name alone, `include[2].email`.

@@ -6,6 +6,7 @@ import {
   type PolicyKind,
   policyFields,
 } from "../model";
+import { idOfReference } from "./access-reference";
 import { AccessRule, ruleForJudgement } from "./access-rule";
 import { deferTokens, isToken } from "./deferred-tokens";
 import { groupForTerraform } from "./rule-groups";
@@ -52,11 +53,11 @@ function configured(field: PolicyField, value: unknown): unknown {
 
 /** Follows a nested object, or a list of them, with the names of its own fields. */
 function nested(
-  { type }: PolicyField,
+  { type, refersTo }: PolicyField,
   value: unknown,
   turn: (field: PolicyField, value: unknown) => unknown,
 ): unknown {
-  if (typeof type === "string" || isToken(value)) return value;
+  if (typeof type === "string" || isToken(value)) return idOfReference(value, refersTo);
   const fields = "object" in type ? type.object : type.objects;
   const follow = (item: unknown) =>
     typeof item === "object" && item !== null && !isToken(item)

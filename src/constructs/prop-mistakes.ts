@@ -1,5 +1,6 @@
 import { camelCase, type Issue, type PolicyFields, type PolicyKind, policyFields } from "../model";
-import { AccessRule } from "./access-rule";
+import { referenceMistakes } from "./access-reference";
+import { AccessRule, constructsIn } from "./access-rule";
 import { isToken } from "./deferred-tokens";
 
 type Props = Readonly<Record<string, unknown>>;
@@ -15,16 +16,18 @@ const META_ARGUMENTS: readonly string[] = [
   "connection",
 ];
 
-/** Mistakes that the API's shape no longer shows: props that do not exist, and what is no rule. */
+/** Mistakes that the API's shape no longer shows: props that do not exist, what is no rule, constructs out of place. */
 export function propMistakes(kind: PolicyKind, props: Props, placement: readonly string[]): Issue[] {
   const fields = policyFields(kind);
   const known = Object.fromEntries(Object.entries(props).filter(([name]) => !META_ARGUMENTS.includes(name)));
   const strangers = Object.entries(fields).flatMap(([name, { type }]) => {
     const rules = type === "rules" ? props[camelCase(name)] : undefined;
     if (!Array.isArray(rules)) return [];
-    return rules.flatMap((rule, index): Issue[] =>
-      AccessRule.isAccessRule(rule) ? [] : [noRule([name, index], rule)],
-    );
+    return rules.flatMap((rule, index): Issue[] => {
+      if (!AccessRule.isAccessRule(rule)) return [noRule([name, index], rule)];
+      const found = rule.content.kind === "list" ? [] : constructsIn(rule.content.wire);
+      return found.map((issue) => ({ ...issue, path: [name, index, ...issue.path] }));
+    });
   });
   return [...unknownProps(fields, known, [], placement), ...strangers];
 }
@@ -41,6 +44,8 @@ function unknownProps(
     const place = [...path, name];
     const field = byProp.get(name);
     if (!field) return [unknownProp(place, [...byProp.keys(), ...placement])];
+    const misplaced = referenceMistakes(place, value, field.refersTo);
+    if (misplaced.length > 0) return misplaced;
     if (typeof field.type === "string" || typeof value !== "object" || isToken(value)) return [];
     if ("object" in field.type) return unknownProps(field.type.object, value as Props, place);
     const { objects } = field.type;

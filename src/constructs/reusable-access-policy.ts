@@ -1,12 +1,14 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { AccessPolicy, type AccountProps } from "./access-policy";
+import type { LookupOptions } from "./access-data-source";
+import { AccessPolicy, type AccountProps, type WarningProps } from "./access-policy";
 import type { AccessPolicyProps } from "./gen/policy-props";
+import { LookedUpAccessPolicy } from "./looked-up-access-policy";
 
 const REUSABLE_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ReusableAccessPolicy");
 
 /** What a reusable policy says, where it is kept, and the meta-arguments of any Terraform resource. */
-export interface ReusableAccessPolicyProps extends AccessPolicyProps, AccountProps {}
+export interface ReusableAccessPolicyProps extends AccessPolicyProps, AccountProps, WarningProps {}
 
 /**
  * A reusable Access policy: kept once in the account, attached to any number of applications by its `policyId`.
@@ -23,6 +25,24 @@ export class ReusableAccessPolicy extends AccessPolicy {
   /** Whether a value is a reusable policy of this package, also of another copy of it. */
   static isReusableAccessPolicy(value: unknown): value is ReusableAccessPolicy {
     return typeof value === "object" && value !== null && REUSABLE_ACCESS_POLICY in value;
+  }
+
+  /**
+   * A reusable policy that is managed elsewhere, looked up by its exact name whenever Terraform runs. None or several
+   * of that name are an error then.
+   */
+  static fromName(scope: Construct, id: string, name: string, options?: LookupOptions): LookedUpAccessPolicy {
+    return new LookedUpAccessPolicy(scope, id, { name }, options);
+  }
+
+  /** A reusable policy that is managed elsewhere. It is read whenever Terraform runs, for what it says. */
+  static fromId(
+    scope: Construct,
+    id: string,
+    policyId: string,
+    options?: LookupOptions,
+  ): LookedUpAccessPolicy {
+    return new LookedUpAccessPolicy(scope, id, { id: policyId }, options);
   }
 
   /**
@@ -49,7 +69,7 @@ export class ReusableAccessPolicy extends AccessPolicy {
       kind: "reusable",
       terraformResourceType: ReusableAccessPolicy.tfResourceType,
       subject: "ReusableAccessPolicy",
-      placement: { accountId: "optional" },
+      placement: { accountId: { required: false } },
     });
     Object.defineProperty(this, REUSABLE_ACCESS_POLICY, { value: true });
   }

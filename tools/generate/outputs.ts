@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { lookupsSource } from "./lookups";
 import { policyPropsSource } from "./policy-props";
 import { withTables } from "./readme-tables";
 import { ruleFactoriesSource } from "./rule-factories";
@@ -13,6 +14,7 @@ export interface Output {
 /** Every file that follows from the model's tables. */
 export function outputs(root: string): Output[] {
   const sources = [
+    { path: "src/constructs/gen/lookups.ts", content: lookupsSource() },
     { path: "src/constructs/gen/policy-props.ts", content: policyPropsSource() },
     { path: "src/constructs/gen/rule-factories.ts", content: ruleFactoriesSource() },
   ];

@@ -1,17 +1,19 @@
 import { camelCase, type PolicyField, type PolicyFields, policyFields } from "../../src/model";
 import { docComment, HEADER } from "./doc-comment";
+import { idText, idType, referenceImport } from "./reference-types";
 
 /** The source of the props interfaces of both policies and of the objects nested in them. */
 export function policyPropsSource(): string {
   const reusable = policyFields("reusable");
   const all = policyFields("application");
   const own = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in reusable)));
+  const nested = nestedInterfaces(reusable).join("\n");
   return `${HEADER}
 import type { IResolvable } from "cdktf";
 import type { AccessDecision } from "../../model";
 import type { AccessRule } from "../access-rule";
-
-${nestedInterfaces(reusable).join("\n")}
+${referenceImport(nested)}
+${nested}
 /** What every Access policy says, wherever it is kept. */
 export interface AccessPolicyProps {
 ${members(reusable)}}
@@ -45,19 +47,20 @@ function nestedFields({ type }: PolicyField): PolicyFields | undefined {
 function members(fields: PolicyFields): string {
   return Object.entries(fields)
     .map(([name, field]) => {
-      const doc = [field.description, ...(field.absent ? [`@default - ${field.absent}`] : [])].map(inProps);
+      const description = idText(field.description, field.refersTo);
+      const doc = [description, ...(field.absent ? [`@default - ${field.absent}`] : [])].map(inProps);
       const optional = field.required ? "" : "?";
       return `${docComment(doc, "  ")}  readonly ${camelCase(name)}${optional}: ${typeOf(name, field)};\n`;
     })
     .join("");
 }
 
-function typeOf(name: string, { type, format }: PolicyField): string {
+function typeOf(name: string, { type, format, refersTo }: PolicyField): string {
   if (type === "bool") return "boolean | IResolvable";
   if (type === "integer") return "number";
   if (type === "strings") return "readonly string[]";
   if (type === "rules") return "readonly AccessRule[]";
-  if (type === "string") return format === "decision" ? "AccessDecision | (string & {})" : "string";
+  if (type === "string") return format === "decision" ? "AccessDecision | (string & {})" : idType(refersTo);
   return "object" in type ? interfaceName(name) : `readonly ${interfaceName(name)}[]`;
 }
 

@@ -1,5 +1,6 @@
 import { camelCase, SELECTORS, type SelectorDefinition, singleField } from "../../src/model";
 import { docComment, HEADER } from "./doc-comment";
+import { argumentOf, idText, idType, referenceImport } from "./reference-types";
 
 /** The source of the static factories that `AccessRule` inherits: one a selector, and one more where many are usual. */
 export function ruleFactoriesSource(): string {
@@ -8,8 +9,9 @@ export function ruleFactoriesSource(): string {
     selector.plural ? [factory(selector), pluralFactory(selector)] : [factory(selector)],
   ).join("\n");
   return `${HEADER}
+import type { IAccessReference } from "../access-reference";
 import type { AccessRule } from "../access-rule";
-
+${referenceImport(props + methods)}
 /** A risk level; any other string has to be a token. */
 export type RiskLevel = "low" | "medium" | "high" | "unscored" | (string & {});
 
@@ -21,8 +23,11 @@ export type MakeRule = (selector: string, fields: Readonly<Record<string, unknow
 export type MakeRules = (
   selector: string,
   field: string,
-  values: readonly (string | readonly string[])[],
+  values: readonly OneOrMore<string | IAccessReference>[],
 ) => AccessRule[];
+
+/** A value, or a list of values. */
+export type OneOrMore<Value> = Value | readonly Value[];
 
 /** The factories of \`AccessRule\`, one for each selector. */
 export abstract class RuleFactories {
@@ -45,8 +50,9 @@ function propsName(selector: SelectorDefinition): string {
 
 function propsInterface(selector: SelectorDefinition): string {
   const members = Object.entries(selector.fields).map(([name, field]) => {
-    const doc = [field.description, ...(field.required ? [] : ["@default - none"])];
-    return `${docComment(doc, "  ")}  readonly ${camelCase(name)}${field.required ? "" : "?"}: string;\n`;
+    const doc = [idText(field.description, field.refersTo), ...(field.required ? [] : ["@default - none"])];
+    const type = idType(field.refersTo);
+    return `${docComment(doc, "  ")}  readonly ${camelCase(name)}${field.required ? "" : "?"}: ${type};\n`;
   });
   return `/** Fields of {@link RuleFactories.${selector.factory}}. */
 export interface ${propsName(selector)} {
@@ -78,22 +84,24 @@ function signature(selector: SelectorDefinition): { parameter: string; fields: s
       tags: [`@param levels ${field.description}`],
     };
   }
-  const argument = camelCase(name);
+  const { refersTo } = field;
+  const argument = refersTo === undefined ? camelCase(name) : argumentOf(refersTo);
   return {
-    parameter: `${argument}${field.required ? "" : "?"}: string`,
+    parameter: `${argument}${field.required ? "" : "?"}: ${idType(refersTo)}`,
     fields: name === argument ? `{ ${name} }` : `{ ${name}: ${argument} }`,
-    tags: [`@param ${argument} ${field.description}`],
+    tags: [`@param ${argument} ${idText(field.description, refersTo)}`],
   };
 }
 
 function pluralFactory(selector: SelectorDefinition): string {
   const field = singleField(selector);
+  const { description, refersTo } = selector.fields[field]!;
   const doc = [
     `One rule a value. ${selector.description}`,
     ...facts(selector),
-    `@param values ${selector.fields[field]!.description} Lists of them are taken too, also a token for a list.`,
+    `@param values ${idText(description, refersTo)} Lists of them are taken too, also a token for a list.`,
   ];
-  return `${docComment(doc, "  ")}  static ${selector.plural}(...values: readonly (string | readonly string[])[]): AccessRule[] {
+  return `${docComment(doc, "  ")}  static ${selector.plural}(...values: readonly OneOrMore<${idType(refersTo)}>[]): AccessRule[] {
     return RuleFactories.makeEach("${selector.key}", "${field}", values);
   }
 `;

@@ -3,6 +3,7 @@
 import type { IResolvable } from "cdktf";
 import type { AccessDecision } from "../../model";
 import type { AccessRule } from "../access-rule";
+import type { IAccessList } from "./lookups";
 
 /** Who may approve such a request. Used with `approvalRequired`. */
 export interface ApprovalGroupProps {
@@ -14,10 +15,10 @@ export interface ApprovalGroupProps {
    */
   readonly emailAddresses?: readonly string[];
   /**
-   * ID of an email list whose members may approve.
+   * ID of an email list whose members may approve, or an AccessList.
    * @default - nobody beyond `emailAddresses`
    */
-  readonly emailListUuid?: string;
+  readonly emailListUuid?: string | IAccessList;
 }
 
 /** Multi-factor authentication that Access itself asks for. */

@@ -1,0 +1,46 @@
+import type { Construct } from "constructs";
+import {
+  AccessDataSource,
+  type LookupKeys,
+  type LookupOptions,
+  type LookupSubject,
+} from "./access-data-source";
+import { isToken } from "./deferred-tokens";
+
+/** Where to look, in a kind that has types. */
+export interface TypedLookupOptions extends LookupOptions {
+  /**
+   * Type as the API spells it, to tell apart what has the same name.
+   * @default - any type
+   */
+  readonly type?: string;
+}
+
+/**
+ * The one thing of the account that has what is asked for. Not to find it, or to find several, is an error when
+ * Terraform runs, which says what there is; all look-ups of a kind share one request.
+ */
+export abstract class AccessLookup extends AccessDataSource {
+  /** Type it is looked up with. */
+  readonly knownType?: string;
+
+  protected constructor(
+    scope: Construct,
+    id: string,
+    subject: LookupSubject,
+    keys: LookupKeys,
+    { type, ...options }: TypedLookupOptions = {},
+  ) {
+    super(scope, id, subject, type === undefined ? keys : { ...keys, type }, options);
+    if (type !== undefined && !isToken(type)) this.knownType = type;
+  }
+
+  /** ID, as the API gives it. */
+  get id(): string {
+    return this.getStringAttribute("id");
+  }
+
+  get name(): string {
+    return this.getStringAttribute("name");
+  }
+}

@@ -1,0 +1,86 @@
+import { Construct, type IConstruct } from "constructs";
+import { type Issue, issue, type Reference, type ReferenceKind, referenceOf } from "../model";
+import { isToken } from "./deferred-tokens";
+
+/** Something of the account that rules and policies refer to, looked up by name or given by its ID. */
+export interface IAccessReference extends IConstruct {
+  /** What it is; keeps one from being given where another is meant. */
+  readonly referenceKind: ReferenceKind;
+  /** Its ID, as the API gives it. */
+  readonly id: string;
+  /** Its type as the API spells it, where it is known at synth. */
+  readonly knownType?: string;
+}
+
+/** Something of the account that is given by its ID: nothing is looked up. */
+export class KnownReference<Kind extends ReferenceKind> extends Construct {
+  constructor(
+    scope: Construct,
+    constructId: string,
+    readonly referenceKind: Kind,
+    readonly id: string,
+  ) {
+    super(scope, constructId);
+    checkText(this, referenceOf(referenceKind), "ID", id);
+  }
+}
+
+/** @throws Error for what can not be a name or an ID */
+export function checkText(
+  owner: IConstruct,
+  { construct, noun }: { readonly construct: string; readonly noun: string },
+  what: string,
+  value: unknown,
+): void {
+  if (isToken(value) || (typeof value === "string" && value.trim() !== "")) return;
+  throw new Error(
+    `${construct} "${owner.node.path}": the ${what} is ${JSON.stringify(value) ?? "missing"}. ` +
+      `Give the ${what} of the ${noun} as a text, or a token for it.`,
+  );
+}
+
+export function isReference(value: unknown): value is Construct & IAccessReference {
+  return Construct.isConstruct(value) && "referenceKind" in value;
+}
+
+/** The ID in place of what it is the ID of, where that is what is meant; anything else as it stands. */
+export function idOfReference(value: unknown, meant: Reference | undefined): unknown {
+  return isReference(value) && misplacement(value, meant) === undefined ? value.id : value;
+}
+
+/** What is wrong with a construct in place of a text, if something is. */
+export function referenceMistakes(
+  path: Issue["path"],
+  value: unknown,
+  meant: Reference | undefined,
+): Issue[] {
+  if (!Construct.isConstruct(value)) return [];
+  const misplaced = misplacement(value, meant);
+  if (misplaced === undefined) return [];
+  const what = `${value.constructor.name} ${value.node.path}`;
+  const definition = meant && referenceOf(meant.kind);
+  const one = definition && article(definition.noun);
+  const facts =
+    misplaced === "type"
+      ? {
+          got: `${what} of the type ${(value as IAccessReference).knownType}`,
+          meant: `${one} of the type ${meant!.type}`,
+        }
+      : {
+          got: what,
+          allowed: definition ? `${article(definition.construct)}, or an ID as a text` : "a text",
+          meant: one,
+        };
+  return [issue("error", `reference-${misplaced}`, path, facts)];
+}
+
+/** Whether it is something else than what is meant, or of another type. */
+function misplacement(value: Construct, meant: Reference | undefined): "kind" | "type" | undefined {
+  if (meant === undefined || !isReference(value) || value.referenceKind !== meant.kind) return "kind";
+  const { knownType } = value;
+  return meant.type !== undefined && knownType !== undefined && knownType !== meant.type ? "type" : undefined;
+}
+
+function article(noun: string): string {
+  return `${/^[AEIOU]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
