@@ -84,12 +84,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     async update({ meta, signal }: Context, { prior, planned, config }) {
-      // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
-      // nothing to say.
-      if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
+      // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
+      // nothing to say.
+      if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
       try {
         const answer = await definition.endpoint(meta, planned).replace(String(prior.id), wire, { signal });
         return written(planned, answer);

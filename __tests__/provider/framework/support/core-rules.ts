@@ -184,8 +184,10 @@ function text(shape: Shape, value: CtyValue | undefined): string {
   return `(${[...new Set((value as readonly CtyValue[]).map((one) => text(shape.set, one)))].sort()})`;
 }
 
+/** Of elements that are not known yet each counts: they may turn out different. */
 function distinctCount(shape: Shape, elements: readonly CtyValue[]): number {
-  return new Set(elements.map((element) => text(shape, element))).size;
+  const known = elements.filter(isKnown);
+  return new Set(known.map((element) => text(shape, element))).size + elements.length - known.length;
 }
 
 type Elements = ReadonlyMap<string, CtyValue>;

@@ -2,6 +2,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../
 import type { PolicyKind } from "../../../../src/model";
 import type { ObjectValue } from "../../../../src/provider/framework";
 import { accessProvider } from "../../../../src/provider/provider";
+import { applicationPolicy, reusablePolicy } from "../../../../src/provider/resources";
 import { type Applied, Core, type Planned, type Stored } from "../../framework/support/core";
 import { NEWER_SELECTOR } from "./meaning";
 
@@ -42,6 +43,10 @@ export class Life {
 
   get typeName(): string {
     return this.kind === "reusable" ? "cfaccess_policy" : "cfaccess_application_policy";
+  }
+
+  get schema() {
+    return (this.kind === "reusable" ? reusablePolicy : applicationPolicy).schema;
   }
 
   /** With what every policy of this kind needs. */

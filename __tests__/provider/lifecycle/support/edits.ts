@@ -158,5 +158,5 @@ function toggled(words: readonly string[], pool: readonly string[], { place }: M
 }
 
 function same(a: Spellings | null, b: Spellings): boolean {
-  return a !== null && a.some((text) => b.includes(text));
+  return (a ?? []).some((text) => b.includes(text));
 }

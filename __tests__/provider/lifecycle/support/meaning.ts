@@ -3,7 +3,7 @@ import { type PolicyKind, SELECTORS, type SelectorDefinition } from "../../../..
 import { type Spellings, VALUES } from "./spellings";
 
 /** A selector the API has and the model has not. */
-export const NEWER_SELECTOR = "moon_phase";
+export const NEWER_SELECTOR = "new_selector";
 
 /** What a rule says, each value in all its spellings. */
 export interface RuleMeaning {

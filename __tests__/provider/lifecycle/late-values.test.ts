@@ -1,0 +1,178 @@
+import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { applyProblems } from "../framework/support/core-rules";
+import { errorsOf, Life } from "./support/account";
+
+const POLICY = { name: "Staff", decision: "allow", include: { everyone: true } };
+
+interface Mistake {
+  readonly path: readonly string[];
+  /** The policy with the mistake in place, and something else not known yet. */
+  readonly early: ObjectValue;
+  /** The place of the mistake, not known yet. */
+  readonly open: ObjectValue;
+  readonly late: ObjectValue;
+}
+
+const okta = (name: unknown) => ({ okta: [{ identity_provider_id: "idp", name }] }) as ObjectValue;
+
+const MISTAKES: Readonly<Record<string, Mistake>> = {
+  "an email address among others": {
+    path: ["include", "email"],
+    early: { include: { email: ["ann@", UNKNOWN] } },
+    open: { include: { email: ["bob@example.com", UNKNOWN] } },
+    late: { include: { email: ["bob@example.com", "ann@"] } },
+  },
+  "an address, in a list that is a reference": {
+    path: ["exclude", "ip"],
+    early: { exclude: { ip: ["999.1.1.1"], geo: UNKNOWN } },
+    open: { exclude: { ip: UNKNOWN } },
+    late: { exclude: { ip: ["203.0.113.7", "999.1.1.1"] } },
+  },
+  "a country, in rules that are a reference": {
+    path: ["require", "geo"],
+    early: { require: { geo: ["ZZZ", UNKNOWN] } },
+    open: { require: UNKNOWN },
+    late: { require: { geo: ["ZZZ"] } },
+  },
+  "a name in a set of objects": {
+    path: ["include", "okta"],
+    early: { include: { okta: [{ identity_provider_id: UNKNOWN, name: "" }] } },
+    open: { include: okta(UNKNOWN) },
+    late: { include: okta("") },
+  },
+  "a rule as JSON": {
+    path: ["include", "other"],
+    early: { include: { other: ["{", UNKNOWN] } },
+    open: { include: { other: [UNKNOWN] } },
+    late: { include: { other: ["{"] } },
+  },
+  "rules of which none is left": {
+    path: ["include"],
+    early: { include: {}, name: UNKNOWN },
+    open: { include: { email: UNKNOWN } },
+    late: { include: { email: [] } },
+  },
+  "a decision": {
+    path: ["decision"],
+    early: { decision: "ALLOW", include: UNKNOWN },
+    open: { decision: UNKNOWN },
+    late: { decision: "ALLOW" },
+  },
+  "a session duration": {
+    path: ["session_duration"],
+    early: { session_duration: "banana", include: { everyone: UNKNOWN } },
+    open: { session_duration: UNKNOWN },
+    late: { session_duration: "banana" },
+  },
+  "a multi-factor session": {
+    path: ["mfa_config", "session_duration"],
+    early: { mfa_config: { session_duration: "721h", mfa_disabled: UNKNOWN } },
+    open: { mfa_config: { session_duration: UNKNOWN } },
+    late: { mfa_config: { session_duration: "721h" } },
+  },
+  "both names of the multi-factor switch": {
+    path: ["mfa_config", "mfa_bypass"],
+    early: { mfa_config: { mfa_bypass: true, mfa_disabled: true, session_duration: UNKNOWN } },
+    open: { mfa_config: { mfa_bypass: UNKNOWN, mfa_disabled: true } },
+    late: { mfa_config: { mfa_bypass: true, mfa_disabled: true } },
+  },
+  "an approver": {
+    path: ["approval_groups"],
+    early: { approval_groups: [{ approvals_needed: UNKNOWN, email_addresses: ["ann"] }] },
+    open: { approval_groups: UNKNOWN },
+    late: { approval_groups: [{ approvals_needed: 1, email_addresses: ["ann"] }] },
+  },
+  "a place in the order": {
+    path: ["precedence"],
+    early: { precedence: 0, name: UNKNOWN },
+    open: { precedence: UNKNOWN },
+    late: { precedence: 0 },
+  },
+};
+
+describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, early, open, late }) => {
+  const wrong = expect.objectContaining({ severity: "error", path });
+
+  test("is refused at once when it is known, whatever else is not", async () => {
+    await Life.begin("application", {}, async (life) => {
+      const diagnostics = await life.core.validate(life.typeName, life.whole({ ...POLICY, ...early }));
+      expect(errorsOf({ diagnostics })).toContainEqual(wrong);
+    });
+  });
+
+  test("is refused before any request when it becomes known at apply", async () => {
+    await Life.begin("application", {}, async (life) => {
+      const before = { ...POLICY, ...open };
+      expect(errorsOf({ diagnostics: await life.core.validate(life.typeName, life.whole(before)) })).toEqual(
+        [],
+      );
+      expect(errorsOf(await life.plan(null, before))).toEqual([]);
+
+      const failed = await life.core.apply(life.typeName, await life.plan(null, { ...POLICY, ...late }));
+      expect(failed.stored).toBeNull();
+      expect(errorsOf(failed)).toEqual([wrong]);
+      expect(life.emulator.requests).toEqual([]);
+    });
+  });
+
+  test("leaves what there is as it is", async () => {
+    await Life.begin("application", {}, async (life) => {
+      const created = await life.create(POLICY);
+      const requests = life.emulator.requests.length;
+      const failed = await life.core.apply(life.typeName, await life.plan(created, { ...POLICY, ...late }));
+      expect(errorsOf(failed)).toEqual([wrong]);
+      expect(failed.stored!.value).toEqual(created.value);
+      expect(life.emulator.requests).toHaveLength(requests);
+    });
+  });
+});
+
+describe("a reference that turns out to be what it was", () => {
+  test("changes nothing", async () => {
+    await Life.begin("reusable", {}, async (life) => {
+      const config = { ...POLICY, include: { group: ["g-1", "g-2"], ip: ["203.0.113.7"] } };
+      const created = await life.create(config);
+      const early = { ...config, include: { ...config.include, group: ["g-1", UNKNOWN] } };
+      const first = await life.plan(created, early);
+      expect(first.action).toBe("update");
+      expect(first.planned!.summary).toBe(UNKNOWN);
+      const plan = await life.plan(created, config);
+      expect(plan.action).toBe("no-op");
+      expect(applyProblems(life.schema, first.planned, plan.planned)).toEqual([]);
+    });
+  });
+
+  test("leaves the rest of the plan known", async () => {
+    await Life.begin("reusable", {}, async (life) => {
+      const config = {
+        ...POLICY,
+        include: { group: ["g-1"], ip: ["203.0.113.7"] },
+        exclude: { geo: ["FR"] },
+      };
+      const created = await life.create(config);
+      const { planned } = await life.plan(created, {
+        ...config,
+        include: { ...config.include, group: [UNKNOWN] },
+      });
+      const include = { ...(created.value.include as ObjectValue), group: [UNKNOWN] };
+      expect(planned).toEqual({ ...created.value, include, summary: UNKNOWN });
+    });
+  });
+
+  test("cannot be told from a new spelling beside it: what docs/equality.md says Terraform cannot do", async () => {
+    await Life.begin("reusable", {}, async (life) => {
+      const created = await life.create({
+        ...POLICY,
+        include: { email: ["ann@example.com", "bob@example.com"] },
+      });
+      const early = { ...POLICY, include: { email: ["Ann@example.com", UNKNOWN] } };
+      const known = { ...POLICY, include: { email: ["Ann@example.com", "bob@example.com"] } };
+      const first = await life.plan(created, early);
+      const plan = await life.plan(created, known);
+      expect(plan.action).toBe("no-op");
+      expect(applyProblems(life.schema, first.planned, plan.planned)).toEqual([
+        expect.stringContaining("include.email"),
+      ]);
+    });
+  });
+});
