@@ -33,6 +33,11 @@ export class Project {
     return this.run(session().engine.command, args);
   }
 
+  /** The engine in a folder inside. */
+  engineIn(folder: string, ...args: string[]): Promise<Finished> {
+    return this.run(session().engine.command, args, { cwd: this.path(folder) });
+  }
+
   /** The engine, stopped as soon as it says something; answers the line. Fails when it ends without. */
   async engineUntil(text: RegExp, ...args: string[]): Promise<string> {
     const stop = new AbortController();
@@ -69,7 +74,7 @@ export class Project {
   private async run(
     command: string,
     args: readonly string[],
-    more: Pick<RunOptions, "onLine" | "signal"> = {},
+    more: Partial<Pick<RunOptions, "cwd" | "onLine" | "signal">> = {},
   ): Promise<Finished> {
     const { engine, home, nullProvider } = session();
     const variables = { ...nullProvider, ...this.variables };
