@@ -6,13 +6,12 @@
  */
 export function planBlocks(output: string): ReadonlyMap<string, string> {
   const [found, todo] = output.split(/^.* will perform the following actions:$/m);
-  const blocks = (todo ?? found!).matchAll(/^ {2}# (\S+) .*\n(?: .*\n|\n(?= ))*/gm);
+  const blocks = (todo ?? found!).matchAll(/^ {2}# (\S+) [\s\S]*?^ {4}\}$/gm);
   return new Map(Array.from(blocks, ([block, address]) => [address!, `${withoutChance(block)}\n`]));
 }
 
 function withoutChance(block: string): string {
   return block
-    .trimEnd()
     .replace(/(?<= id +)= "[^"]*"/g, '= "<id>"')
     .replace(/(?<= created_at +)= "[^"]*"/g, '= "<time>"');
 }
@@ -36,7 +35,8 @@ export function changedAttributes({ change: { before, after, after_unknown } }: 
   return [...names]
     .filter(
       (name) =>
-        holdsTrue(after_unknown[name]) || JSON.stringify(before?.[name]) !== JSON.stringify(after?.[name]),
+        holdsTrue(after_unknown[name]) ||
+        JSON.stringify(before?.[name] ?? null) !== JSON.stringify(after?.[name] ?? null),
     )
     .sort();
 }
