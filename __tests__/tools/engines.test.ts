@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { findEngine, NoEngine } from "../../tools/engines";
@@ -59,6 +59,13 @@ describe("the search for an engine", () => {
       command: terraform,
       origin: "on the PATH",
     });
+  });
+
+  it("understands an engine that warns before it answers", async () => {
+    const tofu = place("bin/tofu", "OpenTofu", "1.12.6");
+    const talking = readFileSync(tofu, "utf8").replace("\n[", "\necho 'Warning: no configuration file'\n[");
+    writeFileSync(tofu, talking);
+    expect(await findEngine(env())).toMatchObject({ command: tofu, version: "1.12.6" });
   });
 
   it.each([

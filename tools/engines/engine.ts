@@ -37,7 +37,9 @@ export function identify(command: string, origin: string, env: NodeJS.ProcessEnv
   let banner: string;
   let version: unknown;
   try {
-    version = JSON.parse(ask("-json")).terraform_version;
+    const answer = ask("-json");
+    // A warning, of a missing configuration file for one, may stand before the JSON.
+    version = JSON.parse(answer.slice(answer.indexOf("{"))).terraform_version;
     // The JSON is the same for both engines; only the banner tells them apart.
     banner = ask();
   } catch (error) {
