@@ -6,7 +6,7 @@ import { configurationOf } from "./support/configuration";
 import { edited } from "./support/edits";
 import { kinds, NEWER_SELECTOR, policies } from "./support/meaning";
 import { differences } from "./support/oracle";
-import { runs } from "./support/runs";
+import { PATIENCE, runs } from "./support/runs";
 
 const POLICY = { name: "Staff", decision: "allow", include: { email: ["Ann@Example.com"] } };
 const NEWER_RULE = { [NEWER_SELECTOR]: { phase: "full" } };
@@ -53,37 +53,41 @@ describe("a policy deleted by hand", () => {
 });
 
 describe("a change made in the dashboard", () => {
-  test("shows as drift, and the next apply undoes exactly it", async () => {
-    const cases = kinds.chain((kind) =>
-      fc.record({ kind: fc.constant(kind), change: edited(kind, policies), seed: fc.nat() }),
-    );
-    await fc.assert(
-      fc.asyncProperty(cases, ({ kind, change: { before, edit }, seed }) =>
-        Life.begin(kind, {}, async (life) => {
-          const config = configurationOf(kind, before, { seed });
-          // What is left to the server is no drift when it changes.
-          fc.pre(
-            (edit.attribute in config && config[edit.attribute] !== null) ||
-              !LEFT_TO_THE_SERVER.includes(edit.attribute),
-          );
-          const created = await life.create(config);
-          life.emulator.edit(String(created.value.id), () => bodyOf(edit.after));
+  test(
+    "shows as drift, and the next apply undoes exactly it",
+    async () => {
+      const cases = kinds.chain((kind) =>
+        fc.record({ kind: fc.constant(kind), change: edited(kind, policies), seed: fc.nat() }),
+      );
+      await fc.assert(
+        fc.asyncProperty(cases, ({ kind, change: { before, edit }, seed }) =>
+          Life.begin(kind, {}, async (life) => {
+            const config = configurationOf(kind, before, { seed });
+            // What is left to the server is no drift when it changes.
+            fc.pre(
+              (edit.attribute in config && config[edit.attribute] !== null) ||
+                !LEFT_TO_THE_SERVER.includes(edit.attribute),
+            );
+            const created = await life.create(config);
+            life.emulator.edit(String(created.value.id), () => bodyOf(edit.after));
 
-          const drifted = await life.refresh(created);
-          const others = { summary: "may follow", [edit.attribute]: "differs" };
-          expect({ ...drifted.value, ...others }).toEqual({ ...created.value, ...others });
-          expect(drifted.value[edit.attribute]).not.toEqual(created.value[edit.attribute]);
+            const drifted = await life.refresh(created);
+            const others = { summary: "may follow", [edit.attribute]: "differs" };
+            expect({ ...drifted.value, ...others }).toEqual({ ...created.value, ...others });
+            expect(drifted.value[edit.attribute]).not.toEqual(created.value[edit.attribute]);
 
-          const plan = await life.plan(drifted, config);
-          expect(plan.action).toBe("update");
-          const mended = await life.carryOut(plan);
-          expect(differences(kind, before, life.inForce()!)).toEqual([]);
-          await life.expectNothingToDo(mended, config);
-        }),
-      ),
-      runs(60),
-    );
-  });
+            const plan = await life.plan(drifted, config);
+            expect(plan.action).toBe("update");
+            const mended = await life.carryOut(plan);
+            expect(differences(kind, before, life.inForce()!)).toEqual([]);
+            await life.expectNothingToDo(mended, config);
+          }),
+        ),
+        runs(30),
+      );
+    },
+    PATIENCE,
+  );
 });
 
 describe("a rule of a kind we do not know, set in the dashboard,", () => {

@@ -6,7 +6,7 @@ import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { kinds, NEWER_SELECTOR, policies } from "./support/meaning";
 import { normalisations } from "./support/normalisations";
-import { runs } from "./support/runs";
+import { PATIENCE, runs } from "./support/runs";
 
 /** Rules we know under their selectors, where an import puts them. */
 const plainPolicies = policies.map((policy) => {
@@ -21,45 +21,53 @@ const plainPolicies = policies.map((policy) => {
 });
 
 describe("an import", () => {
-  test("gives the state a create gives, and then plans nothing", async () => {
-    const cases = fc.record({
-      kind: kinds,
-      policy: plainPolicies,
-      style: fc.record({ seed: fc.nat(), absences: fc.boolean() }),
-      // From an answer that leaves out an empty session duration an import cannot know of it.
-      normalise: normalisations.map((how) => ({ ...how, emptySessionDuration: "as sent" as const })),
-    });
-    await fc.assert(
-      fc.asyncProperty(cases, ({ kind, policy, style, normalise }) =>
-        Life.begin(kind, normalise, async (life) => {
-          const config = configurationOf(kind, policy, style);
-          const created = await life.create(config);
-          const imported = await life.import(String(created.value.id));
+  test(
+    "gives the state a create gives, and then plans nothing",
+    async () => {
+      const cases = fc.record({
+        kind: kinds,
+        policy: plainPolicies,
+        style: fc.record({ seed: fc.nat(), absences: fc.boolean() }),
+        // From an answer that leaves out an empty session duration an import cannot know of it.
+        normalise: normalisations.map((how) => ({ ...how, emptySessionDuration: "as sent" as const })),
+      });
+      await fc.assert(
+        fc.asyncProperty(cases, ({ kind, policy, style, normalise }) =>
+          Life.begin(kind, normalise, async (life) => {
+            const config = configurationOf(kind, policy, style);
+            const created = await life.create(config);
+            const imported = await life.import(String(created.value.id));
 
-          expect(samePolicy(kind, toDocument(kind, imported.value), toDocument(kind, created.value))).toBe(
-            true,
-          );
-          for (const name of ["id", "account_id", "app_id", "created_at", "summary"])
-            expect([name, imported.value[name]]).toEqual([name, created.value[name]]);
+            expect(samePolicy(kind, toDocument(kind, imported.value), toDocument(kind, created.value))).toBe(
+              true,
+            );
+            for (const name of ["id", "account_id", "app_id", "created_at", "summary"])
+              expect([name, imported.value[name]]).toEqual([name, created.value[name]]);
 
-          await life.expectNothingToDo(imported, leftOut(imported.value, config));
-        }),
-      ),
-      runs(80),
-    );
-  });
+            await life.expectNothingToDo(imported, leftOut(imported.value, config));
+          }),
+        ),
+        runs(40),
+      );
+    },
+    PATIENCE,
+  );
 
-  test("gives it letter by letter where the configuration is spelt as the server answers", async () => {
-    const cases = fc.record({ kind: kinds, policy: plainPolicies });
-    await fc.assert(
-      fc.asyncProperty(cases, ({ kind, policy }) =>
-        Life.begin(kind, { addPrefix: false }, async (life) => {
-          const created = await life.create(configurationOf(kind, policy, { seed: 0 }));
-          const imported = await life.import(String(created.value.id));
-          expect(imported.value).toEqual(created.value);
-        }),
-      ),
-      runs(30),
-    );
-  });
+  test(
+    "gives it letter by letter where the configuration is spelt as the server answers",
+    async () => {
+      const cases = fc.record({ kind: kinds, policy: plainPolicies });
+      await fc.assert(
+        fc.asyncProperty(cases, ({ kind, policy }) =>
+          Life.begin(kind, { addPrefix: false }, async (life) => {
+            const created = await life.create(configurationOf(kind, policy, { seed: 0 }));
+            const imported = await life.import(String(created.value.id));
+            expect(imported.value).toEqual(created.value);
+          }),
+        ),
+        runs(15),
+      );
+    },
+    PATIENCE,
+  );
 });

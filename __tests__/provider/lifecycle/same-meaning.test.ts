@@ -5,7 +5,7 @@ import { configurationOf } from "./support/configuration";
 import { kinds, policies } from "./support/meaning";
 import { normalisations } from "./support/normalisations";
 import { differences } from "./support/oracle";
-import { runs } from "./support/runs";
+import { PATIENCE, runs } from "./support/runs";
 
 const cases = fc.record({
   kind: kinds,
@@ -16,49 +16,61 @@ const cases = fc.record({
 });
 
 describe("whatever the policy, its spelling and the server's", () => {
-  test("after a create the server has what was written, and the next plan is empty", async () => {
-    await fc.assert(
-      fc.asyncProperty(cases, ({ kind, policy, style, normalise }) =>
-        Life.begin(kind, normalise, async (life) => {
-          const config = configurationOf(kind, policy, style);
-          const created = await life.create(config);
-          expect(differences(kind, policy, life.inForce()!)).toEqual([]);
-          await life.expectNothingToDo(created, config);
-        }),
-      ),
-      runs(100),
-    );
-  });
+  test(
+    "after a create the server has what was written, and the next plan is empty",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(cases, ({ kind, policy, style, normalise }) =>
+          Life.begin(kind, normalise, async (life) => {
+            const config = configurationOf(kind, policy, style);
+            const created = await life.create(config);
+            expect(differences(kind, policy, life.inForce()!)).toEqual([]);
+            await life.expectNothingToDo(created, config);
+          }),
+        ),
+        runs(50),
+      );
+    },
+    PATIENCE,
+  );
 
-  test("the configuration spelt otherwise plans nothing", async () => {
-    await fc.assert(
-      fc.asyncProperty(cases, ({ kind, policy, style, other, normalise }) =>
-        Life.begin(kind, normalise, async (life) => {
-          const created = await life.create(configurationOf(kind, policy, style));
-          const respelt = leftOut(created.value, configurationOf(kind, policy, other));
-          await life.expectNothingToDo(created, respelt);
-        }),
-      ),
-      runs(100),
-    );
-  });
+  test(
+    "the configuration spelt otherwise plans nothing",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(cases, ({ kind, policy, style, other, normalise }) =>
+          Life.begin(kind, normalise, async (life) => {
+            const created = await life.create(configurationOf(kind, policy, style));
+            const respelt = leftOut(created.value, configurationOf(kind, policy, other));
+            await life.expectNothingToDo(created, respelt);
+          }),
+        ),
+        runs(50),
+      );
+    },
+    PATIENCE,
+  );
 
-  test("an absence that is spelt out is shown, and nothing is sent for it", async () => {
-    await fc.assert(
-      fc.asyncProperty(cases, ({ kind, policy, style, other, normalise }) =>
-        Life.begin(kind, normalise, async (life) => {
-          const created = await life.create(configurationOf(kind, policy, style));
-          const respelt = configurationOf(kind, policy, other);
-          const places = spelledOut(created.value, respelt);
-          const before = life.writes();
-          const plan = await life.plan(created, respelt);
-          expect(plan.action).toBe(places.length > 0 ? "update" : "no-op");
-          const stored = await life.carryOut(plan);
-          expect(life.writes()).toBe(before);
-          await life.expectNothingToDo(stored, respelt);
-        }),
-      ),
-      runs(100),
-    );
-  });
+  test(
+    "an absence that is spelt out is shown, and nothing is sent for it",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(cases, ({ kind, policy, style, other, normalise }) =>
+          Life.begin(kind, normalise, async (life) => {
+            const created = await life.create(configurationOf(kind, policy, style));
+            const respelt = configurationOf(kind, policy, other);
+            const places = spelledOut(created.value, respelt);
+            const before = life.writes();
+            const plan = await life.plan(created, respelt);
+            expect(plan.action).toBe(places.length > 0 ? "update" : "no-op");
+            const stored = await life.carryOut(plan);
+            expect(life.writes()).toBe(before);
+            await life.expectNothingToDo(stored, respelt);
+          }),
+        ),
+        runs(50),
+      );
+    },
+    PATIENCE,
+  );
 });
