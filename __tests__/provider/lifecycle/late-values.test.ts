@@ -13,6 +13,11 @@ interface Mistake {
   readonly late: ObjectValue;
 }
 
+/** Where the errors are: what Terraform cannot point at stands in words. */
+function placesOf(answer: Parameters<typeof errorsOf>[0]): string[] {
+  return errorsOf(answer).map(({ detail, path }) => /\nAt (.+)\.$/.exec(detail)?.[1] ?? path!.join("."));
+}
+
 const okta = (name: unknown) => ({ okta: [{ identity_provider_id: "idp", name }] }) as ObjectValue;
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
@@ -91,12 +96,12 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
 };
 
 describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, early, open, late }) => {
-  const wrong = expect.objectContaining({ severity: "error", path });
+  const wrong = path.join(".");
 
   test("is refused at once when it is known, whatever else is not", async () => {
     await Life.begin("application", {}, async (life) => {
       const diagnostics = await life.core.validate(life.typeName, life.whole({ ...POLICY, ...early }));
-      expect(errorsOf({ diagnostics })).toContainEqual(wrong);
+      expect(placesOf({ diagnostics })).toContain(wrong);
     });
   });
 
@@ -110,7 +115,7 @@ describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, earl
 
       const failed = await life.core.apply(life.typeName, await life.plan(null, { ...POLICY, ...late }));
       expect(failed.stored).toBeNull();
-      expect(errorsOf(failed)).toEqual([wrong]);
+      expect(placesOf(failed)).toEqual([wrong]);
       expect(life.emulator.requests).toEqual([]);
     });
   });
@@ -120,7 +125,7 @@ describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, earl
       const created = await life.create(POLICY);
       const requests = life.emulator.requests.length;
       const failed = await life.core.apply(life.typeName, await life.plan(created, { ...POLICY, ...late }));
-      expect(errorsOf(failed)).toEqual([wrong]);
+      expect(placesOf(failed)).toEqual([wrong]);
       expect(failed.stored!.value).toEqual(created.value);
       expect(life.emulator.requests).toHaveLength(requests);
     });
