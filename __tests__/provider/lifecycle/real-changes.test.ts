@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
+import { SELECTORS } from "../../../src/model";
 import { leftOut } from "./support/absence";
 import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
-import { edited } from "./support/edits";
-import { kinds, policies } from "./support/meaning";
+import { edited, editsOf, material } from "./support/edits";
+import { kinds, type PolicyMeaning, policies, RULE_LISTS, ruleOf } from "./support/meaning";
 import { normalisations } from "./support/normalisations";
 import { differences } from "./support/oracle";
 import { PATIENCE, runs } from "./support/runs";
@@ -18,7 +20,56 @@ const cases = kinds.chain((kind) =>
   }),
 );
 
+/** A policy that uses every selector in every list, and every field. */
+const everything: PolicyMeaning = {
+  ...fc.sample(policies, { seed: 1, numRuns: 1 })[0]!,
+  ...Object.fromEntries(
+    RULE_LISTS.map((list, at) => [
+      list,
+      SELECTORS.map((selector) => fc.sample(ruleOf(selector), { seed: at, numRuns: 1 })[0]!),
+    ]),
+  ),
+  session_duration: ["61m", "1h1m"],
+  precedence: 3,
+  purpose_justification_prompt: "Why?",
+  approval_groups: [
+    { needed: 1, emails: [["ann@example.com"], ["bob@example.com"]], list: null },
+    { needed: 0, emails: [], list: "a-list" },
+  ],
+  mfa: { off: false, methods: ["totp"], session: ["5m"] },
+  clipboard: { in: ["text"], out: ["file"] },
+  ssh: { users: ["root"], alias: false },
+};
+
 describe("a real change", () => {
+  test(
+    "of any kind and in any place is planned as an update of that attribute",
+    async () => {
+      await Life.begin("application", {}, async (life) => {
+        const created = await life.create(configurationOf("application", everything, { seed: 0 }));
+        const [given] = fc.sample(material, { seed: 5, numRuns: 1 });
+        const tried = new Set<string>();
+        for (let place = 0; place < SELECTORS.length; place++) {
+          for (const { what, attribute, after } of editsOf("application", everything, { ...given!, place })) {
+            if (tried.has(what)) continue;
+            tried.add(what);
+            const plan = await life.plan(created, configurationOf("application", after, { seed: 0 }));
+            const changed = Object.keys(created.value).filter(
+              (name) => !isDeepStrictEqual(plan.planned![name], created.value[name]),
+            );
+            expect([what, plan.action, ...changed.filter((name) => name !== "summary")]).toEqual([
+              what,
+              "update",
+              attribute,
+            ]);
+          }
+        }
+        expect(tried.size).toBeGreaterThan(200);
+      });
+    },
+    PATIENCE,
+  );
+
   test(
     "is planned as an update however the rest is spelt, takes hold, and is done with",
     async () => {

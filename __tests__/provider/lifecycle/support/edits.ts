@@ -23,7 +23,7 @@ export interface Edit {
 }
 
 /** What an edit needs that the policy has not. */
-interface Material {
+export interface Material {
   readonly rule: RuleMeaning;
   readonly other: RuleMeaning;
   readonly group: ApprovalGroupMeaning;
@@ -34,7 +34,7 @@ interface Material {
   readonly place: number;
 }
 
-const material: fc.Arbitrary<Material> = fc.record({
+export const material: fc.Arbitrary<Material> = fc.record({
   rule: rules,
   other: rules,
   group: approvalGroups,
@@ -58,7 +58,8 @@ export function edited(
     });
 }
 
-function* editsOf(kind: PolicyKind, policy: PolicyMeaning, given: Material): Generator<Edit> {
+/** Every edit of a kind of policy; of its rules and approval groups those at one place. */
+export function* editsOf(kind: PolicyKind, policy: PolicyMeaning, given: Material): Generator<Edit> {
   const to = (attribute: string, what: string, change: Partial<PolicyMeaning>): Edit => ({
     attribute,
     what: `${attribute}: ${what}`,

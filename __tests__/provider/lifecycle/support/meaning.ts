@@ -50,7 +50,7 @@ export const FLAGS = ["approval_required", "purpose_justification_required", "is
 
 export const kinds: fc.Arbitrary<PolicyKind> = fc.constantFrom("reusable", "application");
 
-function ruleOf(selector: SelectorDefinition): fc.Arbitrary<RuleMeaning> {
+export function ruleOf(selector: SelectorDefinition): fc.Arbitrary<RuleMeaning> {
   const fields = Object.entries(selector.fields).map(([name, { type, required, format }]) => {
     const value = VALUES[format]!;
     const several = fc.uniqueArray(value, { minLength: 1, selector: ([text]) => text });
