@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SELECTORS } from "../../src/model";
+import { ADVICE_CODES, REFERENCES, SELECTORS } from "../../src/model";
 import { outputs } from "../../tools/generate/outputs";
-import { withTables } from "../../tools/generate/readme-tables";
+import { withTables } from "../../tools/generate/tables";
 
 const root = join(__dirname, "..", "..");
 
@@ -13,9 +13,15 @@ test.each(outputs(root))(
   },
 );
 
-test("the README is among the files once there is one", () => {
-  expect(outputs(root).some(({ path }) => path === "README.md")).toBe(existsSync(join(root, "README.md")));
-  expect(outputs(join(root, "src")).map(({ path }) => path)).not.toContain("README.md");
+test.each(["README.md", "docs/warnings.md"])("%s is among the files once there is one", (page) => {
+  expect(outputs(root).some(({ path }) => path === page)).toBe(existsSync(join(root, page)));
+  expect(outputs(join(root, "src")).map(({ path }) => path)).not.toContain(page);
+});
+
+test("docs/warnings.md explains every warning", () => {
+  const page = readFileSync(join(root, "docs", "warnings.md"), "utf8");
+  const rows = page.split("\n").filter((line) => /^\| `[a-z-]+` \|/.test(line));
+  expect(rows.map((row) => row.split("`")[1])).toEqual(ADVICE_CODES);
 });
 
 describe("a table in a text", () => {
@@ -37,9 +43,19 @@ describe("a table in a text", () => {
     }
   });
 
+  test("of look-ups says of every kind what takes it", () => {
+    const written = withTables("<!-- generated:lookups -->\n<!-- /generated -->");
+    for (const { construct } of REFERENCES) expect(written).toContain(`| \`${construct}\` |`);
+    expect(written).toContain(
+      "| `AccessList` | `cfaccess_list` | `fromName`, `fromId` | " +
+        "`AccessRule.emailList`, `AccessRule.ipList`, `approvalGroups.emailListUuid` |",
+    );
+    expect(written).toContain("`fromName`, `fromDomain`, `fromId` | `AccessRule.linkedAppToken`, `appId` |");
+  });
+
   test("has to be one that exists", () => {
     expect(() => withTables("<!-- generated:selector -->\n<!-- /generated -->")).toThrow(
-      'There is no generated table "selector": selectors, reusable-policy, application-policy.',
+      'There is no generated table "selector": selectors, reusable-policy, application-policy, lookups, warnings.',
     );
   });
 });

@@ -2,14 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookupsSource } from "./lookups";
 import { policyPropsSource } from "./policy-props";
-import { withTables } from "./readme-tables";
 import { ruleFactoriesSource } from "./rule-factories";
+import { withTables } from "./tables";
 
 /** A file, by its path from the repository's root, and what it should contain. */
 export interface Output {
   readonly path: string;
   readonly content: string;
 }
+
+/** Texts with tables in them. */
+const PAGES = ["README.md", "docs/warnings.md"];
 
 /** Every file that follows from the model's tables. */
 export function outputs(root: string): Output[] {
@@ -18,7 +21,10 @@ export function outputs(root: string): Output[] {
     { path: "src/constructs/gen/policy-props.ts", content: policyPropsSource() },
     { path: "src/constructs/gen/rule-factories.ts", content: ruleFactoriesSource() },
   ];
-  const readme = join(root, "README.md");
-  if (!existsSync(readme)) return sources;
-  return [...sources, { path: "README.md", content: withTables(readFileSync(readme, "utf8")) }];
+  const pages = PAGES.filter((path) => existsSync(join(root, path)));
+  const written = pages.map((path) => ({
+    path,
+    content: withTables(readFileSync(join(root, path), "utf8")),
+  }));
+  return [...sources, ...written];
 }

@@ -100,6 +100,18 @@ describe("writing a policy", () => {
     });
   });
 
+  it("sends a false that was written, and none that was not", async () => {
+    const bodies: unknown[] = [];
+    const create = async (body: object) => {
+      bodies.push(body);
+      return answerOf(stored);
+    };
+    const given = { ...config, isolation_required: false };
+    const both = { ...planned, isolation_required: false, approval_required: false };
+    await reusablePolicy.create(contextWith({ create }), { planned: both, config: given });
+    expect(bodies).toEqual([{ ...sent, isolation_required: false }]);
+  });
+
   it("warns when the API stored something else than it was sent", async () => {
     const create = async () => answerOf({ ...stored, include: [{ everyone: {} }] });
     const { state, diagnostics } = await reusablePolicy.create(contextWith({ create }), { planned, config });

@@ -7,7 +7,7 @@ export interface Diagnostic {
   readonly summary: string;
   /** What was given, what is allowed, how to mend it. */
   readonly detail: string;
-  /** Stops at sets: Terraform can point no deeper. */
+  /** Stops at sets, whose elements have no place. Where Terraform cannot point so deep, it is told in words. */
   readonly path?: AttributePath;
 }
 
@@ -34,15 +34,28 @@ export function thrownDiagnostic(thrown: unknown, doing: string): Diagnostic {
   return errorDiagnostic(`Unexpected failure while ${doing}`, message || "No reason was given.");
 }
 
-/** As much of a path as Terraform can point at in a value of this type: up to a set, and only at what exists. */
+/**
+ * As much of a path as Terraform can point at in a value of this type: an attribute of the resource, or an element of a
+ * list that it holds. Given a path that goes on from there, its core points at the resource as a whole.
+ */
 export function visiblePath(type: CtyType, path: AttributePath): AttributePath {
   let current: CtyType = type;
-  for (const [index, step] of path.entries()) {
-    const next = stepInto(current, step);
+  for (const [index, step] of path.slice(0, 2).entries()) {
+    const next = index === 1 && typeof step === "string" ? undefined : stepInto(current, step);
     if (next === undefined) return path.slice(0, index);
     current = next;
   }
-  return path;
+  return path.slice(0, 2);
+}
+
+/** A path as people write it: `include.ip`, `approval_groups[0].approvals_needed`. */
+export function renderPath(path: AttributePath): string {
+  return path
+    .map((step, index) => {
+      if (typeof step === "string") return index === 0 ? step : `.${step}`;
+      return typeof step === "number" ? `[${step}]` : `[${JSON.stringify(step.key)}]`;
+    })
+    .join("");
 }
 
 function stepInto(type: CtyType, step: AttributePath[number]): CtyType | undefined {

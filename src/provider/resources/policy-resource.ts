@@ -40,7 +40,8 @@ export interface PolicyResourceDefinition {
 
 /**
  * A policy as a managed resource. Every write is the whole policy, as planned; the state keeps the user's spelling
- * wherever the API's answer means the same.
+ * wherever the API's answer means the same. A write that was sent is waited for, also when Terraform asks to stop: cut off,
+ * it could have made a policy that no state knows of. The client's own time limit bounds the wait.
  */
 export function policyResource(definition: PolicyResourceDefinition): Resource<AccessMeta> {
   const { kind } = definition;
@@ -62,12 +63,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     plan: (request) => planPolicy(kind, request),
 
-    async create({ meta, signal }: Context, { planned, config }) {
+    async create({ meta }: Context, { planned, config }) {
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: null, diagnostics: refused };
       try {
-        const answer = await definition.endpoint(meta, planned).create(wire, { signal });
+        const answer = await definition.endpoint(meta, planned).create(wire);
         return written(planned, answer);
       } catch (error) {
         return { state: null, diagnostics: [apiDiagnostic(error, wire)] };
@@ -83,7 +84,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       }
     },
 
-    async update({ meta, signal }: Context, { prior, planned, config }) {
+    async update({ meta }: Context, { prior, planned, config }) {
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
@@ -91,16 +92,16 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       // nothing to say.
       if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
       try {
-        const answer = await definition.endpoint(meta, planned).replace(String(prior.id), wire, { signal });
+        const answer = await definition.endpoint(meta, planned).replace(String(prior.id), wire);
         return written(planned, answer);
       } catch (error) {
         return { state: prior, diagnostics: [apiDiagnostic(error, wire)] };
       }
     },
 
-    async delete({ meta, signal }: Context, { state }) {
+    async delete({ meta }: Context, { state }) {
       try {
-        await definition.endpoint(meta, state).delete(String(state.id), { signal });
+        await definition.endpoint(meta, state).delete(String(state.id));
         return [];
       } catch (error) {
         return [apiDiagnostic(error, { name: state.name })];

@@ -3,12 +3,16 @@ import { type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
 import { toDocument } from "./policy-values";
 
 /**
- * The body that makes the planned policy so. What is still unknown is for the server to decide, and left out. A plan
- * holds the multi-factor switch under both of its names; what is sent is the name the configuration uses, and none
+ * The body that makes the planned policy so. What is still unknown is for the server to decide, and left out. So is a
+ * `false` that nobody wrote: it means the same, and an infrastructure application refuses switches it does not have. A
+ * plan holds the multi-factor switch under both of its names; what is sent is the name the configuration uses, and none
  * where it uses none.
  */
 export function wireOf(kind: PolicyKind, planned: ObjectValue, config: ObjectValue): WirePolicy {
-  const decided = Object.entries(planned).filter(([, value]) => value !== UNKNOWN);
+  const written = (name: string) => (config[name] ?? null) !== null;
+  const decided = Object.entries(planned).filter(
+    ([name, value]) => value !== UNKNOWN && (value !== false || written(name)),
+  );
   const sent = { ...Object.fromEntries(decided), mfa_config: namedAsConfigured(planned, config) };
   return documentToWire(kind, toDocument(kind, sent));
 }

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../../src/provider/cty";
+import { type AttributePath, UNKNOWN } from "../../../../src/provider/cty";
 import type { PlanRequest } from "../../../../src/provider/framework";
 import { Core } from "../support/core";
 import { type Notes, notesProvider } from "../support/notes";
@@ -39,15 +39,18 @@ describe("a resource's own planning", () => {
     expect(seen).toEqual([undefined]);
   });
 
-  test("can warn at an attribute, as deep as Terraform can point", async () => {
+  test("can warn at an attribute, as deep as Terraform can point, and deeper in words", async () => {
     const warning = { severity: "warning", summary: "Odd tag", detail: "Why?" } as const;
-    const core = new Core(
-      notesProvider({
-        plan: ({ planned }) => ({ planned, diagnostics: [{ ...warning, path: ["tags", 3, "x"] }] }),
-      }),
-    );
-    const { diagnostics } = await core.plan("test_note", null, { title: "a", tags: ["odd"] });
-    expect(diagnostics).toEqual([{ ...warning, path: ["tags"] }]);
+    const warn = async (path: AttributePath) => {
+      const core = new Core(
+        notesProvider({ plan: ({ planned }) => ({ planned, diagnostics: [{ ...warning, path }] }) }),
+      );
+      return (await core.plan("test_note", null, { title: "a", tags: ["odd"] })).diagnostics;
+    };
+    expect(await warn(["tags"])).toEqual([{ ...warning, path: ["tags"] }]);
+    expect(await warn(["tags", 3, "x"])).toEqual([
+      { ...warning, detail: "Why?\n\nAt tags[3].x.", path: ["tags"] },
+    ]);
   });
 
   test("is not asked about a destroy", async () => {

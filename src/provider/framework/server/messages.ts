@@ -7,7 +7,7 @@ import {
   type ObjectValue,
 } from "../../cty";
 import { tfplugin6 } from "../../protocol";
-import { type Diagnostic, visiblePath } from "../diagnostic";
+import { type Diagnostic, renderPath, visiblePath } from "../diagnostic";
 
 interface PathMessage {
   readonly steps: {
@@ -35,7 +35,7 @@ export function encodeObject(value: CtyValue, type: CtyType): { msgpack: Uint8Ar
   return { msgpack: encodeMsgpack(value, type) };
 }
 
-/** Diagnostics as messages; their paths as deep as Terraform can point in values of the type. */
+/** Diagnostics as messages; their paths as deep as Terraform can point in values of the type, the rest in words. */
 export function toDiagnostics(diagnostics: readonly Diagnostic[], type?: CtyType): DiagnosticMessage[] {
   const { ERROR, WARNING } = tfplugin6.Diagnostic_Severity;
   return diagnostics.map(({ severity, summary, detail, path = [] }) => {
@@ -43,7 +43,7 @@ export function toDiagnostics(diagnostics: readonly Diagnostic[], type?: CtyType
     return {
       severity: severity === "error" ? ERROR : WARNING,
       summary,
-      detail,
+      detail: visible.length < path.length ? `${detail}\n\nAt ${renderPath(path)}.` : detail,
       ...(visible.length > 0 ? { attribute: toPath(visible) } : {}),
     };
   });

@@ -1,20 +1,25 @@
 import {
   ACCESS_DECISIONS,
+  ADVICE,
   camelCase,
   type PolicyField,
   type PolicyFields,
   type PolicyKind,
   policyFields,
+  REFERENCES,
+  type ReferenceDefinition,
   SELECTORS,
   type SelectorDefinition,
 } from "../../src/model";
 
-/** The tables of the README, by the name in their markers: `<!-- generated:selectors -->` … `<!-- /generated -->`. */
-export const README_TABLES: Readonly<Record<string, () => string>> = {
+/** The tables of the documentation, by the name in their markers: `<!-- generated:selectors -->` … `<!-- /generated -->`. */
+export const TABLES: Readonly<Record<string, () => string>> = {
   selectors: selectorTable,
   "reusable-policy": () => attributeTable(policyFields("reusable")),
   // What a policy of an application has besides.
   "application-policy": () => attributeTable(ownFields("application")),
+  lookups: lookupTable,
+  warnings: warningTable,
 };
 
 /** The text with everything between its markers written anew. */
@@ -22,9 +27,9 @@ export function withTables(text: string): string {
   return text.replace(
     /(<!-- generated:([a-z_-]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
     (_whole, start: string, name: string, end: string) => {
-      const table = README_TABLES[name];
+      const table = TABLES[name];
       if (!table)
-        throw new Error(`There is no generated table "${name}": ${Object.keys(README_TABLES).join(", ")}.`);
+        throw new Error(`There is no generated table "${name}": ${Object.keys(TABLES).join(", ")}.`);
       return `${start}\n${table()}\n${end}`;
     },
   );
@@ -44,6 +49,49 @@ function selectorTable(): string {
       decisions(selector),
     ]),
   );
+}
+
+function warningTable(): string {
+  return markdownTable(
+    ["Code", "When", "Why", "What to do"],
+    ADVICE.map(({ code: name, when, why, fix }) => [code(name), when, why, fix]),
+  );
+}
+
+function lookupTable(): string {
+  return markdownTable(
+    ["Construct", "Data source", "Looked up by", "Taken by"],
+    REFERENCES.map((reference) => [
+      code(reference.construct),
+      code(reference.dataSource),
+      lookedUpBy(reference).map(code).join(", "),
+      takers(reference).map(code).join(", "),
+    ]),
+  );
+}
+
+function lookedUpBy({ kind, keys = {}, types }: ReferenceDefinition): string[] {
+  const typed = types === undefined ? [] : ["type"];
+  const finders = ["name", ...Object.keys(keys), ...(kind === "identity_provider" ? typed : [])];
+  return [...finders, "id"].map((key) => camelCase(`from_${key}`));
+}
+
+/** The factories and props in whose place one may stand. */
+function takers({ kind }: ReferenceDefinition): string[] {
+  const rules = SELECTORS.filter(({ fields }) =>
+    Object.values(fields).some(({ refersTo }) => refersTo?.kind === kind),
+  ).map(({ factory }) => `AccessRule.${factory}`);
+  const props = kind === "application" ? ["appId"] : fieldsFor(kind, policyFields("application"), "");
+  return [...rules, ...props];
+}
+
+function fieldsFor(kind: ReferenceDefinition["kind"], fields: PolicyFields, prefix: string): string[] {
+  return Object.entries(fields).flatMap(([name, { refersTo, type }]) => {
+    const prop = `${prefix}${camelCase(name)}`;
+    if (refersTo?.kind === kind) return [prop];
+    if (typeof type === "string") return [];
+    return fieldsFor(kind, "object" in type ? type.object : type.objects, `${prop}.`);
+  });
 }
 
 function factories({ factory, plural }: SelectorDefinition): string {
