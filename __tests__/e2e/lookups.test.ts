@@ -68,7 +68,7 @@ describe("references by name", () => {
 
   it("are looked up with one request of a kind in each run, and wait for a name that is not known yet", async () => {
     const plan = await succeeded(project.engine("plan"));
-    expect(plan).toMatch(/data "cfaccess_policy" "staff"[^]*known after apply/);
+    expect(plan).toMatch(/data "cfaccess_policy" "staff"[\s\S]*known after apply/);
     expect(listed().sort()).toEqual(["apps", "groups", "lists"]);
   });
 

@@ -1,16 +1,15 @@
-import { AccessDecision } from "./decision";
+import { ACCESS_DECISIONS, AccessDecision } from "./decision";
 import type { FormatName } from "./formats";
 import type { Reference } from "./references";
 import type { SelectorDefinition, SelectorField } from "./selector-definition";
 
 const { ALLOW, DENY, NON_IDENTITY, BYPASS } = AccessDecision;
-const ANY_DECISION = [ALLOW, DENY, NON_IDENTITY, BYPASS] as const;
 /** Somebody has to log in, which neither Bypass nor Service Auth asks for. */
 const WITH_LOGIN = [ALLOW, DENY] as const;
 const INFRASTRUCTURE = { infrastructure: true } as const;
 
 const identityBased = { decisions: WITH_LOGIN, identity: true, infrastructure: false } as const;
-const requestBased = { decisions: ANY_DECISION, identity: false, infrastructure: false } as const;
+const requestBased = { decisions: ACCESS_DECISIONS, identity: false, infrastructure: false } as const;
 
 function text(description: string, format: FormatName = "text"): SelectorField {
   return { type: "string", required: true, description, format };

@@ -9,7 +9,7 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { testOn } from "./index";
+import { testOn } from "./test-on";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
