@@ -209,16 +209,22 @@ describe("a deliberately raw rule", () => {
 });
 
 describe("a document", () => {
-  test("may not set both names of the MFA switch, although the wire would carry one", () => {
-    const document = {
-      ...POLICY,
-      include: { everyone: true },
-      mfa_config: { mfa_bypass: false, mfa_disabled: true },
-    };
+  const switched = (mfa_bypass: boolean, mfa_disabled: boolean) => ({
+    ...POLICY,
+    include: { everyone: true },
+    mfa_config: { mfa_bypass, mfa_disabled },
+  });
+
+  test("may not say two things by the two names of the MFA switch, although the wire would carry one", () => {
+    const document = switched(false, true);
     expect(validatePolicy("reusable", documentToWire("reusable", document))).toEqual([]);
     expect(validateDocument("reusable", document).map(at)).toEqual([
       "mfa-switch-twice at mfa_config.mfa_bypass",
     ]);
+  });
+
+  test.each([true, false])("may say one thing by both, as it is written for an import: %p", (off) => {
+    expect(validateDocument("reusable", switched(off, off))).toEqual([]);
   });
 });
 

@@ -26,8 +26,6 @@ export interface PolicyField {
   readonly absent?: string;
   /** The check and the canonical spelling of the value, or of each element. */
   readonly format?: FormatName;
-  /** Another field says the same under its newer name: what writes configurations leaves this one out. @default false */
-  readonly olderName?: boolean;
   /** An empty string says something else than leaving the field out. @default false */
   readonly emptyIsAValue?: boolean;
   /** What the value is the id of, where that is something of the account. */
@@ -73,7 +71,6 @@ const MFA_CONFIG: PolicyFields = {
     description:
       "Switches multi-factor authentication off for this policy. The API's name for `mfa_disabled` before March 2026: set one of the two.",
     absent: "not switched off",
-    olderName: true,
   },
   mfa_disabled: {
     type: "bool",

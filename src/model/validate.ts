@@ -35,12 +35,16 @@ export function validatePolicy(kind: PolicyKind, wire: unknown): Issue[] {
   ];
 }
 
-/** The errors in a policy as a user wrote it in Terraform's shape; paths are those of the wire. */
+/**
+ * The errors in a policy as a user wrote it in Terraform's shape; paths are those of the wire. Both names of the MFA
+ * switch with one value are no error here: so it stands in the configuration that an engine writes for an import.
+ */
 export function validateDocument(kind: PolicyKind, document: PolicyDocument): Issue[] {
   const wire = documentToWire(kind, document);
   // The wire carries the switch under one name only.
   const mfa = document.mfa_config;
-  return [...validatePolicy(kind, wire), ...(isPlainObject(mfa) ? switchTwice(mfa) : [])];
+  const contradictory = isPlainObject(mfa) && mfa.mfa_bypass !== mfa.mfa_disabled;
+  return [...validatePolicy(kind, wire), ...(contradictory ? switchTwice(mfa) : [])];
 }
 
 function validateRules(list: string, rules: unknown): Issue[] {

@@ -77,9 +77,9 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
   "both names of the multi-factor switch": {
     path: ["mfa_config", "mfa_bypass"],
-    early: { mfa_config: { mfa_bypass: true, mfa_disabled: true, session_duration: UNKNOWN } },
+    early: { mfa_config: { mfa_bypass: false, mfa_disabled: true, session_duration: UNKNOWN } },
     open: { mfa_config: { mfa_bypass: UNKNOWN, mfa_disabled: true } },
-    late: { mfa_config: { mfa_bypass: true, mfa_disabled: true } },
+    late: { mfa_config: { mfa_bypass: false, mfa_disabled: true } },
   },
   "an approver": {
     path: ["approval_groups"],

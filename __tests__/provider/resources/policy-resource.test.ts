@@ -146,7 +146,7 @@ describe("writing a policy", () => {
   );
 
   it("judges late values as the configuration has them: both names of the multi-factor switch", async () => {
-    const late = { ...config, mfa_config: { mfa_bypass: true, mfa_disabled: true } };
+    const late = { ...config, mfa_config: { mfa_bypass: false, mfa_disabled: true } };
     const { state, diagnostics } = await reusablePolicy.create(contextWith({}), {
       planned: { ...planned, mfa_config: late.mfa_config },
       config: late,

@@ -55,14 +55,13 @@ function topLevelAttribute(name: string, field: PolicyField): Attribute {
 
 /**
  * An optional attribute is computed as well: only then may a plan keep `[]` or `{}` in the state after it was taken
- * out of the configuration, where the two mean the same. An older name of another attribute is deprecated: engines do
- * not warn of that, but leave it out of the configuration they write for an import, where both would be refused.
+ * out of the configuration, where the two mean the same.
  */
 function fieldAttribute(field: PolicyField): Attribute {
   const presence = field.required ? { required: true } : { optional: true, computed: true };
   const description =
     field.absent === undefined ? field.description : `${field.description} Unset: ${field.absent}.`;
-  const base = { ...presence, description, ...(field.olderName ? { deprecated: true } : {}) };
+  const base = { ...presence, description };
   const { type } = field;
   if (type === "rules") return { ...base, nested: { nesting: "single", attributes: ruleSetAttributes() } };
   if (typeof type === "string") {
