@@ -44,7 +44,8 @@ export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagno
     severity: "warning",
     summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
     detail: `If it is meant: ${NAME} = ["${issue.code}"] (acceptedWarnings in TypeScript).`,
-    path: attributePath(wire, issue.path),
+    // No deeper: the sentence says what it is about, and a place in words would be one more line.
+    path: attributePath(wire, issue.path).slice(0, 1),
   }));
 }
 
