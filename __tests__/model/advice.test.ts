@@ -1,4 +1,12 @@
-import { adviseOn, DEFERRED, rawRule } from "../../src/model";
+import {
+  ADVICE,
+  ADVICE_CODES,
+  adviseOn,
+  DEFERRED,
+  rawRule,
+  renderIssue,
+  validateAcceptedWarnings,
+} from "../../src/model";
 
 const STAFF = { email_domain: { domain: "example.com" } };
 
@@ -222,4 +230,91 @@ describe("infrastructure applications", () => {
   ])("%s", (_what, wire, expected) => {
     expect(advice(wire)).toEqual(expected);
   });
+});
+
+describe("a warning", () => {
+  const bypass = (...emails: string[]) => ({
+    name: "p",
+    decision: "bypass",
+    include: emails.map((email) => ({ email: { email } })),
+    exclude: emails.map((email) => ({ email: { email: `not-${email}` } })),
+  });
+
+  test("is given once for all rules of a selector in a list, at the first", () => {
+    const found = adviseOn("reusable", bypass("a@x.org", "b@x.org", "c@x.org"));
+    expect(found.map(({ path }) => path.join("."))).toEqual(["include.0.email", "exclude.0.email"]);
+  });
+
+  test("names every rule that it is about", () => {
+    const rules = ["a", "b"].map((id) => ({ group: { id } }));
+    const [found] = adviseOn("reusable", { name: "p", decision: "allow", include: rules, exclude: rules });
+    expect(found!.got).toBe('{"group":{"id":"a"}}, {"group":{"id":"b"}}');
+  });
+
+  test("is given for each selector and each approval group", () => {
+    const group = { approvals_needed: 2, email_addresses: ["a@x.org"] };
+    const approval = { approval_required: true, purpose_justification_required: true };
+    expect(advice({ ...approval, approval_groups: [group, group] })).toEqual([
+      "approval-unreachable at approval_groups.0.approvals_needed",
+      "approval-unreachable at approval_groups.1.approvals_needed",
+    ]);
+    const rules = [{ emial: { email: "a@x.org" } }, { goe: { country_code: "PT" } }].map(rawRule);
+    expect(advice({ include: rules })).toEqual([
+      "raw-near-known at include.0",
+      "raw-near-known at include.1",
+    ]);
+  });
+
+  test.each(ADVICE)("$code is explained, and says what to do", ({ when, why, fix }) => {
+    for (const text of [when, why, fix]) expect(text).toMatch(/^[A-Z`].*[.?]$/);
+  });
+
+  test("on a login method leaves open what it is", () => {
+    const wire = { name: "p", decision: "allow", include: [{ login_method: { id: "1" } }] };
+    expect(renderIssue(adviseOn("reusable", wire)[0]!)).toContain("if it is the one-time PIN");
+  });
+});
+
+describe("a policy that accepts warnings", () => {
+  const wire = { name: "p", decision: "allow", include: [{ everyone: {} }, { login_method: { id: "1" } }] };
+  const codes = (accepted: unknown) => adviseOn("reusable", wire, accepted).map(({ code }) => code);
+
+  test.each<[string, unknown, string[]]>([
+    ["none", undefined, ["allow-everyone", "allow-any-login"]],
+    ["none, spelt out", [], ["allow-everyone", "allow-any-login"]],
+    ["one", ["allow-everyone"], ["allow-any-login"]],
+    ["another", ["exclude-everyone"], ["allow-everyone", "allow-any-login"]],
+    ["all of them", [...ADVICE_CODES], []],
+    ["what is not known yet", DEFERRED, []],
+    ["partly what is not known yet", ["allow-any-login", DEFERRED], []],
+  ])("is told the rest: %s", (_what, accepted, expected) => {
+    expect(codes(accepted)).toEqual(expected);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      "a misspelt code",
+      ["allow-everyone", "alow-everyone"],
+      "There is no warning alow-everyone: allowed is allow-everyone, ",
+    ],
+    ["nothing like a code", ["all"], "There is no warning all: allowed is allow-everyone, "],
+    ["no list", "allow-everyone", "accepted_warnings has the wrong type: got"],
+  ])("may not accept %s", (_what, accepted, message) => {
+    const [issue, ...others] = validateAcceptedWarnings(accepted);
+    expect(others).toEqual([]);
+    expect(issue).toMatchObject({ severity: "error", path: ["accepted_warnings"] });
+    expect(renderIssue(issue!)).toContain(message);
+  });
+
+  test("is told what a misspelt code was meant to be", () => {
+    expect(validateAcceptedWarnings(["alow_everyone"])[0]!.fix).toBe("Did you mean allow-everyone?");
+    expect(validateAcceptedWarnings(["all"])[0]!.fix).toBe("Leave it out.");
+  });
+
+  test.each([[undefined], [null], [DEFERRED], [[]], [[DEFERRED]], [[...ADVICE_CODES]]])(
+    "may accept %p",
+    (accepted) => {
+      expect(validateAcceptedWarnings(accepted)).toEqual([]);
+    },
+  );
 });

@@ -6,9 +6,10 @@ import {
   type PolicyKind,
   renderIssue,
   validateAcceptedWarnings,
+  type WirePolicy,
 } from "../../model";
-import type { Attribute, Attributes, CtyValue, Diagnostic, ObjectValue } from "../framework";
-import { attributePath, issueDiagnostic } from "./issue-diagnostic";
+import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../framework";
+import { issueDiagnostic } from "./issue-diagnostic";
 import { toDocument, toModel } from "./policy-values";
 
 const NAME = "accepted_warnings";
@@ -44,9 +45,17 @@ export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagno
     severity: "warning",
     summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
     detail: `If it is meant: ${NAME} = ["${issue.code}"] (acceptedWarnings in TypeScript).`,
-    // No deeper: the sentence says what it is about, and a place in words would be one more line.
-    path: attributePath(wire, issue.path).slice(0, 1),
+    path: place(wire, issue),
   }));
+}
+
+/**
+ * An engine prints all lines of what a warning points at. Only what fits on one is pointed at; for the rest the policy's
+ * name stands, as the sentence says what it is about.
+ */
+function place(wire: WirePolicy, { path }: Issue): AttributePath {
+  const [field] = path;
+  return typeof field === "string" && typeof wire[field] !== "object" ? [field] : ["name"];
 }
 
 /** Names what it is about, since an engine shows warnings of the same first line as one. */

@@ -90,6 +90,28 @@ describe("the configuration", () => {
     expect(await core.validate("test_note", { title: "good" })).toEqual([]);
   });
 
+  describe("that is advised on", () => {
+    const advice = { severity: "warning", summary: "Rather not", detail: "Because." } as const;
+    const advise = () => [advice];
+
+    test("is so where it is planned, and not where it is only validated", async () => {
+      const core = new Core(notesProvider({ advise }));
+      expect(await core.validate("test_note", { title: "x" })).toEqual([]);
+      await core.configure();
+      expect(await core.validate("test_note", { title: "x" })).toEqual([advice]);
+    });
+
+    test("is so with what is wrong with it", async () => {
+      const { core } = await coreWith({ advise, validate: () => [failure] });
+      expect(await core.validate("test_note", { title: "x" })).toEqual([failure, advice]);
+    });
+
+    test("is so while the provider's own configuration is not known", async () => {
+      const { core } = await coreWith({ advise }, { configure: () => ({ meta: undefined }) });
+      expect(await core.validate("test_note", { title: "x" })).toEqual([advice]);
+    });
+  });
+
   test("of the provider that is refused leaves every operation with the reason", async () => {
     const { core, diagnostics } = await coreWith(
       {},
