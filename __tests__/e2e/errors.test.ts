@@ -99,7 +99,7 @@ describe("a fault in the configuration", () => {
     },
     {
       is: "both names of the MFA switch",
-      policy: { ...GOOD, mfa_config: "{ mfa_bypass = true, mfa_disabled = true }" },
+      policy: { ...GOOD, mfa_config: "{ mfa_bypass = true, mfa_disabled = false }" },
       says: [/mfa_bypass/, /mfa_disabled/],
       at: /mfa_config/,
     },
