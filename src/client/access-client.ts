@@ -6,8 +6,8 @@ import { ListMemory } from "./list-memory";
 import { policyCollection } from "./policy-collection";
 import type { PolicyEndpoint } from "./policy-endpoint";
 import type { Send } from "./request";
+import { requestStack } from "./request-stack";
 import { type Route, routeTo } from "./route";
-import { createSender } from "./sender";
 import { formatUserAgent } from "./user-agent";
 
 export interface AccessClientOptions {
@@ -43,7 +43,7 @@ export class AccessClient {
     const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.#baseUrl = baseUrl.href.replace(/\/$/, "");
     this.#route = routeTo(baseUrl, options.environment ?? process.env);
-    const send = createSender({
+    const send = requestStack({
       credentials: options.credentials,
       baseUrl: this.#baseUrl,
       userAgent: options.userAgent ?? formatUserAgent(),

@@ -111,8 +111,8 @@ export function accountDirectory(send: Send, memory: ListMemory, account: string
   function list<Item extends { readonly id: string }>(kind: Kind<Item>) {
     const path = `/accounts/${account}/${kind.path}`;
     const { plural, itemsIn, paged, permission } = kind;
-    return ({ signal, notBefore }: LookUpOptions = {}): Promise<readonly Item[]> => {
-      const request = { operation: `list ${plural}`, method: "GET", path, permission, signal } as const;
+    return ({ notBefore, ...options }: LookUpOptions = {}): Promise<readonly Item[]> => {
+      const request = { operation: `list ${plural}`, method: "GET", path, permission, ...options } as const;
       return memory.recall(path, notBefore, () => listAll(send, request, itemsIn, paged));
     };
   }

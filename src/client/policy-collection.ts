@@ -21,13 +21,13 @@ export function policyCollection(send: Send, path: string, noun: string, plural:
 
   return {
     async create(body: WirePolicy, options?: RequestOptions) {
-      return answer({ operation: `create ${noun}`, method: "POST", path, body, signal: options?.signal });
+      return answer({ operation: `create ${noun}`, method: "POST", path, body, ...options });
     },
 
     async read(id, options) {
       const operation = `read ${noun}`;
       try {
-        return await answer({ operation, method: "GET", path: one("read", id), signal: options?.signal });
+        return await answer({ operation, method: "GET", path: one("read", id), ...options });
       } catch (error) {
         if (saysAbsent(error)) return undefined;
         throw error;
@@ -36,13 +36,13 @@ export function policyCollection(send: Send, path: string, noun: string, plural:
 
     async replace(id, body, options) {
       const operation = `update ${noun}`;
-      return answer({ operation, method: "PUT", path: one("update", id), body, signal: options?.signal });
+      return answer({ operation, method: "PUT", path: one("update", id), body, ...options });
     },
 
     async delete(id, options) {
       const operation = `delete ${noun}`;
       try {
-        await send({ operation, method: "DELETE", path: one("delete", id), signal: options?.signal });
+        await send({ operation, method: "DELETE", path: one("delete", id), ...options });
         return "deleted";
       } catch (error) {
         if (saysAbsent(error)) return "absent";
@@ -51,11 +51,7 @@ export function policyCollection(send: Send, path: string, noun: string, plural:
     },
 
     async list(options) {
-      return listAll(
-        send,
-        { operation: `list ${plural}`, method: "GET", path, signal: options?.signal },
-        policiesIn,
-      );
+      return listAll(send, { operation: `list ${plural}`, method: "GET", path, ...options }, policiesIn);
     },
   };
 }

@@ -2,8 +2,13 @@ import type { WirePolicy } from "../model";
 import type { PolicyAnswer } from "./policy-answer";
 
 export interface RequestOptions {
-  /** Stops the request; it then fails with kind "aborted". */
+  /**
+   * Asks to stop. Waiting and reading end at once with kind "aborted"; a write that is on its way has a moment left to
+   * answer, and then fails with kind "aborted" and outcome "unknown".
+   */
   readonly signal?: AbortSignal;
+  /** Until when, by `performance.now()`, a request may be waited for and repeated. @default 20 minutes from now */
+  readonly deadline?: number;
 }
 
 /**

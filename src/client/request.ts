@@ -11,7 +11,10 @@ export interface ApiRequest {
   readonly permission?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Asks to stop: waits and reading end at once, a write that is on its way has a moment left to answer. */
   readonly signal?: AbortSignal;
+  /** Until when, by `performance.now()`, it may be waited for and repeated. @default the client's own */
+  readonly deadline?: number;
 }
 
 /** A success of the API, out of its envelope. */

@@ -1,0 +1,1 @@
+export { type PacingOptions, paced } from "./paced";

@@ -1,0 +1,1 @@
+export { type RetryOptions, retried } from "./retried";
