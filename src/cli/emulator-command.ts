@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import {
   type EmulatorOptions,
+  type FaultPlan,
   type ObjectKind,
   type RecordedRequest,
+  readFaults,
   SAMPLE_ACCOUNT,
   startEmulator,
 } from "../emulator";
@@ -14,14 +17,38 @@ const HELP = `Usage: cf-access emulator [options]
 Serves the API's endpoints of Access policies on 127.0.0.1, for trying a stack out without an account.
 
   --port N           port to listen on, 0 for a free one (default ${DEFAULT_PORT})
-  --data FILE        keep the state in this JSON file (default: in memory)
+  --data FILE        keep the state in this file of JSON lines (default: in memory)
   --token TOKEN      the only token that is let in; repeatable (default: any)
   --read-token TOKEN a token that may only read; repeatable
   --account ID       an account that the tokens reach; repeatable (default: any)
   --app ID[=NAME]    an application that exists; repeatable (default: any id is taken as existing)
   --sample           an account with a few applications, groups, identity providers, lists, … to refer to
   --rate-limit N/S   N requests in S seconds, or "off" (default 1200/300, as the API)
+  --faults FAULTS    what goes wrong: JSON, or a file of it (default: nothing)
   --help             this text
+
+Faults are a list, or {"seed": N, "faults": [...]} to choose the random numbers. Each has a kind:
+
+  latency            {"ms": 40}, {"ms": [10, 200]}
+  too-many-requests  429 with {"retryAfter": SECONDS}
+  block              429 to everything for {"seconds": 300}
+  server-error       {"status": 500}
+  reset              the connection ends
+  page               a proxy's HTML, {"status": 502}
+  truncated          {"keep": 0.5, "length": "closed"|"told"}
+  slow-bytes         {"bytes": 16, "pauseMs": 5}
+  small-pages        {"perPage": N}
+  shifting-pages     {"change": "moved"|"removed"|"added"}
+  stale-lists        {"ms": 500}, lists show what was so long ago
+
+latency, server-error, reset and page take "commit": "before" (the default) or "after" the request was carried out.
+Which requests: "methods": ["POST"], "path": "/accounts/*/access/policies" (** also goes over /).
+When: "probability": 0.1, "every": K, "skip": N, "next": N (so often, then never again). For example
+
+  --faults '[{"kind": "reset", "commit": "after", "methods": ["POST"], "probability": 0.2}]'
+
+While it runs, PUT <URL>/emulator/faults replaces them, DELETE ends them, GET tells how often each struck;
+GET <URL>/emulator/requests counts requests.
 `;
 
 /** A stream to write to, and whether a person looks at it. */
@@ -97,6 +124,7 @@ function readArguments(args: readonly string[]): Settings {
       app: { type: "string", multiple: true },
       sample: { type: "boolean", default: false },
       "rate-limit": { type: "string" },
+      faults: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
     },
   });
@@ -116,6 +144,7 @@ function readArguments(args: readonly string[]): Settings {
       accounts: values.account,
       applications: apps.length > 0 ? apps : undefined,
       rateLimit: readRateLimit(values["rate-limit"]),
+      faults: values.faults === undefined ? undefined : readFaultsArgument(values.faults),
     },
   };
 }
@@ -138,6 +167,17 @@ function readRateLimit(text: string | undefined): EmulatorOptions["rateLimit"] {
   if (!parts)
     throw new Error(`--rate-limit takes REQUESTS/SECONDS such as 1200/300, or "off", got "${text}"`);
   return { requests: Number(parts[1]), windowSeconds: Number(parts[2]) };
+}
+
+/** JSON starts with a bracket; anything else is the name of a file. */
+function readFaultsArgument(given: string): FaultPlan {
+  const isJson = /^\s*[[{]/.test(given);
+  const place = isJson ? "--faults" : `--faults ${given}`;
+  try {
+    return readFaults(JSON.parse(isJson ? given : readFileSync(given, "utf8")));
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`);
+  }
 }
 
 function explain(error: NodeJS.ErrnoException, options: EmulatorOptions): string {
@@ -198,12 +238,16 @@ function objectLines(options: EmulatorOptions): string {
   return lines.join("");
 }
 
-function logLine({ method, path, query, status, durationMs }: RecordedRequest, paint: Paint): string {
+function logLine(
+  { method, path, query, status, durationMs, faults = [] }: RecordedRequest,
+  paint: Paint,
+): string {
   const search = new URLSearchParams(query).toString();
   const colour = status === undefined || status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
   const outcome = paint(colour, status === undefined ? "dropped" : String(status));
   const duration = paint("dim", `${Math.round(durationMs ?? 0)} ms`);
-  return `${method.padEnd(6)} ${path}${search && `?${search}`} ${outcome} ${duration}\n`;
+  const struck = faults.length > 0 ? paint("yellow", ` [${faults.join(", ")}]`) : "";
+  return `${method.padEnd(6)} ${path}${search && `?${search}`} ${outcome} ${duration}${struck}\n`;
 }
 
 const INTERRUPTIONS = ["SIGINT", "SIGTERM"] as const;

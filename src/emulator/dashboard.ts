@@ -1,5 +1,5 @@
 import { acceptBody } from "./accepted-body";
-import { nextPrecedence, policiesOf } from "./placement";
+import { nextPrecedence, type PlacedPolicy, policiesOf } from "./placement";
 import { unknownSelectors } from "./request-schema/rules";
 import type { ApplicationRecord, Body, PolicyRecord } from "./store";
 import type { Workings } from "./workings";
@@ -36,6 +36,12 @@ export class Dashboard {
     return this.workings.store
       .allApplications()
       .filter((app) => accountId === undefined || app.accountId === accountId);
+  }
+
+  /** An application's own policies and the reusable ones linked to it, in the order in which they are judged. */
+  order(accountId: string, appId: string): readonly PlacedPolicy[] {
+    const { store, applications } = this.workings;
+    return policiesOf(store, applications.find(accountId, appId));
   }
 
   /** Adds a policy: reusable without `appId`, else behind the others unless it has a precedence. Answers its id. */

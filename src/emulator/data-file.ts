@@ -1,58 +1,94 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { State } from "./store";
+import type { Change, Store } from "./store";
 
-/** What the file starts with, so that a later form can tell it. */
-const FORMAT = 1;
+/** What the first line says, so that another program's file, or a later form, can be told. */
+const HEADER = JSON.stringify({ emulator: "access policies", format: 2 });
 
-/** The state in a JSON file, replaced whole at each save: a reader sees the old or the new, never half. */
+/** A file is written anew when what was added to it is longer than this and than what it began with. */
+const WORTH_REWRITING = 256 * 1024;
+
+/**
+ * The state in a file of JSON lines: a header, then one change a line. Changes are added at its end, so that a save
+ * costs what has changed and not what there is; now and then it is replaced by the shortest story of the same state.
+ */
 export class DataFile {
   private last: Promise<unknown> = Promise.resolve();
   private next: Promise<void> | undefined;
+  private waiting: string[] = [];
+  private store: Store | undefined;
+  /** Whether the next save replaces the file: at first, and after a save that failed. */
+  private anew = true;
+  private length = { whole: 0, added: 0 };
 
   constructor(private readonly file: string) {}
 
-  /** Undefined where there is no file yet. Throws when there is one that is not the emulator's. */
-  async load(): Promise<State | undefined> {
+  /** Empty where there is no file yet. Throws when there is one that is not the emulator's. */
+  async load(): Promise<readonly Change[]> {
     let content: string;
     try {
       content = await readFile(this.file, "utf8");
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;
     }
-    const parsed = parse(content);
-    if (parsed?.format === FORMAT) return parsed.state;
+    const changes = parse(content);
+    if (changes) return changes;
     throw new Error(
       `${this.file} is not a data file of this emulator; name another file, or delete it to start empty.`,
     );
   }
 
+  /** Takes down what changes from now on. */
+  follow(store: Store): void {
+    this.store = store;
+    store.onChange((change) => this.waiting.push(`${JSON.stringify(change)}\n`));
+  }
+
   /** Resolves when the state as it is now, or a later one, is in the file. Saves that wait are made in one. */
-  save(state: () => State): Promise<void> {
+  save(): Promise<void> {
     this.next ??= this.last.then(() => {
       this.next = undefined;
-      return this.write(state());
+      return this.write();
     });
     const saving = this.next;
     this.last = saving.catch(() => undefined);
     return saving;
   }
 
-  private async write(state: State): Promise<void> {
+  private async write(): Promise<void> {
+    const added = this.waiting.join("");
+    this.waiting = [];
+    const grown = this.length.added + added.length;
+    const rewrite = this.anew || grown > Math.max(WORTH_REWRITING, this.length.whole);
+    this.anew = true;
+    if (rewrite) {
+      await this.replace();
+    } else {
+      await appendFile(this.file, added);
+      this.length.added = grown;
+    }
+    this.anew = false;
+  }
+
+  /** A reader sees the old or the new, never half. */
+  private async replace(): Promise<void> {
+    const lines = (this.store?.story() ?? []).map((change) => JSON.stringify(change));
+    const content = `${[HEADER, ...lines].join("\n")}\n`;
     await mkdir(dirname(this.file), { recursive: true });
     const draft = `${this.file}.${process.pid}.tmp`;
-    await writeFile(draft, `${JSON.stringify({ format: FORMAT, state }, null, 2)}\n`);
+    await writeFile(draft, content);
     await rename(draft, this.file);
+    this.length = { whole: content.length, added: 0 };
   }
 }
 
-function parse(content: string): { format?: unknown; state: State } | undefined {
+/** Undefined where the text is not of this form. A last line without its end was cut off by a crash, and never told. */
+function parse(content: string): Change[] | undefined {
+  const [header, ...lines] = content.split("\n");
+  if (header !== HEADER) return undefined;
   try {
-    const parsed = JSON.parse(content);
-    return Array.isArray(parsed?.state?.policies) && Array.isArray(parsed.state.applications)
-      ? parsed
-      : undefined;
+    return lines.slice(0, -1).map((line) => JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -1,32 +1,63 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ApplicationDirectory } from "./application-directory";
 import { Gatekeeper, whoAsks } from "./authentication";
+import type { Commits } from "./commit";
 import type { DataFile } from "./data-file";
 import { type Answer, failure } from "./envelope";
+import { instead } from "./faults/breaking";
+import type { FaultPlan } from "./faults/fault";
+import { Faults, type Strikes } from "./faults/faults";
 import type { Intervention } from "./intervention";
 import type { EmulatorOptions } from "./options";
+import { pause } from "./pause";
 import { API_RATE_LIMIT, RateLimiter } from "./rate-limit";
 import { type RecordedRequest, recordRequest } from "./recorded-request";
 import { foreignAccount, internalError, Refusal } from "./refusal";
+import { type Reply, sendPart, sendSlowly, sendWhole } from "./reply";
 import { legible, parseJson, readBody } from "./request-body";
-import { findRoute, type Route } from "./route";
+import { type FoundRoute, findRoute, type Route } from "./route";
 import type { Workings } from "./workings";
 
-/** Carries one request through: record, intervene, limit, admit, handle, save, intervene again, answer. */
+/** What a request asks for, or why that cannot be told. */
+type Asked = FoundRoute | Refusal;
+
+/**
+ * Carries one request through: record, intervene, be struck by faults, limit, admit, handle, save, intervene again, be
+ * struck again, answer.
+ */
 export class Exchange {
   readonly requests: RecordedRequest[] = [];
+  readonly faults: Faults;
   private readonly gatekeeper: Gatekeeper;
   private readonly limiter: RateLimiter;
+  private readonly now: () => number;
   private count = 0;
+  private closed = false;
 
   constructor(
     private readonly options: EmulatorOptions,
     private readonly routes: readonly Route[],
     private readonly workings: Workings,
+    private readonly commits: Commits,
     private readonly dataFile: DataFile | undefined,
   ) {
     this.gatekeeper = new Gatekeeper(options.tokens, options.apiKeys);
     const { rateLimit = API_RATE_LIMIT, now = Date.now } = options;
+    this.now = now;
     this.limiter = new RateLimiter(rateLimit || { ...API_RATE_LIMIT, enforced: false }, now);
+    this.faults = new Faults(workings.store, now);
+    this.setFaults(options.faults ?? []);
+  }
+
+  /** Replaces the faults in force; a block that one of them began is over. */
+  setFaults(plan: FaultPlan): void {
+    this.faults.set(plan);
+    this.limiter.lift();
+  }
+
+  /** Nothing is carried out from now on. */
+  close(): void {
+    this.closed = true;
   }
 
   async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -35,11 +66,13 @@ export class Exchange {
     const record = recordRequest(++this.count, request.method ?? "GET", url, request.headers);
     this.requests.push(record);
     try {
-      if ((await this.carryOut(request, response, record, url)) === "drop") request.socket.destroy();
+      const end = await this.carryOut(request, response, record, url);
+      if (end === "drop") request.socket.destroy();
+      else if (end === "reset") request.socket.resetAndDestroy();
     } catch {
       // A hook of a test or the data file failed; the client gets what a failing API would say.
       const { status, body } = failure(internalError());
-      send(response, record, status, {}, body);
+      sendWhole(response, this.reply(record, status, {}, body));
     }
     if (response.headersSent) record.status = response.statusCode;
     record.durationMs = performance.now() - startedAt;
@@ -51,7 +84,7 @@ export class Exchange {
     response: ServerResponse,
     record: RecordedRequest,
     url: URL,
-  ): Promise<Intervention | undefined> {
+  ): Promise<"drop" | "reset" | undefined> {
     let body: Buffer | Refusal;
     try {
       body = await readBody(request);
@@ -60,56 +93,120 @@ export class Exchange {
       body = error;
     }
     if (Buffer.isBuffer(body)) record.body = legible(body);
+    const asked = this.ask(record, url);
     const before = await this.options.onRequest?.(record);
     if (before) return this.intervene(response, record, before);
 
-    const limit = this.limiter.count(whoAsks(request.headers) ?? "nobody");
+    const strikes = this.strike(record, asked, url);
+    if (strikes.delayBeforeMs > 0) await pause(strikes.delayBeforeMs);
+    if (this.closed) return "drop";
+    const who = whoAsks(request.headers) ?? "nobody";
+    const { breaker } = strikes;
+    if (breaker?.kind === "block") this.limiter.block(who, breaker.seconds ?? 300);
+    const limit = this.limiter.count(who);
+    const early = instead(breaker, "before", limit.headers);
+    if (early) return this.finish(response, record, early, strikes);
+
     const refusal = limit.refusal ?? (Buffer.isBuffer(body) ? undefined : body);
-    const answer = refusal ? failure(refusal) : await this.answer(request, url, body as Buffer);
+    const answer = refusal
+      ? failure(refusal)
+      : await this.answer(request, record, { asked, url, body: body as Buffer }, strikes);
     const after = await this.options.onAnswer?.(record, answer);
     if (after) return this.intervene(response, record, after);
-    send(response, record, answer.status, { ...limit.headers, ...answer.headers }, answer.body);
+    if (strikes.delayAfterMs > 0) await pause(strikes.delayAfterMs);
+    const late = instead(breaker, "after", limit.headers);
+    const own = { ...answer, headers: { ...limit.headers, ...answer.headers } };
+    return this.finish(response, record, late ?? own, strikes);
+  }
+
+  private ask(record: RecordedRequest, url: URL): Asked {
+    try {
+      const found = findRoute(this.routes, record.method, url.pathname);
+      record.route = found.route.path;
+      return found;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  private strike(record: RecordedRequest, asked: Asked, url: URL): Strikes {
+    const isList = !(asked instanceof Refusal) && asked.route.lists === true;
+    const page = Number(url.searchParams.get("page") ?? 1);
+    const strikes = this.faults.strike(record, { isList, page });
+    if (strikes.kinds.length > 0) record.faults = strikes.kinds;
+    return strikes;
+  }
+
+  private intervene(response: ServerResponse, record: RecordedRequest, what: Intervention) {
+    if (what === "drop") return what;
+    sendWhole(response, this.reply(record, what.status, what.headers ?? {}, what.body));
     return undefined;
   }
 
-  private intervene(response: ServerResponse, record: RecordedRequest, what: Intervention): Intervention {
-    if (what !== "drop") send(response, record, what.status, what.headers ?? {}, what.body);
-    return what;
+  private async finish(
+    response: ServerResponse,
+    record: RecordedRequest,
+    end: Reply | "reset",
+    { breaker, slow }: Strikes,
+  ): Promise<"reset" | undefined> {
+    if (end === "reset") return end;
+    const reply = this.reply(record, end.status, end.headers, end.body);
+    if (breaker?.kind === "truncated") {
+      const { keep = 0.5, length = "closed" } = breaker;
+      await sendPart(response, reply, { keep, length });
+    } else if (slow) {
+      const { bytes = 16, pauseMs = 5 } = slow;
+      await sendSlowly(response, reply, { bytes, pauseMs });
+    } else sendWhole(response, reply);
+    return undefined;
   }
 
-  private async answer(request: IncomingMessage, url: URL, body: Buffer): Promise<Answer> {
+  private reply(
+    { requestId }: RecordedRequest,
+    status: number,
+    headers: Readonly<Record<string, string>>,
+    body: unknown,
+  ): Reply {
+    const date = new Date(this.now()).toUTCString();
+    return { status, headers: { date, "cf-ray": requestId, ...headers }, body };
+  }
+
+  private async answer(
+    { headers }: IncomingMessage,
+    record: RecordedRequest,
+    { asked, url, body }: { asked: Asked; url: URL; body: Buffer },
+    strikes: Strikes,
+  ): Promise<Answer> {
     const { store } = this.workings;
     const version = store.version;
     try {
-      const { route, params } = findRoute(this.routes, request.method ?? "GET", url.pathname);
-      this.gatekeeper.admit(request.headers, route.method === "GET" ? "read" : "write");
+      if (asked instanceof Refusal) throw asked;
+      const { route, params } = asked;
+      this.gatekeeper.admit(headers, route.method === "GET" ? "read" : "write");
       const { accounts } = this.options;
       if (accounts && !accounts.includes(params.accountId!)) throw foreignAccount();
-      const json = route.takesBody ? parseJson(body, request.headers["content-type"]) : undefined;
-      return route.handle({ params, query: url.searchParams, body: json }, this.workings);
+      const json = route.takesBody ? parseJson(body, headers["content-type"]) : undefined;
+      const call = { params, query: url.searchParams, body: json, pages: strikes.pages };
+      return route.handle(call, this.seenBy(strikes));
     } catch (error) {
       if (error instanceof Refusal) return failure(error);
       throw error;
     } finally {
-      if (store.version !== version) await this.dataFile?.save(() => store.state());
+      if (store.version !== version) {
+        this.commits.tell(record);
+        await this.dataFile?.save();
+      }
     }
   }
-}
 
-function send(
-  response: ServerResponse,
-  record: RecordedRequest,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: unknown,
-): void {
-  const raw = typeof body === "string";
-  response.writeHead(status, {
-    "content-type": raw ? "text/plain; charset=utf-8" : "application/json",
-    "cf-ray": record.requestId,
-    ...headers,
-  });
-  response.end(raw || body === undefined ? body : JSON.stringify(body));
+  /** A list may be of what was a while ago. */
+  private seenBy({ listStore: store }: Strikes): Workings {
+    if (!store) return this.workings;
+    const { presenter } = this.workings;
+    const applications = new ApplicationDirectory(store, this.options.applications);
+    return { ...this.workings, store, applications, presenter: presenter.of(store) };
+  }
 }
 
 function urlOf(request: IncomingMessage): URL {

@@ -2,11 +2,22 @@
 export type { GivenObject, GivenObjects, GivenTypedObject, ObjectKind } from "./account-objects";
 export type { GivenApplication } from "./application-directory";
 export type { KnownApiKey, KnownToken, Permission } from "./authentication";
+export type { Commit, OnCommit } from "./commit";
 export type { PolicyEdit, PolicyFilter } from "./dashboard";
+export type {
+  Fault,
+  FaultKind,
+  FaultPlan,
+  FaultReport,
+  SeededFaults,
+} from "./faults/fault";
+export { readFaults } from "./faults/fault-check";
 export type { Intervention, OnAnswer, OnRequest } from "./intervention";
 export type { EmulatorOptions } from "./options";
+export type { PlacedPolicy } from "./placement";
 export type { RateLimit } from "./rate-limit";
 export type { RecordedRequest } from "./recorded-request";
+export type { RequestCounts } from "./request-counts";
 export { SAMPLE_ACCOUNT } from "./sample-account";
 export { DEFAULT_NORMALISATION, type Normalisation } from "./spelling/normalisation";
 export { type Emulator, startEmulator } from "./start-emulator";

@@ -1,6 +1,8 @@
 import type { GivenObject, GivenTypedObject } from "./account-objects";
 import type { GivenApplication } from "./application-directory";
 import type { KnownApiKey, KnownToken } from "./authentication";
+import type { OnCommit } from "./commit";
+import type { FaultPlan } from "./faults/fault";
 import type { OnAnswer, OnRequest } from "./intervention";
 import type { RateLimit } from "./rate-limit";
 import type { RecordedRequest } from "./recorded-request";
@@ -29,14 +31,17 @@ export interface EmulatorOptions {
   readonly postureRules?: readonly GivenTypedObject[];
   /** Selectors beyond the API reference's that policies may use, as if the API were newer. @default none */
   readonly newerSelectors?: readonly string[];
-  /** A JSON file that keeps the state; read at the start when it exists. @default the state is in memory only */
+  /** A file of JSON lines that keeps the state; read at the start when it exists. @default the state is in memory only */
   readonly dataFile?: string;
   /** How answers are spelt; see each switch. @default as the real API does where that is known */
   readonly normalise?: Partial<Normalisation>;
   /** Enforced as the API does; `false` never refuses, and still tells in headers. @default 1,200 in 300 seconds */
   readonly rateLimit?: RateLimit | false;
+  /** What goes wrong; may be changed while it runs. @default nothing */
+  readonly faults?: FaultPlan;
   readonly onRequest?: OnRequest;
   readonly onAnswer?: OnAnswer;
+  readonly onCommit?: OnCommit;
   /** Called when a request has been answered or dropped. */
   readonly onDone?: (request: RecordedRequest) => void;
   /** The clock, in milliseconds. @default Date.now */

@@ -11,8 +11,14 @@ export class Presenter {
   constructor(
     private readonly store: Store,
     private readonly how: Normalisation,
+    speller?: Speller,
   ) {
-    this.speller = new Speller(how);
+    this.speller = speller ?? new Speller(how);
+  }
+
+  /** The same way of writing, of what another store holds. */
+  of(store: Store): Presenter {
+    return new Presenter(store, this.how, this.speller);
   }
 
   reusable(policy: PolicyRecord): unknown {

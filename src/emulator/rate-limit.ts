@@ -14,6 +14,8 @@ interface Window {
   used: number;
   endsAt: number;
   blocked: boolean;
+  /** Whether a fault has begun it. */
+  byFault?: boolean;
 }
 
 /** Counts requests in fixed windows, one for each credential; a window that is overdrawn blocks for its whole length. */
@@ -24,6 +26,17 @@ export class RateLimiter {
     private readonly limit: RateLimit,
     private readonly now: () => number,
   ) {}
+
+  /** Refuses all requests of a credential from now on for so long. */
+  block(who: string, seconds: number): void {
+    const endsAt = this.now() + seconds * 1000;
+    this.windows.set(who, { used: this.limit.requests, endsAt, blocked: true, byFault: true });
+  }
+
+  /** Ends what {@link block} has begun. */
+  lift(): void {
+    for (const [who, { byFault }] of this.windows) if (byFault) this.windows.delete(who);
+  }
 
   /** Counts one request; answers the headers that tell how many are left, and the refusal where none is. */
   count(who: string): { headers: Record<string, string>; refusal?: Refusal } {
@@ -47,7 +60,7 @@ export class RateLimiter {
     if (!window.blocked) return { headers };
     return {
       headers,
-      refusal: rateLimited(requests, windowSeconds, { "retry-after": String(seconds) }),
+      refusal: rateLimited({ "retry-after": String(seconds) }),
     };
   }
 }

@@ -104,16 +104,12 @@ export const malformedJson = () =>
 export const bodyTooLarge = (limit: number) =>
   new Refusal(413, [{ code: 10413, message: `Request body is larger than ${limit} bytes` }]);
 
-export const rateLimited = (requests: number, windowSeconds: number, headers: Record<string, string>) =>
+export const rateLimited = (headers: Readonly<Record<string, string>> = {}) =>
   new Refusal(
     429,
-    [
-      {
-        code: 10429,
-        message: `More than ${requests} requests per ${windowSeconds} seconds reached. Please wait and consider throttling your request speed`,
-      },
-    ],
+    [{ code: 10429, message: "Please wait and consider throttling your request speed" }],
     headers,
   );
 
-export const internalError = () => new Refusal(500, [{ code: 10001, message: "Internal server error" }]);
+export const internalError = (status = 500) =>
+  new Refusal(status, [{ code: 10001, message: "Internal server error" }]);

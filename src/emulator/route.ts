@@ -1,4 +1,5 @@
 import type { Answer } from "./envelope";
+import type { PageView } from "./pagination";
 import { methodNotAvailable, noRoute } from "./refusal";
 import type { Workings } from "./workings";
 
@@ -6,6 +7,8 @@ import type { Workings } from "./workings";
 export interface Call {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** How the pages of a list differ from what was asked for. */
+  readonly pages?: PageView;
   /** Parsed JSON; undefined on a route without a body. */
   readonly body: unknown;
 }
@@ -16,6 +19,8 @@ export interface Route {
   readonly path: string;
   /** Whether a JSON body is expected; what else is sent is ignored. */
   readonly takesBody?: boolean;
+  /** Whether it answers a list of what there is. */
+  readonly lists?: boolean;
   readonly handle: (call: Call, workings: Workings) => Answer;
 }
 
@@ -25,8 +30,13 @@ export const BASE_PATH = "/client/v4";
 /** The API's identifiers: at most 36 characters, an account's at most 32. */
 const IDENTIFIER = /^[A-Za-z0-9_-]{1,36}$/;
 
+export interface FoundRoute {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
 /** Finds the route of a request. Throws 7003 for an unknown path, 405 for a method that a known path does not have. */
-export function findRoute(routes: readonly Route[], method: string, pathname: string) {
+export function findRoute(routes: readonly Route[], method: string, pathname: string): FoundRoute {
   const there = routes.flatMap((route) => {
     const params = match(BASE_PATH + route.path, pathname);
     return params ? [{ route, params }] : [];

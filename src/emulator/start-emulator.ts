@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AccountObjects, type GivenObjects, type ObjectKind } from "./account-objects";
 import { ApplicationDirectory } from "./application-directory";
+import { Commits, type OnCommit } from "./commit";
+import { Control } from "./control";
 import { Dashboard } from "./dashboard";
 import { DataFile } from "./data-file";
 import { ACCOUNT_OBJECT_ROUTES } from "./endpoints/account-objects";
@@ -9,9 +11,11 @@ import { APPLICATION_POLICY_ROUTES } from "./endpoints/application-policies";
 import { APPLICATION_ROUTES } from "./endpoints/applications";
 import { REUSABLE_POLICY_ROUTES } from "./endpoints/reusable-policies";
 import { Exchange } from "./exchange";
+import type { FaultPlan, FaultReport } from "./faults/fault";
 import type { EmulatorOptions } from "./options";
 import { Presenter } from "./presenter";
 import type { RecordedRequest } from "./recorded-request";
+import { countRequests, type RequestCounts } from "./request-counts";
 import { unknownSelectors } from "./request-schema/rules";
 import { BASE_PATH, type Route } from "./route";
 import { DEFAULT_NORMALISATION } from "./spelling/normalisation";
@@ -29,7 +33,7 @@ const ROUTES: readonly Route[] = [
 export interface Emulator
   extends Pick<
     Dashboard,
-    "policies" | "applications" | "add" | "edit" | "remove" | "removeApplication" | "clear"
+    "policies" | "applications" | "order" | "add" | "edit" | "remove" | "removeApplication" | "clear"
   > {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
@@ -38,6 +42,16 @@ export interface Emulator
   readonly port: number;
   /** Everything asked since the start, in order of arrival. */
   readonly requests: RecordedRequest[];
+  /** Counts of `requests`. */
+  counts(): RequestCounts;
+  /** Empties `requests`. */
+  forgetRequests(): void;
+  /** Replaces the faults in force; an empty list ends them all. Throws for what is not a plan of faults. */
+  faults(plan: FaultPlan): void;
+  /** The faults in force, with how often each struck. */
+  faultReport(): readonly FaultReport[];
+  /** Calls it at each change from now on; answers what ends that. */
+  onCommit(listener: OnCommit): () => void;
   /** Adds a group, an identity provider, … past the API, in memory only. Answers its id. */
   addObject<Kind extends ObjectKind>(kind: Kind, object: GivenObjects[Kind]): string;
   /** Throws when there is none. */
@@ -54,6 +68,7 @@ export interface Emulator
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
   const store = new Store(options.now ?? Date.now, await dataFile?.load());
+  dataFile?.follow(store);
   const workings: Workings = {
     store,
     applications: new ApplicationDirectory(store, options.applications),
@@ -64,12 +79,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...store.allPolicies().flatMap(({ body }) => unknownSelectors(body)),
     ]),
   };
-  const exchange = new Exchange(options, ROUTES, workings, dataFile);
-  const save = () => dataFile?.save(() => store.state());
-  // A failed save shows again, and then for certain, when the emulator is closed.
-  const dashboard = new Dashboard(workings, () => void save()?.catch(() => undefined));
+  const commits = new Commits(options.onCommit);
+  const exchange = new Exchange(options, ROUTES, workings, commits, dataFile);
+  const control = new Control(exchange);
+  const dashboard = new Dashboard(workings, () => {
+    commits.tell();
+    // A failed save shows again, and then for certain, when the emulator is closed.
+    dataFile?.save().catch(() => undefined);
+  });
 
-  const server = createServer((request, response) => void exchange.take(request, response));
+  const server = createServer((request, response) => {
+    if (!control.take(request, response)) void exchange.take(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -83,6 +104,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     baseUrl: url + BASE_PATH,
     port,
     requests: exchange.requests,
+    counts: () => countRequests(exchange.requests),
+    forgetRequests: () => {
+      exchange.requests.length = 0;
+    },
+    faults: (plan) => exchange.setFaults(plan),
+    faultReport: () => exchange.faults.report(),
+    onCommit: (listener) => commits.follow(listener),
+    order: (accountId, appId) => dashboard.order(accountId, appId),
     policies: (filter) => dashboard.policies(filter),
     applications: (accountId) => dashboard.applications(accountId),
     add: (where, policy) => dashboard.add(where, policy),
@@ -93,7 +122,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     removeObject: (kind, id) => workings.objects.remove(kind, id),
     clear: () => dashboard.clear(),
     close() {
-      closing ??= shutDown(server).then(save);
+      exchange.close();
+      closing ??= shutDown(server).then(() => dataFile?.save());
       return closing;
     },
   };

@@ -32,13 +32,14 @@ export interface ApplicationRecord {
   readonly updatedAt: string;
 }
 
-/** Everything the emulator remembers; plain JSON. */
-export interface State {
-  readonly policies: readonly PolicyRecord[];
-  readonly applications: readonly ApplicationRecord[];
-  /** `<account>/<app>` of deleted applications, so that one taken as existing does not come back. */
-  readonly deletedApplications: readonly string[];
-}
+/** One step from one state to the next; plain JSON. */
+export type Change =
+  | { readonly policy: PolicyRecord }
+  | { readonly removedPolicy: string }
+  | { readonly application: ApplicationRecord }
+  /** Remembered, so that an application taken as existing does not come back. */
+  | { readonly removedApplication: { readonly accountId: string; readonly id: string } }
+  | { readonly cleared: true };
 
 /** The emulator's memory, in order of creation. Knows nothing of HTTP and judges nothing. */
 export class Store {
@@ -46,26 +47,43 @@ export class Store {
   /** The ids of the policies of one owner: an application, or an account for its reusable policies. */
   private readonly owned = new Map<string, Set<string>>();
   private readonly applications = new Map<string, ApplicationRecord>();
-  private readonly deletedApplications = new Set<string>();
-  private linking: { version: number; applications: Map<string, ApplicationRecord[]> } | undefined;
-  /** Counts changes, for whoever saves them. */
+  private readonly deletedApplications = new Map<string, { accountId: string; id: string }>();
+  /** By policy; made anew after an application has changed. */
+  private linking: Map<string, ApplicationRecord[]> | undefined;
+  private readonly listeners = new Set<(change: Change) => void>();
+  /** Counts changes, for whoever wants to know that there was one. */
   version = 0;
 
+  /** @param story what has happened so far */
   constructor(
     private readonly now: () => number,
-    state?: State,
+    story: readonly Change[] = [],
   ) {
-    for (const policy of state?.policies ?? []) this.putPolicy(policy);
-    for (const app of state?.applications ?? []) this.applications.set(key(app.accountId, app.id), app);
-    for (const deleted of state?.deletedApplications ?? []) this.deletedApplications.add(deleted);
+    for (const change of story) this.apply(change);
   }
 
-  state(): State {
-    return {
-      policies: [...this.policies.values()],
-      applications: [...this.applications.values()],
-      deletedApplications: [...this.deletedApplications],
-    };
+  /** The shortest story that leads to the present state. */
+  story(): readonly Change[] {
+    return [
+      ...[...this.deletedApplications.values()].map((removedApplication) => ({ removedApplication })),
+      ...[...this.applications.values()].map((application) => ({ application })),
+      ...[...this.policies.values()].map((policy) => ({ policy })),
+    ];
+  }
+
+  /** Hears of every change from now on; answers what ends that. */
+  onChange(listener: (change: Change) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Does what another store has done. */
+  apply(change: Change): void {
+    if ("policy" in change) this.putPolicy(change.policy);
+    else if ("removedPolicy" in change) this.dropPolicy(change.removedPolicy);
+    else if ("application" in change) this.putApplication(change.application);
+    else if ("removedApplication" in change) this.dropApplication(change.removedApplication);
+    else this.clear();
   }
 
   clear(): void {
@@ -73,7 +91,8 @@ export class Store {
     this.owned.clear();
     this.applications.clear();
     this.deletedApplications.clear();
-    this.version++;
+    this.linking = undefined;
+    this.tell({ cleared: true });
   }
 
   allPolicies(): readonly PolicyRecord[] {
@@ -106,21 +125,12 @@ export class Store {
       this.changeApplication(app, { links: app.links.filter((link) => link.policyId !== id) });
     }
     this.dropPolicy(id);
-    this.version++;
   }
 
   /** The applications that a policy is linked to. */
   applicationsLinking(policyId: string): readonly ApplicationRecord[] {
-    if (this.linking?.version !== this.version) {
-      const applications = new Map<string, ApplicationRecord[]>();
-      for (const app of this.applications.values()) {
-        for (const link of app.links) {
-          applications.set(link.policyId, [...(applications.get(link.policyId) ?? []), app]);
-        }
-      }
-      this.linking = { version: this.version, applications };
-    }
-    return this.linking.applications.get(policyId) ?? [];
+    this.linking ??= this.linksByPolicy();
+    return this.linking.get(policyId) ?? [];
   }
 
   allApplications(): readonly ApplicationRecord[] {
@@ -138,40 +148,65 @@ export class Store {
   addApplication(app: { accountId: string; id?: string; body: Body }): ApplicationRecord {
     const at = this.timestamp();
     const record = { links: [], createdAt: at, updatedAt: at, ...app, id: app.id ?? randomUUID() };
-    this.applications.set(key(app.accountId, record.id), record);
-    this.version++;
-    return record;
+    return this.putApplication(record);
   }
 
   changeApplication(app: ApplicationRecord, change: Partial<Pick<ApplicationRecord, "body" | "links">>) {
-    const changed = { ...app, ...change, updatedAt: this.timestamp() };
-    this.applications.set(key(app.accountId, app.id), changed);
-    this.version++;
-    return changed;
+    return this.putApplication({ ...app, ...change, updatedAt: this.timestamp() });
   }
 
   /** The application's own policies go with it; reusable ones stay. */
-  removeApplication(accountId: string, id: string): boolean {
+  removeApplication(accountId: string, id: string): void {
     for (const policy of this.policiesOwnedBy(accountId, id)) this.dropPolicy(policy.id);
-    this.deletedApplications.add(key(accountId, id));
-    this.version++;
-    return this.applications.delete(key(accountId, id));
+    this.dropApplication({ accountId, id });
   }
 
   private putPolicy(policy: PolicyRecord): PolicyRecord {
     const prior = this.policies.get(policy.id);
     const owner = key(policy.accountId, policy.appId);
-    if (prior && key(prior.accountId, prior.appId) !== owner) this.dropPolicy(policy.id);
+    if (prior && key(prior.accountId, prior.appId) !== owner) this.forgetPolicy(policy.id);
     this.policies.set(policy.id, policy);
     this.owned.set(owner, (this.owned.get(owner) ?? new Set()).add(policy.id));
-    this.version++;
+    this.tell({ policy });
     return policy;
   }
 
   private dropPolicy(id: string): void {
+    this.forgetPolicy(id);
+    this.tell({ removedPolicy: id });
+  }
+
+  private forgetPolicy(id: string): void {
     const prior = this.policies.get(id);
     if (prior) this.owned.get(key(prior.accountId, prior.appId))?.delete(id);
     this.policies.delete(id);
+  }
+
+  private putApplication(application: ApplicationRecord): ApplicationRecord {
+    this.applications.set(key(application.accountId, application.id), application);
+    this.linking = undefined;
+    this.tell({ application });
+    return application;
+  }
+
+  private dropApplication(app: { readonly accountId: string; readonly id: string }): void {
+    this.deletedApplications.set(key(app.accountId, app.id), app);
+    this.applications.delete(key(app.accountId, app.id));
+    this.linking = undefined;
+    this.tell({ removedApplication: app });
+  }
+
+  private linksByPolicy(): Map<string, ApplicationRecord[]> {
+    const linking = new Map<string, ApplicationRecord[]>();
+    for (const app of this.applications.values()) {
+      for (const { policyId } of app.links) linking.set(policyId, [...(linking.get(policyId) ?? []), app]);
+    }
+    return linking;
+  }
+
+  private tell(change: Change): void {
+    this.version++;
+    for (const listener of this.listeners) listener(change);
   }
 
   private timestamp(): string {

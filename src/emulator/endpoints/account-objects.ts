@@ -70,17 +70,18 @@ const ENDPOINTS: readonly Endpoint[] = [
 
 /** Reading them is all that policies need. */
 export const ACCOUNT_OBJECT_ROUTES: readonly Route[] = ENDPOINTS.flatMap((endpoint) => [
-  { method: "GET", path: `/accounts/:accountId/${endpoint.path}`, handle: listing(endpoint) },
+  { method: "GET", path: `/accounts/:accountId/${endpoint.path}`, lists: true, handle: listing(endpoint) },
   { method: "GET", path: `/accounts/:accountId/${endpoint.path}/:id`, handle: reading(endpoint) },
 ]);
 
 function listing({ kind, perPage, matches = () => true, ...endpoint }: Endpoint) {
-  return ({ params, query }: Call, { objects }: Workings): Answer => {
+  return (call: Call, { objects }: Workings): Answer => {
+    const { params, query } = call;
     const found = objects.list(kind, params.accountId!).filter((object) => matches(object, query));
     const present = presenting(objects, endpoint);
     return perPage === undefined
       ? successWhole(found.map(present))
-      : successPage(paginate(found, query, perPage), present);
+      : successPage(paginate(found, call, perPage), present);
   };
 }
 

@@ -20,11 +20,10 @@ export const APPLICATION_POLICY_ROUTES: readonly Route[] = [
   {
     method: "GET",
     path: ALL,
+    lists: true,
     handle(call, { store, applications, presenter }) {
       const app = applications.find(call.params.accountId!, call.params.appId!);
-      return successPage(paginate(policiesOf(store, app), call.query, 200), (it) =>
-        presenter.placed(app, it),
-      );
+      return successPage(paginate(policiesOf(store, app), call, 200), (it) => presenter.placed(app, it));
     },
   },
   {

@@ -23,9 +23,11 @@ export const APPLICATION_ROUTES: readonly Route[] = [
   {
     method: "GET",
     path: ALL,
-    handle({ params, query }, { applications, presenter }) {
+    lists: true,
+    handle(call, { applications, presenter }) {
+      const { params, query } = call;
       const matching = applications.list(params.accountId!).filter((app) => matches(app, query));
-      return successPage(paginate(matching, query, 1000), (app) => presenter.application(app));
+      return successPage(paginate(matching, call, 1000), (app) => presenter.application(app));
     },
   },
   {

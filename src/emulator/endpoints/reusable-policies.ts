@@ -15,8 +15,9 @@ export const REUSABLE_POLICY_ROUTES: readonly Route[] = [
   {
     method: "GET",
     path: ALL,
-    handle({ params, query }, { store, presenter }) {
-      const page = paginate(store.policiesOwnedBy(params.accountId!), query, 100);
+    lists: true,
+    handle(call, { store, presenter }) {
+      const page = paginate(store.policiesOwnedBy(call.params.accountId!), call, 100);
       return successPage(page, (policy) => presenter.reusable(policy));
     },
   },

@@ -1,0 +1,106 @@
+import type { PageView } from "../pagination";
+import type { Store } from "../store";
+import { DelayedStore } from "./delayed-store";
+import type {
+  Block,
+  Fault,
+  FaultPlan,
+  FaultReport,
+  ProxyPage,
+  Reset,
+  ServerError,
+  SlowBytes,
+  TooManyRequests,
+  Truncated,
+} from "./fault";
+import { readFaults } from "./fault-check";
+import { type FaultSubject, ScheduledFault } from "./schedule";
+
+/** What stands in the place of the emulator's own answer. */
+export type Breaker = TooManyRequests | Block | ServerError | Reset | ProxyPage | Truncated;
+
+/** All that happens to one request. */
+export interface Strikes {
+  /** The kinds that struck, in the order of the plan. */
+  readonly kinds: readonly Fault["kind"][];
+  readonly delayBeforeMs: number;
+  readonly delayAfterMs: number;
+  readonly breaker?: Breaker;
+  readonly slow?: SlowBytes;
+  readonly pages?: PageView;
+  /** Where lists are answered from, where that is not the truth. */
+  readonly listStore?: Store;
+}
+
+export interface ListRequest {
+  readonly isList: boolean;
+  /** From 1; what the request says. */
+  readonly page: number;
+}
+
+const NONE: Strikes = { kinds: [], delayBeforeMs: 0, delayAfterMs: 0 };
+
+/** The faults in force. */
+export class Faults {
+  private scheduled: readonly ScheduledFault[] = [];
+  private readonly delayed = new Map<ScheduledFault, DelayedStore>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly now: () => number,
+  ) {}
+
+  /** Replaces those in force. Throws for a plan that is not one. */
+  set(plan: FaultPlan): void {
+    const { faults, seed } = readFaults(plan);
+    for (const late of this.delayed.values()) late.close();
+    this.delayed.clear();
+    this.scheduled = faults.map((fault, index) => new ScheduledFault(fault, seed + index * 0x9e3779b1));
+    for (const scheduled of this.scheduled) {
+      const { fault } = scheduled;
+      if (fault.kind !== "stale-lists") continue;
+      const late = new DelayedStore(this.store, this.now, () => scheduled.milliseconds(fault.ms));
+      this.delayed.set(scheduled, late);
+    }
+  }
+
+  report(): readonly FaultReport[] {
+    return this.scheduled.map((scheduled) => scheduled.report());
+  }
+
+  /**
+   * What strikes a request. Delays add up; of those that stand in the place of the answer the first that strikes does,
+   * and those behind it are not asked.
+   */
+  strike(request: FaultSubject, { isList, page }: ListRequest): Strikes {
+    if (this.scheduled.length === 0) return NONE;
+    const kinds: Fault["kind"][] = [];
+    const found: { -readonly [Name in keyof Strikes]: Strikes[Name] } = { ...NONE, kinds };
+    for (const scheduled of this.scheduled) {
+      const { fault } = scheduled;
+      if (!isApplicable(fault, isList, page) || (isBreaker(fault) && found.breaker)) continue;
+      if (!scheduled.strikes(request)) continue;
+      kinds.push(fault.kind);
+      if (isBreaker(fault)) found.breaker = fault;
+      else if (fault.kind === "latency") {
+        const ms = scheduled.milliseconds(fault.ms);
+        if (fault.commit === "after") found.delayAfterMs += ms;
+        else found.delayBeforeMs += ms;
+      } else if (fault.kind === "slow-bytes") found.slow = fault;
+      else if (fault.kind === "small-pages") found.pages = { ...found.pages, perPage: fault.perPage };
+      else if (fault.kind === "shifting-pages") {
+        found.pages = { ...found.pages, change: fault.change ?? "moved" };
+      } else found.listStore = this.delayed.get(scheduled)?.upToDate();
+    }
+    return found;
+  }
+}
+
+function isBreaker(fault: Fault): fault is Fault & Breaker {
+  return ["too-many-requests", "block", "server-error", "reset", "page", "truncated"].includes(fault.kind);
+}
+
+function isApplicable({ kind }: Fault, isList: boolean, page: number): boolean {
+  if (kind === "shifting-pages") return isList && page > 1;
+  return isList || (kind !== "small-pages" && kind !== "stale-lists");
+}
