@@ -9,6 +9,7 @@ export {
 } from "../cty";
 export { type Diagnostic, errorDiagnostic, hasErrors } from "./diagnostic";
 export { whollyKnown } from "./known";
+export type { Notes } from "./private-state";
 export type {
   DataSource,
   MoveSource,
@@ -20,5 +21,6 @@ export type {
   StateResponse,
 } from "./resource";
 export type { Attribute, Attributes, LeafType, Schema } from "./schema";
+export { providerHandlers } from "./server/handlers";
 export { log } from "./server/log";
 export { type ServeProviderOptions, serveProvider } from "./server/serve-provider";

@@ -61,7 +61,11 @@ export function planResource({ schema, prior, config, priorPrivate, refine = (as
   return {
     planned,
     requiresReplace: prior === null ? [] : replacePaths(schema.attributes, prior, planned),
-    privateState: { configured, before: prior === null ? undefined : priorPrivate.configured },
+    // What was noted of an object is not true of another one that takes its place.
+    privateState:
+      prior === null
+        ? { configured }
+        : { configured, before: priorPrivate.configured, notes: priorPrivate.notes },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ObjectValue } from "../cty";
 import type { Diagnostic } from "./diagnostic";
+import type { Notes } from "./private-state";
 import type { Schema } from "./schema";
 
 /** What every operation gets besides its values. */
@@ -32,6 +33,8 @@ export interface PlanResponse {
 export interface StateResponse {
   readonly state: ObjectValue | null;
   readonly diagnostics?: readonly Diagnostic[];
+  /** What to note from now on, in place of all notes there were; of create, read and update. @default they stay */
+  readonly notes?: Notes;
 }
 
 /** A state that a `moved` block brings over from a resource of another type, perhaps another provider's. */
@@ -59,11 +62,22 @@ export interface Resource<Meta> {
   advise?(config: ObjectValue): readonly Diagnostic[];
   /** Refines the plan of a create or an update; a pure function of the request, since core asks more than once. */
   plan?(request: PlanRequest<Meta>): PlanResponse;
+  /**
+   * Looks around before something is made or changed, for what only the server knows: warnings about a plan that stands,
+   * asked once each time core plans. It changes nothing in the plan, and what it cannot find out it keeps to itself.
+   */
+  foresee?(
+    context: OperationContext<Meta>,
+    request: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue },
+  ): Promise<readonly Diagnostic[]>;
   create(
     context: OperationContext<Meta>,
     request: { planned: ObjectValue; config: ObjectValue },
   ): Promise<StateResponse>;
-  read(context: OperationContext<Meta>, request: { state: ObjectValue }): Promise<StateResponse>;
+  read(
+    context: OperationContext<Meta>,
+    request: { state: ObjectValue; notes?: Notes },
+  ): Promise<StateResponse>;
   update(
     context: OperationContext<Meta>,
     request: { prior: ObjectValue; planned: ObjectValue; config: ObjectValue },

@@ -66,7 +66,7 @@ function run<Meta>(
 function answer(
   schema: CompiledSchema,
   { prior, planned }: Change,
-  { state: result, diagnostics }: Outcome,
+  { state: result, diagnostics, notes }: Outcome,
   plannedPrivate: Uint8Array,
   doing: string,
 ) {
@@ -82,7 +82,7 @@ function answer(
     private:
       state === null
         ? new Uint8Array()
-        : encodePrivate(settlePrivate(decodePrivate(plannedPrivate), hasErrors(diagnostics))),
+        : encodePrivate(settlePrivate(decodePrivate(plannedPrivate), hasErrors(diagnostics), notes)),
     diagnostics: toDiagnostics(diagnostics, schema.type),
   };
 }

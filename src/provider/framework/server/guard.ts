@@ -1,5 +1,6 @@
 import type { ObjectValue } from "../../cty";
 import { type Diagnostic, thrownDiagnostic } from "../diagnostic";
+import type { Notes } from "../private-state";
 import type { StateResponse } from "../resource";
 import { logFailure } from "./log";
 import { type DiagnosticMessage, toDiagnostics } from "./messages";
@@ -8,6 +9,7 @@ import { type DiagnosticMessage, toDiagnostics } from "./messages";
 export interface Outcome {
   readonly state: ObjectValue | null;
   readonly diagnostics: Diagnostic[];
+  readonly notes?: Notes;
 }
 
 /** Runs what the provider's author wrote: whatever it throws becomes a diagnostic, its stack goes to the log. */
@@ -16,8 +18,8 @@ export async function attempt(
   operation: () => StateResponse | Promise<StateResponse>,
 ): Promise<Outcome> {
   try {
-    const { state, diagnostics = [] } = await operation();
-    return { state, diagnostics: [...diagnostics] };
+    const { state, diagnostics = [], notes } = await operation();
+    return { state, diagnostics: [...diagnostics], notes };
   } catch (thrown) {
     logFailure(thrown, doing);
     return { state: null, diagnostics: [thrownDiagnostic(thrown, doing)] };

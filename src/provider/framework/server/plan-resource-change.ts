@@ -1,13 +1,15 @@
 import type { ObjectValue } from "../../cty";
 import type { tfplugin6 } from "../../protocol";
-import type { Diagnostic } from "../diagnostic";
+import { type Diagnostic, hasErrors } from "../diagnostic";
 import { planResource } from "../planning";
 import { decodePrivate, encodePrivate } from "../private-state";
+import type { Resource } from "../resource";
+import { logFailure } from "./log";
 import { decodeObject, encodeObject, toDiagnostics, toPath } from "./messages";
 import { lookUp, type Runtime } from "./runtime";
 
 /** A destroy plan stays null; everything else is planned from the schema, then refined by the resource. */
-export function planResourceChange<Meta>(
+export async function planResourceChange<Meta>(
   runtime: Runtime<Meta>,
   request: tfplugin6.PlanResourceChangeRequest,
 ) {
@@ -33,10 +35,28 @@ export function planResourceChange<Meta>(
     priorPrivate,
     refine,
   });
+  const found = hasErrors(diagnostics) ? [] : await lookAround(runtime, kind, { prior, planned, config });
   return {
     plannedState: encodeObject(planned, schema.type),
     requiresReplace: requiresReplace.map(toPath),
     plannedPrivate: encodePrivate(privateState),
-    diagnostics: toDiagnostics(diagnostics, schema.type),
+    diagnostics: toDiagnostics([...diagnostics, ...found], schema.type),
   };
+}
+
+/** Without a configured provider there is nobody to ask. A plan does not fail for what is only a look. */
+async function lookAround<Meta>(
+  runtime: Runtime<Meta>,
+  kind: Resource<Meta>,
+  plan: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue },
+): Promise<readonly Diagnostic[]> {
+  if (!kind.foresee || runtime.configured === undefined) return [];
+  const context = runtime.operation(`planning ${kind.typeName}`);
+  if ("severity" in context) return [];
+  try {
+    return await kind.foresee(context, plan);
+  } catch (thrown) {
+    logFailure(thrown, `looking around for ${kind.typeName}`);
+    return [];
+  }
 }
