@@ -8,6 +8,7 @@ export { type Equality, equalityOf, otherEquality, samePolicy, selectorEquality 
 export { type AdviceCode, type Issue, type IssueCode, issue } from "./issue";
 export { nearestFirst } from "./nearest";
 export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
+export { assignPrecedences, type Move, NoSafeMovesError, type Placed, planMoves } from "./precedence";
 export {
   REFERENCES,
   type Reference,

@@ -1,0 +1,3 @@
+export { assignPrecedences } from "./assign-precedences";
+export type { Move, Placed } from "./placed";
+export { NoSafeMovesError, planMoves } from "./plan-moves";
