@@ -1,0 +1,87 @@
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { resolve } from "node:path";
+import { NoEngine } from "../engines";
+import { Progress } from "../terminal";
+import { measureApplications } from "./applications";
+import { measureCommands } from "./commands";
+import { type BenchOptions, HELP, PARTS, type Part, parseOptions, WrongUsage } from "./options";
+import { measurePackageSize } from "./package-size";
+import type { Bench } from "./parts";
+import { bundleFloor, bundleOurs } from "./plugins";
+import { render } from "./print";
+import type { Report } from "./report";
+import { measureSchemaVariants } from "./schema-variants";
+import { measureStartUp } from "./start-up";
+import { measureSynth } from "./synth/measure";
+import { judge } from "./targets";
+import { Workspace } from "./workspace";
+
+/** What each part of the report comes from. */
+const MEASURES: { readonly [Name in Part]: (bench: Bench) => Promise<Report[Name]> } = {
+  start: measureStartUp,
+  size: measurePackageSize,
+  synth: measureSynth,
+  commands: measureCommands,
+  applications: measureApplications,
+  schema: measureSchemaVariants,
+};
+
+async function main(): Promise<void> {
+  const options = parseOptions(process.argv.slice(2));
+  if (options === "help") {
+    process.stdout.write(HELP);
+    return;
+  }
+  const report = await measure(options);
+  const file = resolve(options.output);
+  writeFileSync(file, `${JSON.stringify({ ...report, targets: judge(report) }, null, 2)}\n`);
+  process.stdout.write(`\n${render(report)}\nAll figures are in ${file}\n`);
+}
+
+async function measure(options: BenchOptions): Promise<Report> {
+  const load = loadavg()[0]!;
+  const workspace = await Workspace.open();
+  const leave = () => workspace.remove();
+  process.once("exit", leave);
+  process.once("SIGINT", () => process.exit(130));
+  const { file, plain, bytes } = await bundleOurs(workspace.folder);
+  const floor = await bundleFloor(workspace.folder, "floor");
+  const shared = {
+    options,
+    workspace,
+    plugins: { ours: file, floor },
+    shipped: { file: plain, bytes },
+  };
+  const found: { -readonly [Name in Part]?: Report[Name] } = {};
+  const take = async <Name extends Part>(part: Name): Promise<void> => {
+    const progress = new Progress(`Measuring ${part}`);
+    try {
+      found[part] = await MEASURES[part]({ ...shared, progress });
+      progress.done();
+    } catch (error) {
+      progress.failed();
+      throw error;
+    }
+  };
+  for (const part of PARTS) if (options.parts.includes(part)) await take(part);
+  const { engine } = workspace;
+  return {
+    machine: {
+      at: new Date().toISOString(),
+      cpu: cpus()[0]?.model ?? "unknown",
+      cores: cpus().length,
+      node: process.version,
+      engine: `${engine.name} ${engine.version}`,
+      load,
+    },
+    rounds: options.rounds,
+    ...found,
+  };
+}
+
+main().catch((error: Error) => {
+  const expected = error instanceof WrongUsage || error instanceof NoEngine;
+  process.stderr.write(`${expected ? error.message : error.stack}\n`);
+  process.exitCode = 1;
+});

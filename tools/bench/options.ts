@@ -1,0 +1,111 @@
+import { parseArgs } from "node:util";
+
+export const PARTS = ["start", "size", "synth", "commands", "applications", "schema"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What one run of the benchmark measures. */
+export interface BenchOptions {
+  readonly parts: readonly Part[];
+  /** Numbers of policies. */
+  readonly sizes: readonly number[];
+  /** What the emulator waits before it answers, in milliseconds. */
+  readonly latencies: readonly number[];
+  /** Whether the API's limit of requests is enforced. */
+  readonly limits: readonly boolean[];
+  /** How often everything is measured; the table has the medians. */
+  readonly rounds: number;
+  /** Applications with two policies each. */
+  readonly applications: number;
+  /** Policies in the measure of `synth`. */
+  readonly synthPolicies: number;
+  /** Where the JSON goes. */
+  readonly output: string;
+}
+
+/** A mistake in the command line; the message says what to write instead. */
+export class WrongUsage extends Error {}
+
+export const HELP = `npm run bench -- [flags]   measures this package on this machine
+
+  --quick              100 policies, one round, a few seconds for each part
+  --full               100, 500 and 1,500 policies, the rate limit off and on; about an hour
+  --parts <a,b>        any of ${PARTS.join(", ")}
+  --sizes <n,n>        numbers of policies
+  --latencies <ms,ms>  what the API takes to answer
+  --limits <off,on>    whether the API's limit of 1,200 requests in five minutes is enforced
+  --rounds <n>         the table has the medians
+  --applications <n>   applications with two policies each
+  --synth <n>          policies in the measure of synth
+  --output <file>      where the JSON goes
+`;
+
+const DEFAULTS = {
+  parts: PARTS.join(","),
+  sizes: "100,500",
+  latencies: "0,40",
+  limits: "off",
+  rounds: "3",
+  applications: "500",
+  synth: "1000",
+  output: "bench.json",
+};
+
+const PRESETS = {
+  quick: { sizes: "100", latencies: "0", rounds: "1", applications: "50" },
+  full: { sizes: "100,500,1500", limits: "off,on" },
+};
+
+/** @throws WrongUsage */
+export function parseOptions(args: readonly string[]): BenchOptions | "help" {
+  const given = read(args);
+  if (given.help) return "help";
+  const preset = { ...(given.full ? PRESETS.full : {}), ...(given.quick ? PRESETS.quick : {}) };
+  const text = { ...DEFAULTS, ...preset, ...given } as typeof DEFAULTS;
+  return {
+    parts: listOf("parts", text.parts, PARTS),
+    sizes: numbersOf("sizes", text.sizes, 1),
+    latencies: numbersOf("latencies", text.latencies, 0),
+    limits: listOf("limits", text.limits, ["off", "on"] as const).map((word) => word === "on"),
+    rounds: numbersOf("rounds", text.rounds, 1)[0]!,
+    applications: numbersOf("applications", text.applications, 1)[0]!,
+    synthPolicies: numbersOf("synth", text.synth, 1)[0]!,
+    output: text.output,
+  };
+}
+
+function read(args: readonly string[]) {
+  const string = { type: "string" } as const;
+  const boolean = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { ...boolean, short: "h" },
+        quick: boolean,
+        full: boolean,
+        ...{ parts: string, sizes: string, latencies: string, limits: string, rounds: string },
+        ...{ applications: string, synth: string, output: string },
+      },
+    }).values;
+  } catch (error) {
+    throw new WrongUsage(`${(error as Error).message}\n\n${HELP}`);
+  }
+}
+
+function listOf<Word extends string>(flag: string, text: string, words: readonly Word[]): Word[] {
+  return text.split(",").map((given) => {
+    const word = words.find((one) => one === given.trim());
+    if (word === undefined)
+      throw new WrongUsage(`--${flag}: got "${given}", allowed is a list of ${words.join(", ")}.`);
+    return word;
+  });
+}
+
+function numbersOf(flag: string, text: string, least: number): number[] {
+  return text.split(",").map((given) => {
+    const value = Number(given);
+    if (given.trim() === "" || !Number.isInteger(value) || value < least)
+      throw new WrongUsage(`--${flag}: got "${given}", allowed are whole numbers from ${least} on.`);
+    return value;
+  });
+}

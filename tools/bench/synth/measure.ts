@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { run } from "../../processes";
+import { median } from "../median";
+import { buildPackageCopy } from "../package-copy";
+import type { Bench } from "../parts";
+import type { SynthReport } from "./program";
+
+export interface Synth {
+  readonly policies: number;
+  readonly ours: SynthReport;
+  /** The same resources as plain `TerraformResource`s of cdktf. */
+  readonly plain: SynthReport;
+  readonly ratio: number;
+}
+
+/** Synthesizing many policies, and loading what it takes, beside cdktf alone. */
+export async function measureSynth(bench: Bench): Promise<Synth> {
+  const { options, progress } = bench;
+  const copy = await buildPackageCopy(bench);
+  const program = join(copy, "synth.js");
+  // As plain JavaScript, so that no compiler's time is counted.
+  await build({
+    entryPoints: [join(__dirname, "program.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    packages: "external",
+    logLevel: "warning",
+  });
+  const reports: Record<"ours" | "plain", SynthReport[]> = { ours: [], plain: [] };
+  // The first reads the files from the disk.
+  for (let round = 0; round <= options.rounds; round++) {
+    for (const variant of ["ours", "plain"] as const) {
+      progress.update(
+        `synth of ${options.synthPolicies} ${variant} policies, round ${round}/${options.rounds}`,
+      );
+      const report = await oneSynth(bench, copy, [program, variant, copy]);
+      if (round > 0) reports[variant].push(report);
+    }
+  }
+  const [ours, plain] = [medianOf(reports.ours), medianOf(reports.plain)];
+  return { policies: options.synthPolicies, ours, plain, ratio: ours.synthMs / plain.synthMs };
+}
+
+async function oneSynth({ workspace, options }: Bench, cwd: string, args: string[]): Promise<SynthReport> {
+  const outdir = mkdtempSync(join(workspace.folder, "synth-"));
+  const { code, stdout, output } = await run(
+    process.execPath,
+    [...args, outdir, String(options.synthPolicies)],
+    {
+      cwd,
+      env: workspace.environment(),
+    },
+  );
+  rmSync(outdir, { recursive: true, force: true });
+  if (code !== 0) throw new Error(`Synth ended with ${code}\n${output}`);
+  return JSON.parse(stdout.slice(stdout.indexOf("{")));
+}
+
+function medianOf(reports: readonly SynthReport[]): SynthReport {
+  return {
+    loadMs: median(reports.map(({ loadMs }) => loadMs)),
+    synthMs: median(reports.map(({ synthMs }) => synthMs)),
+  };
+}
