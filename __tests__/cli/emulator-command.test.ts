@@ -96,6 +96,43 @@ test("it says plainly that a data file is another program's", async () => {
   await rm(folder, { recursive: true });
 });
 
+describe("faults", () => {
+  const FAULTS = '[{"kind":"server-error","status":503,"next":1}]';
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "emulator-"));
+    await writeFile(join(folder, "faults.json"), FAULTS);
+    await writeFile(join(folder, "broken.json"), "{");
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each([
+    ["JSON", () => FAULTS],
+    ["a file", () => join(folder, "faults.json")],
+  ])("are given as %s, and the log tells where one struck", async (_, faults) => {
+    const { stdout, exit, stop } = run(["--port", "0", "--faults", faults()]);
+    const url = `${await baseUrlOf(stdout)}/accounts/a/access/policies`;
+    expect([(await ask(url)).status, (await ask(url)).status]).toEqual([503, 200]);
+    await stdout.shows(/policies 503 \d+ ms \[server-error\]\n.*policies 200 \d+ ms\n/);
+    stop();
+    await exit;
+  });
+
+  test.each([
+    [
+      () => '[{"kind":"reset","probability":2}]',
+      /--faults: faults\[0\]\.probability: must be a number from 0 to 1, got 2/,
+    ],
+    [() => "[{", /--faults: .*JSON/],
+    [() => join(folder, "none.json"), /--faults .*none\.json: ENOENT/],
+    [() => join(folder, "broken.json"), /--faults .*broken\.json: .*JSON/],
+  ])("that are wrong are told with exit code 2", async (faults, message) => {
+    const { stderr, exit } = run(["--port", "0", "--faults", faults()]);
+    expect(await exit).toBe(2);
+    expect(stderr.text).toMatch(message);
+  });
+});
+
 test.each([
   [["--port", "http"], '--port takes a number from 0 to 65535, got "http"'],
   [["--port", "70000"], "--port takes a number"],

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator } from "../../src/emulator";
@@ -49,6 +49,37 @@ describe("a data file", () => {
     const content = await readFile(dataFile, "utf8");
     for (const { id } of created) expect(content).toContain(id);
     expect(await readdir(join(folder, "deeper"))).toEqual(["data.json"]);
+  });
+
+  test("grows with what changes, not with what there is, and is told short again by the next start", async () => {
+    const size = async () => (await stat(dataFile)).size;
+    const first = await emulate({ dataFile });
+    const { id } = await makeReusable(first, { name: "n".repeat(50_000) });
+    const before = await size();
+    await makeReusable(first, { name: "small" });
+    expect((await size()) - before).toBeLessThan(1_000);
+    for (let at = 0; at < 12; at++)
+      await call(first, "PUT", `${POLICIES}/${id}`, { ...STAFF, name: `${at}`.repeat(25_000) });
+    expect(await size()).toBeLessThan(400_000);
+    await call(first, "PUT", `${POLICIES}/${id}`, STAFF);
+    const listed = (await call(first, "GET", POLICIES)).result;
+    await first.close();
+    const second = await emulate({ dataFile });
+    expect((await call(second, "GET", POLICIES)).result).toEqual(listed);
+    await makeReusable(second);
+    expect(await size()).toBeLessThan(2_000);
+  });
+
+  test("whose last change was cut off by a crash brings back all before it", async () => {
+    const first = await emulate({ dataFile });
+    const { id } = await makeReusable(first);
+    const content = await readFile(dataFile, "utf8");
+    await makeReusable(first);
+    const longer = await readFile(dataFile, "utf8");
+    await first.close();
+    await writeFile(dataFile, longer.slice(0, content.length + 40));
+    const second = await emulate({ dataFile });
+    expect(second.policies().map((policy) => policy.id)).toEqual([id]);
   });
 
   test("holds a change made at the dashboard once the emulator is closed", async () => {
