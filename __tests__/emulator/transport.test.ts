@@ -120,9 +120,11 @@ describe("the rate limit", () => {
     ]);
   });
 
-  test("is the API's own in the headers when switched off", async () => {
+  test("is the API's own in the headers when switched off, and nothing of it is ever used", async () => {
     const emulator = await emulate({ rateLimit: false });
+    await call(emulator, "GET", POLICIES);
     const { headers } = await call(emulator, "GET", POLICIES);
+    expect(headers.get("ratelimit")).toBe('"default";r=1200;t=300');
     expect(headers.get("ratelimit-policy")).toBe('"default";q=1200;w=300');
   });
 });

@@ -44,7 +44,7 @@ export class Exchange {
     this.gatekeeper = new Gatekeeper(options.tokens, options.apiKeys);
     const { rateLimit = API_RATE_LIMIT, now = Date.now } = options;
     this.now = now;
-    this.limiter = new RateLimiter(rateLimit || { ...API_RATE_LIMIT, enforced: false }, now);
+    this.limiter = new RateLimiter(rateLimit, now);
     this.faults = new Faults(workings.store, now);
     this.setFaults(options.faults ?? []);
   }

@@ -35,7 +35,10 @@ export interface EmulatorOptions {
   readonly dataFile?: string;
   /** How answers are spelt; see each switch. @default as the real API does where that is known */
   readonly normalise?: Partial<Normalisation>;
-  /** Enforced as the API does; `false` never refuses, and still tells in headers. @default 1,200 in 300 seconds */
+  /**
+   * Enforced as the API does. `false` counts nothing: the headers tell the API's limit, and that all of it is left.
+   * @default 1,200 in 300 seconds
+   */
   readonly rateLimit?: RateLimit | false;
   /** What goes wrong; may be changed while it runs. @default nothing */
   readonly faults?: FaultPlan;

@@ -23,14 +23,15 @@ export class RateLimiter {
   private readonly windows = new Map<string, Window>();
 
   constructor(
-    private readonly limit: RateLimit,
+    /** `false` counts nothing. */
+    private readonly limit: RateLimit | false,
     private readonly now: () => number,
   ) {}
 
   /** Refuses all requests of a credential from now on for so long. */
   block(who: string, seconds: number): void {
     const endsAt = this.now() + seconds * 1000;
-    this.windows.set(who, { used: this.limit.requests, endsAt, blocked: true, byFault: true });
+    this.windows.set(who, { used: Number.POSITIVE_INFINITY, endsAt, blocked: true, byFault: true });
   }
 
   /** Ends what {@link block} has begun. */
@@ -40,14 +41,14 @@ export class RateLimiter {
 
   /** Counts one request; answers the headers that tell how many are left, and the refusal where none is. */
   count(who: string): { headers: Record<string, string>; refusal?: Refusal } {
-    const { requests, windowSeconds, enforced = true } = this.limit;
+    const { requests, windowSeconds, enforced = true } = this.limit || API_RATE_LIMIT;
     const now = this.now();
     let window = this.windows.get(who);
     if (!window || window.endsAt <= now) {
       window = { used: 0, endsAt: now + windowSeconds * 1000, blocked: false };
       this.windows.set(who, window);
     }
-    window.used++;
+    if (this.limit) window.used++;
     if (enforced && !window.blocked && window.used > requests) {
       window.blocked = true;
       window.endsAt = now + windowSeconds * 1000;
