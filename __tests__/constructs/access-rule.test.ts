@@ -1,7 +1,7 @@
-import { Fn, TerraformVariable } from "cdktf";
-import { AccessRule, PolicyError } from "../../src";
-import { SELECTORS } from "../../src/model";
-import { expression, reusable, stackWithProvider, thrown } from "./support/synthesized";
+import { Fn, TerraformVariable, Token } from "cdktf";
+import { AccessRule, PolicyError, type Rule } from "../../src";
+import { camelCase, SELECTORS } from "../../src/model";
+import { expression, reusable, stackWithProvider, thrown, Untyped } from "./support/synthesized";
 
 const ID = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
 
@@ -123,6 +123,86 @@ describe("rules", () => {
   });
 });
 
+describe("a factory, given what the types refuse", () => {
+  const refused = (make: () => AccessRule) => {
+    const error = thrown(() => reusable({ include: [AccessRule.everyone(), make()] }));
+    expect(error).toBeInstanceOf(PolicyError);
+    return error.message;
+  };
+  const withProps = SELECTORS.filter(
+    ({ shape, fields }) => shape === "objects" && Object.keys(fields).length > 1,
+  );
+
+  test.each(withProps.map(({ factory, fields }) => [factory, Object.keys(fields).map(camelCase)] as const))(
+    "%s tells a field that does not exist, and takes every one that does",
+    (factory, props) => {
+      const value = (prop: string) => (prop === "email" ? "eng@example.com" : "https://example.com");
+      const right = Object.fromEntries(props.map((prop) => [prop, value(prop)]));
+      const message = refused(() => Untyped.AccessRule[factory]({ ...right, other: "x" }));
+      expect(message).toContain("has a mistake");
+      expect(message).toContain(
+        `include[1].${factory}.other: There is no field "other": allowed is ${props.join(", ")}.`,
+      );
+    },
+  );
+
+  test("does not widen a rule by dropping what narrows it", () => {
+    const message = refused(() =>
+      Untyped.AccessRule.githubOrganization({ name: "example", identity_provider_id: ID, teams: ["a"] }),
+    );
+    expect(message).toContain("has 2 mistakes");
+    expect(message).toContain(
+      'include[1].githubOrganization.teams: There is no field "teams": allowed is name, identityProviderId, team. Did you mean team?',
+    );
+    expect(message).toMatch(/There is no field "identity_provider_id": .* Did you mean identityProviderId\?/);
+  });
+
+  test.each<[string, () => AccessRule, RegExp]>([
+    [
+      "nothing",
+      () => Untyped.AccessRule.okta(),
+      /okta\.name: name is missing.*\n.*identityProviderId is missing/,
+    ],
+    ["a text for fields", () => Untyped.AccessRule.okta("eng"), /okta\.name: name is missing/],
+    ["nothing for a text", () => Untyped.AccessRule.email(), /include\[1\]\.email: email is missing/],
+    [
+      "a list for a text",
+      () => Untyped.AccessRule.email(["a@example.com"]),
+      /include\[1\]\.email: A list where one text is asked for: got \["a@example\.com"\]\. .*\.\.\.AccessRule\.emails\(list\)/,
+    ],
+    [
+      "a token for a list",
+      () => Untyped.AccessRule.emailDomain(Token.asList({ resolve: () => [] })),
+      /got a token for a list\. .*\.\.\.AccessRule\.emailDomains\(list\)/,
+    ],
+    [
+      "a list for a field that is a text",
+      () => AccessRule.okta({ name: ["a"] as never, identityProviderId: ID }),
+      /include\[1\]\.okta\.name: A list where one text .*Name one value\./,
+    ],
+    [
+      "a list for arguments",
+      () => Untyped.AccessRule.userRiskScore(["high"]),
+      /got \["high"\]\. Spread the list: AccessRule\.userRiskScore\(\.\.\.list\)/,
+    ],
+    [
+      "a token for a list for arguments",
+      () => Untyped.AccessRule.userRiskScore(Token.asList({ resolve: () => [] })),
+      /got a token for a list\. Spread the list/,
+    ],
+  ])("tells %s", (_what, make, message) => {
+    expect(refused(make)).toMatch(message);
+  });
+
+  test("takes a token for a list that is spread", () => {
+    const stack = stackWithProvider();
+    const levels = new TerraformVariable(stack, "levels", { type: "list(string)" }).listValue;
+    expect(reusable({ include: [AccessRule.userRiskScore(...levels)] }, stack).include).toEqual({
+      user_risk_score: [{ user_risk_score: expression("var.levels") }],
+    });
+  });
+});
+
 describe("AccessRule.of", () => {
   test("takes a rule as the API writes it", () => {
     const rules = [
@@ -140,12 +220,24 @@ describe("AccessRule.of", () => {
     ["Terraform's name of a selector", { azure_ad: { id: ID, identity_provider_id: ID } }, /azureA/],
     ["no selector", {}, /without a selector/],
     ["two selectors", { everyone: {}, certificate: {} }, /several selectors/],
-    ["a missing field", { okta: { name: "eng" } }, /okta\.identityProviderId/],
+    ["a missing field", { okta: { name: "eng" } }, /okta\.identity_provider_id/],
+    [
+      "a field in the names of props",
+      { okta: { name: "eng", identityProviderId: ID } },
+      /There is no field identityProviderId .*Did you mean identity_provider_id\?/,
+    ],
     ["a wrong value", { ip: { ip: "999.1.1.1" } }, /Not an IP address/],
-  ])("refuses %s at once", (_what, rule, message) => {
+    ["a selector without a name", { "": {} }, /There is no selector ""\./],
+    ["a selector of the future", { new_selector: {} }, /make the rule with AccessRule\.raw/],
+    ["nothing", undefined as never, /Not a rule\./],
+    ["null", null as never, /Not a rule: got null/],
+    ["a token", Token.asString({ resolve: () => "x" }) as never, /Not a rule: got a token/],
+  ])("refuses %s at once, in the names of the API", (_what, rule, message) => {
     const error = thrown(() => AccessRule.of(rule));
     expect(error).toBeInstanceOf(PolicyError);
+    expect(error.message).toMatch(/^AccessRule\.of has (a mistake|2 mistakes):\n/);
     expect(error.message).toMatch(message);
+    expect(error.message).not.toMatch(/HCL/);
   });
 });
 
@@ -165,6 +257,20 @@ describe("AccessRule.raw", () => {
   test("is as good as the factory for a rule we know", () => {
     const rules = [AccessRule.raw({ email: { email: "ann@example.com" } })];
     expect(reusable({ include: rules }).include).toEqual({ email: ["ann@example.com"] });
+  });
+
+  const circular: Record<string, unknown> = {};
+  circular.new_selector = { around: [circular] };
+
+  test.each<[string, Rule, RegExp]>([
+    ["a rule that holds itself", circular, /new_selector\.around\.0: .*an object that holds itself/],
+    ["a number that JSON does not have", { new_selector: { a: 1n } }, /new_selector\.a: .*got 1n/],
+    ["nothing", undefined as never, /Not a rule\./],
+    ["what it knows to be wrong", { ip: { ip: "x", more: 1 } }, /ip\.ip: Not an IP address/],
+  ])("refuses %s at once", (_what, rule, message) => {
+    const error = thrown(() => AccessRule.raw(rule));
+    expect(error).toBeInstanceOf(PolicyError);
+    expect(error.message).toMatch(message);
   });
 
   test("has Terraform write the JSON when a value is a token", () => {

@@ -103,9 +103,45 @@ describe("a mistake in the provider's props", () => {
       /baseUrl is "api\.example\.com", which is no http or https/,
     ],
     ["an address of another scheme", { baseUrl: "ftp://api.example.com" }, /no http or https address/],
+    ["an account without an ID", { accountId: "" }, /accountId: accountId is empty: got ""/],
+    ["an account that leads elsewhere", { accountId: "a/b" }, /accountId: Not an id: got "a\/b"/],
+    [
+      "a name that does not exist",
+      { account_id: ACCOUNT } as never,
+      /there is no prop "account_id"\. Did you mean accountId\? Allowed is accountId, apiToken, /,
+    ],
   ])("is told at once: %s", (_what, props, message) => {
     const error = thrown(() => new CloudflareAccessProvider(stack, "cloudflare", props));
     expect(error.message).toMatch(message);
     expect(error.message).toContain('CloudflareAccessProvider "access/cloudflare"');
+    expect(error.stack!.split("\n").filter((line) => /^\s+at /.test(line))).toHaveLength(1);
+  });
+});
+
+describe("a second provider in a stack", () => {
+  const both = (first: CloudflareAccessProviderProps, second: CloudflareAccessProviderProps) => {
+    new CloudflareAccessProvider(stack, "one", first);
+    new CloudflareAccessProvider(stack, "two", second);
+    return () => synthesized(stack, true);
+  };
+
+  test.each<[string, CloudflareAccessProviderProps, CloudflareAccessProviderProps, string]>([
+    ["no alias", {}, { accountId: ACCOUNT }, "have no alias"],
+    ["the alias of the first", { alias: "a" }, { alias: "a" }, "have the alias a"],
+  ])("with %s is an error at synth, told once", (_what, first, second, message) => {
+    const told = thrown(both(first, second)).message;
+    expect(told).toContain(`[access/two] access/one and access/two ${message}, and `);
+    expect(told.match(/access\/two/g)).toHaveLength(2);
+  });
+
+  test("with an alias of its own is as it should be", () => {
+    expect(both({}, { alias: "two" })).not.toThrow();
+  });
+
+  test("of another stack needs none", () => {
+    const app = Testing.app();
+    const stacks = ["one", "two"].map((id) => new TerraformStack(app, id));
+    for (const each of stacks) new CloudflareAccessProvider(each, "cloudflare");
+    expect(() => synthesized(stacks[1]!, true)).not.toThrow();
   });
 });

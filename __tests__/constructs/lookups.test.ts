@@ -61,6 +61,15 @@ describe("what rules and policies refer to", () => {
     const idless = thrown(() => lookup.fromId(stack, "b", undefined as never)).message;
     expect(idless).toContain(`${construct} "access/b": the ID is missing. Give the ID of the `);
   });
+
+  test.each(kinds)("%s takes no option that does not exist", (construct, _dataSource, lookup) => {
+    const fromName = lookup.fromName as (...args: unknown[]) => unknown;
+    const told = (options: object) => thrown(() => fromName(stack, "a", "It", options)).message;
+    expect(told({ account_id: ACCOUNT })).toMatch(
+      new RegExp(`^${construct} "access/a": there is no prop "account_id"\\. Did you mean accountId\\?`),
+    );
+    expect(told({ accountId: "a/b" })).toMatch(/accountId: Not an id: got "a\/b"/);
+  });
 });
 
 describe("a look-up", () => {

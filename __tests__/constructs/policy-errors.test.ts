@@ -1,9 +1,17 @@
 import { TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { AccessRule, ApplicationAccessPolicy, PolicyError, ReusableAccessPolicy } from "../../src";
-import { APP, RIGHT, stackWithProvider, thrown } from "./support/synthesized";
+import {
+  AccessApplication,
+  AccessRule,
+  ApplicationAccessPolicy,
+  PolicyError,
+  ReusableAccessPolicy,
+} from "../../src";
+import { APP, RIGHT, stackWithProvider, thrown, Untyped } from "./support/synthesized";
 
 const ID = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
+
+const THREE_MISSING = /has 3 mistakes:\n {2}name: name is missing.*\n {2}decision: .*\n {2}include: /;
 
 const making = (props: object) => () =>
   new ReusableAccessPolicy(stackWithProvider(), "staff", { ...RIGHT, ...props } as never);
@@ -70,17 +78,28 @@ describe("a mistake in the props", () => {
       { connectionRules: { ssh: {} } },
       /^ {2}connectionRules\.ssh\.usernames: /m,
     ],
-    ["accountId", { accountId: "" }, /^ {2}accountId: .*got ""/m],
+    ["accountId", { accountId: "" }, /^ {2}accountId: accountId is empty: got ""/m],
+    ["accountId", { accountId: "../zones" }, /^ {2}accountId: Not an id: got "\.\.\/zones"/m],
     [
       "sesionDuration",
       { sesionDuration: "1h" },
-      /^ {2}sesionDuration: There is no prop sesionDuration.*sessionDuration/m,
+      /^ {2}sesionDuration: There is no prop "sesionDuration": .*Did you mean sessionDuration\?/m,
     ],
-    ["mfaConfig.totp", { mfaConfig: { totp: true } }, /^ {2}mfaConfig\.totp: There is no prop totp/m],
+    [
+      "session_duration",
+      { session_duration: "1h" },
+      /^ {2}session_duration: There is no prop "session_duration": .*Did you mean sessionDuration\?$/m,
+    ],
+    ["mfaConfig.totp", { mfaConfig: { totp: true } }, /^ {2}mfaConfig\.totp: There is no prop "totp"/m],
+    [
+      "mfaConfig.mfa_disabled",
+      { mfaConfig: { mfa_disabled: true } },
+      /^ {2}mfaConfig\.mfa_disabled: There is no prop "mfa_disabled": .*Did you mean mfaDisabled\?$/m,
+    ],
     [
       "approvalGroups[0].emails",
       { approvalGroups: [{ approvalsNeeded: 1, emails: [] }] },
-      /^ {2}approvalGroups\[0\]\.emails: There is no prop emails/m,
+      /^ {2}approvalGroups\[0\]\.emails: There is no prop "emails"/m,
     ],
     [
       "include[0]",
@@ -106,10 +125,46 @@ describe("a mistake in the props", () => {
     ["appId", { appId: undefined }, /^ {2}appId: appId is missing/m],
     ["precedence", { precedence: 0 }, /^ {2}precedence: .*got 0/m],
     ["precedence", { precedence: 1.5 }, /^ {2}precedence: .*got 1\.5/m],
+    ["precedence", { precedence: Number.NaN }, /^ {2}precedence: .*got NaN, allowed is a whole number/m],
+    ["precedence", { precedence: 1n }, /^ {2}precedence: .*got "1n", allowed is a whole number/m],
+    ["appId", { appId: "a/../../b" }, /^ {2}appId: Not an id: got "a\/\.\.\/\.\.\/b"/m],
+    ["appId", { appId: ` ${APP}` }, new RegExp(`^ {2}appId: Not an id: .*Write "${APP}"\\.$`, "m")],
   ])("of an application's policy is told at %s", (_place, props, message) => {
     const error = thrown(makingForApp(props));
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(/^ApplicationAccessPolicy "access\/first" has a mistake:\n/);
+  });
+
+  test("is told at appId, where it is the ID of a construct", () => {
+    const stack = stackWithProvider();
+    const appId = AccessApplication.fromId(stack, "app", "../x");
+    const error = thrown(() => new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId }));
+    expect(error.message).toMatch(/^ {2}appId: Not an id: got "\.\.\/x"/m);
+  });
+
+  test.each<[string, () => unknown, RegExp]>([
+    ["ReusableAccessPolicy", () => new Untyped.ReusableAccessPolicy(stackWithProvider(), "p"), THREE_MISSING],
+    [
+      "ApplicationAccessPolicy",
+      () => new Untyped.ApplicationAccessPolicy(stackWithProvider(), "p"),
+      / {2}appId: appId is missing/,
+    ],
+  ])("of %s may be that there are none", (_class, act, message) => {
+    const error = thrown(act);
+    expect(error).toBeInstanceOf(PolicyError);
+    expect(error.message).toMatch(message);
+  });
+
+  test("may be an object that holds itself", () => {
+    const circular: { self?: unknown } = {};
+    circular.self = circular;
+    expect(thrown(making({ name: circular })).message).toMatch(
+      /^ {2}name: .*got \{"self":"\(itself\)"\}, allowed is a text/m,
+    );
+  });
+
+  test("is not answered with advice for another language", () => {
+    expect(thrown(making({ include: [] })).message).not.toMatch(/HCL/);
   });
 
   test("is told with all the others, at once", () => {

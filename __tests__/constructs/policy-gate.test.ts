@@ -6,6 +6,7 @@ import {
   ApplicationAccessPolicy,
   CloudflareAccessProvider,
   PolicyGate,
+  type PolicyGateProps,
   ReusableAccessPolicy,
 } from "../../src";
 import { policyFields } from "../../src/model";
@@ -93,6 +94,16 @@ describe("a gate", () => {
     expect(thrown(() => new PolicyGate(stack, "gate", { policies: [] })).message).toBe(
       'PolicyGate "access/gate": policies is empty. Give the policies the gate is to stand for.',
     );
+  });
+
+  test.each<[string, unknown, string]>([
+    ["nothing", undefined, "policies is missing. Give a list"],
+    ["no list", { policies: "staff" }, "policies is no list. Give a list"],
+    ["an ID", { policies: ["a"] }, 'policies[0] is no policy: "a". Give one'],
+    ["a hole", { policies: [undefined] }, "policies[0] is no policy: undefined. Give one"],
+  ])("says what is wrong with %s", (_what, props, message) => {
+    const error = thrown(() => new PolicyGate(stack, "gate", props as PolicyGateProps));
+    expect(error.message).toContain(`PolicyGate "access/gate": ${message}`);
   });
 
   test("says the same in HCL", () => {

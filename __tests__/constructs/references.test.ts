@@ -121,8 +121,8 @@ describe("a policy takes what it refers to", () => {
 
 describe("what is out of place", () => {
   const list = (type?: string) => AccessList.fromName(stack, "it", "It", { type });
-  const policy = (props: object) =>
-    thrown(() => new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId: "a", ...props } as never))
+  const policy = (props: () => object) =>
+    thrown(() => new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId: "a", ...props() } as never))
       .message;
 
   test.each<[string, () => object, string]>([
@@ -169,10 +169,10 @@ describe("what is out of place", () => {
       () => ({
         include: [AccessRule.raw({ new_selector: { id: AccessGroup.fromName(stack, "it", "It") } })],
       }),
-      "include[0].newSelector.id: Not a text",
+      "AccessRule.raw has a mistake:\n  new_selector.id: Not a text",
     ],
   ])("is told: %s", (_what, props, message) => {
-    expect(policy(props())).toContain(message);
+    expect(policy(props)).toContain(message);
   });
 
   test("is told by the types too", () => {

@@ -1,8 +1,10 @@
 import { TerraformDataSource, type TerraformMetaArguments } from "cdktf";
 import type { Construct } from "constructs";
-import { checkText } from "./access-reference";
+import { checkPlaceId, checkText } from "./access-reference";
 import { attributesForHcl } from "./hcl-attributes";
+import { META_ARGUMENTS } from "./meta-arguments";
 import { requireProvider } from "./provider-presence";
+import { refuseUnknownNames } from "./unknown-names";
 
 /** Where to look, besides what for. */
 export interface LookupOptions extends Omit<TerraformMetaArguments, "provisioners" | "connection"> {
@@ -23,6 +25,8 @@ export interface LookupSubject {
 /** What one is looked up by, by attribute. */
 export type LookupKeys = Readonly<Record<string, string>>;
 
+const OPTIONS: ReadonlySet<string> = new Set(["accountId", "type", ...META_ARGUMENTS]);
+
 /** Something of the account that is read whenever Terraform runs. */
 export abstract class AccessDataSource extends TerraformDataSource {
   private readonly configured: Readonly<Record<string, string>>;
@@ -34,8 +38,11 @@ export abstract class AccessDataSource extends TerraformDataSource {
     keys: LookupKeys,
     { accountId, ...metaArguments }: LookupOptions = {},
   ) {
+    const owner = `${subject.construct} "${[scope.node.path, id].filter((part) => part !== "").join("/")}"`;
+    for (const [key, value] of Object.entries(keys)) checkText(owner, subject, key, value);
+    checkPlaceId(owner, "accountId", accountId);
+    refuseUnknownNames(owner, metaArguments, OPTIONS);
     super(scope, id, { ...metaArguments, terraformResourceType: subject.dataSource });
-    for (const [key, value] of Object.entries(keys)) checkText(this, subject, key, value);
     this.configured = { ...keys, ...(accountId === undefined ? {} : { account_id: accountId }) };
     requireProvider(this);
   }

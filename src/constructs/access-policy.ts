@@ -5,19 +5,21 @@ import {
   type TerraformMetaArguments,
   TerraformResource,
 } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import {
   type AdviceCode,
   adviseOn,
   type Issue,
+  issue,
   type PolicyKind,
   policyFields,
   type Reference,
   validateAcceptedWarnings,
+  validatePlaceId,
   validatePolicy,
 } from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
-import { deferTokens } from "./deferred-tokens";
+import { deferTokens, isToken } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
 import { adviceText } from "./issue-text";
@@ -82,7 +84,8 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     props: AccessPolicyProps & AccountProps & WarningProps,
     { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
   ) {
-    const given = props as unknown as Readonly<Record<string, unknown>>;
+    // Left out in plain JavaScript, it is all missing.
+    const given = (props ?? {}) as unknown as Readonly<Record<string, unknown>>;
     const policy = policyForJudgement(kind, given);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
@@ -210,21 +213,17 @@ function placementIssues(
 ): Issue[] {
   return Object.entries(placement).flatMap(([name, { required, refersTo }]): Issue[] => {
     const value = props[name];
-    const isMissing = value === undefined || value === null;
-    if (isMissing ? !required : typeof value === "string" && value !== "") return [];
-    if (Construct.isConstruct(value)) return referenceMistakes([name], value, refersTo);
-    return [
-      {
-        code: isMissing ? "missing" : "type",
-        severity: "error",
-        path: [name],
-        what: isMissing ? `${name} is missing` : `${name} is not an ID`,
-        got: isMissing ? undefined : JSON.stringify(value),
-        allowed: "the ID as a text, or a token for it",
-      },
-    ];
+    if (value === undefined || value === null) {
+      return required ? [{ ...issue("error", "missing", [name], { name }), allowed: ID }] : [];
+    }
+    const misplaced = referenceMistakes([name], value, refersTo);
+    if (misplaced.length > 0) return misplaced;
+    const id = idOfReference(value, refersTo);
+    return isToken(id) ? [] : validatePlaceId(snakeCase(name), id);
   });
 }
+
+const ID = "the ID as a text, or a token for it";
 
 function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

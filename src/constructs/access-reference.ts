@@ -1,6 +1,15 @@
 import { Construct, type IConstruct } from "constructs";
-import { type Issue, issue, type Reference, type ReferenceKind, referenceOf } from "../model";
+import {
+  type Issue,
+  issue,
+  type Reference,
+  type ReferenceKind,
+  referenceOf,
+  renderIssue,
+  validatePlaceId,
+} from "../model";
 import { isToken } from "./deferred-tokens";
+import { mistake } from "./mistake";
 
 /** Something of the account that rules and policies refer to, looked up by name or given by its ID. */
 export interface IAccessReference extends IConstruct {
@@ -21,22 +30,35 @@ export class KnownReference<Kind extends ReferenceKind> extends Construct {
     readonly id: string,
   ) {
     super(scope, constructId);
-    checkText(this, referenceOf(referenceKind), "ID", id);
+    const definition = referenceOf(referenceKind);
+    checkText(`${definition.construct} "${this.node.path}"`, definition, "ID", id);
   }
 }
 
-/** @throws Error for what can not be a name or an ID */
+/**
+ * @param owner what it is given to, such as `AccessGroup "access/eng"`
+ * @throws Error for what can not be a name or an ID
+ */
 export function checkText(
-  owner: IConstruct,
-  { construct, noun }: { readonly construct: string; readonly noun: string },
+  owner: string,
+  { noun }: { readonly noun: string },
   what: string,
   value: unknown,
 ): void {
   if (isToken(value) || (typeof value === "string" && value.trim() !== "")) return;
-  throw new Error(
-    `${construct} "${owner.node.path}": the ${what} is ${JSON.stringify(value) ?? "missing"}. ` +
+  throw mistake(
+    `${owner}: the ${what} is ${JSON.stringify(value) ?? "missing"}. ` +
       `Give the ${what} of the ${noun} as a text, or a token for it.`,
   );
+}
+
+/**
+ * @param owner what it is given to, such as `AccessGroup "access/eng"`
+ * @throws Error for what can not be an ID in the address of a request
+ */
+export function checkPlaceId(owner: string, name: string, value: unknown): void {
+  const [found] = isToken(value) ? [] : validatePlaceId(name, value);
+  if (found) throw mistake(`${owner}: ${name}: ${renderIssue(found)}`);
 }
 
 export function isReference(value: unknown): value is Construct & IAccessReference {

@@ -1,8 +1,12 @@
 import { Annotations, TerraformProvider, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION } from "../delivery";
+import { checkPlaceId } from "./access-reference";
 import { attributesForHcl } from "./hcl-attributes";
+import { mistake } from "./mistake";
+import { requireOwnAlias } from "./provider-presence";
 import { travelWithStack } from "./stack-delivery";
+import { refuseUnknownNames } from "./unknown-names";
 
 /** How the provider reaches the API. Whatever is left out comes from the environment when Terraform runs. */
 export interface CloudflareAccessProviderProps {
@@ -44,7 +48,8 @@ export interface CloudflareAccessProviderProps {
  * The Terraform provider for Access policies. It comes with this package: at synth the plugin is put beside the
  * stack's configuration, so `cdktf deploy` needs no registry and no further set-up.
  *
- * Throws when `apiToken` and `apiKey` are both given, and when `baseUrl` is no http or https address.
+ * Throws when `apiToken` and `apiKey` are both given, when `baseUrl` is no http or https address, and for a prop that
+ * does not exist. Two in one stack without an `alias` of their own are an error at synth.
  */
 export class CloudflareAccessProvider extends TerraformProvider {
   static readonly tfResourceType = PROVIDER_ADDRESS.type;
@@ -63,6 +68,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
     });
     this.props = props;
     this.warnOfSecrets();
+    requireOwnAlias(this);
     travelWithStack(this);
   }
 
@@ -102,17 +108,27 @@ export class CloudflareAccessProvider extends TerraformProvider {
   }
 }
 
-function checkProps(path: string, { apiToken, apiKey, baseUrl }: CloudflareAccessProviderProps): void {
+const PROPS: ReadonlySet<string> = new Set([
+  "accountId",
+  "apiToken",
+  "apiKey",
+  "email",
+  "baseUrl",
+  "alias",
+] satisfies (keyof CloudflareAccessProviderProps)[]);
+
+function checkProps(path: string, props: CloudflareAccessProviderProps): void {
+  const owner = `CloudflareAccessProvider "${path}"`;
+  const { accountId, apiToken, apiKey, baseUrl } = props;
+  refuseUnknownNames(owner, props, PROPS);
+  checkPlaceId(owner, "accountId", accountId);
   if (apiToken !== undefined && apiKey !== undefined) {
-    throw new Error(
-      `CloudflareAccessProvider "${path}": apiToken and apiKey are both given. ` +
-        "Give apiToken alone, or apiKey with email.",
-    );
+    throw mistake(`${owner}: apiToken and apiKey are both given. Give apiToken alone, or apiKey with email.`);
   }
   if (baseUrl === undefined || Token.isUnresolved(baseUrl)) return;
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    throw new Error(
-      `CloudflareAccessProvider "${path}": baseUrl is ${JSON.stringify(baseUrl)}, which is no http or https ` +
+    throw mistake(
+      `${owner}: baseUrl is ${JSON.stringify(baseUrl)}, which is no http or https ` +
         'address. An example: "https://api.cloudflare.com/client/v4".',
     );
   }

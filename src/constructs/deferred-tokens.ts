@@ -16,13 +16,26 @@ export function holdsToken(value: unknown): boolean {
 
 /**
  * The value with the model's DEFERRED in place of every token, so that the model judges what is known. A construct is
- * no value that the model knows of: whether it may stand there is judged apart.
+ * no value that the model knows of: whether it may stand there is judged apart. An object that holds itself ends where
+ * it begins again.
  */
 export function deferTokens(value: unknown): unknown {
-  if (isToken(value) || Construct.isConstruct(value)) return DEFERRED;
-  if (Array.isArray(value)) return value.map(deferTokens);
+  return deferred(value, []);
+}
+
+function deferred(value: unknown, around: readonly unknown[]): unknown {
+  if (typeof value === "string") return Token.isUnresolved(value) ? DEFERRED : value;
+  if (isToken(value)) return DEFERRED;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, deferTokens(member)]));
+  if (Construct.isConstruct(value)) return DEFERRED;
+  if (around.includes(value)) return "(itself)";
+  const inside = [...around, value];
+  if (Array.isArray(value)) return value.map((item) => deferred(item, inside));
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(value)) {
+    result[name] = deferred((value as Record<string, unknown>)[name], inside);
+  }
+  return result;
 }
 
 /**

@@ -12,6 +12,17 @@ import {
 export function issueText(issue: Issue): string {
   const place = propPath(issue.path);
   const text = inProps(renderIssue(issue));
+  // A name that does not exist is shown as it was written.
+  const written = issue.code === "unknown-field" ? String(issue.path.at(-1)) : undefined;
+  return placed(written === undefined ? place : place.replace(/[^.\]]*$/, () => written), text);
+}
+
+/** An issue in a rule that was written in the names of the API. */
+export function apiIssueText(issue: Issue): string {
+  return placed(issue.path.join("."), renderIssue(issue));
+}
+
+function placed(place: string, text: string): string {
   return place === "" ? text : `${place}: ${text}`;
 }
 
@@ -37,6 +48,7 @@ export function propPath(path: Issue["path"]): string {
 }
 
 const PROP_NAMES = new Map<string, string>([
+  ...["account_id", "app_id"].map((name) => [name, camelCase(name)] as const),
   ...fieldNames(policyFields("application")).map((name) => [name, camelCase(name)] as const),
   ...SELECTORS.flatMap(({ fields }) => Object.keys(fields)).map((name) => [name, camelCase(name)] as const),
   ...SELECTORS.flatMap(({ key, wireKey, factory }) => [[key, factory] as const, [wireKey, factory] as const]),

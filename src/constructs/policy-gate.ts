@@ -1,8 +1,9 @@
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Aspects, type TerraformMetaArguments, TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import type { IAccessPolicy } from "./access-policy";
+import { mistake } from "./mistake";
 import { isManifold, policyDigest } from "./policy-digest";
 
 const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
@@ -23,7 +24,7 @@ export interface PolicyGateProps extends TerraformMetaArguments {
  * resource's `lifecycle.replaceTriggeredBy`.
  *
  * Policies with `count` or `forEach` are one trigger together. The stack's `NullProvider` is used, and one is made when
- * the stack has none. Throws when no policy is given.
+ * the stack has none. Throws when no policy is given, or what is none.
  */
 export class PolicyGate extends NullResource {
   /** Whether a value is a gate of this package, also of another copy of it. */
@@ -35,11 +36,10 @@ export class PolicyGate extends NullResource {
   /** References between stacks are the objects that were there when cdktf prepared the stacks, so they are kept. */
   private readonly digests = new Map<string, string>();
 
-  constructor(scope: Construct, id: string, { policies, ...metaArguments }: PolicyGateProps) {
-    const path = [scope.node.path, id].filter((part) => part !== "").join("/");
-    if (policies.length === 0) {
-      throw new Error(`PolicyGate "${path}": policies is empty. Give the policies the gate is to stand for.`);
-    }
+  constructor(scope: Construct, id: string, props: PolicyGateProps) {
+    // Left out in plain JavaScript, it is all missing.
+    const { policies, ...metaArguments } = props ?? ({} as Partial<PolicyGateProps>);
+    checkPolicies(`PolicyGate "${[scope.node.path, id].filter((part) => part !== "").join("/")}"`, policies);
     super(scope, id, metaArguments);
     this.policies = policies;
     Object.defineProperty(this, POLICY_GATE, { value: true });
@@ -74,6 +74,27 @@ export class PolicyGate extends NullResource {
     this.digests.set(key, digest);
     return digest;
   }
+}
+
+/** @throws Error for what no gate can stand for */
+function checkPolicies(owner: string, policies: unknown): void {
+  if (!Array.isArray(policies)) {
+    const got = policies === undefined ? "is missing" : "is no list";
+    throw mistake(`${owner}: policies ${got}. Give a list of the policies the gate is to stand for.`);
+  }
+  if (policies.length === 0) {
+    throw mistake(`${owner}: policies is empty. Give the policies the gate is to stand for.`);
+  }
+  const stranger = policies.findIndex(
+    (policy) => !Construct.isConstruct(policy) || !("policyKind" in policy),
+  );
+  if (stranger === -1) return;
+  const given: unknown = policies[stranger];
+  const got = Construct.isConstruct(given) ? given.node.path : JSON.stringify(given);
+  throw mistake(
+    `${owner}: policies[${stranger}] is no policy: ${got}. Give one that this package made, or one that ` +
+      "ReusableAccessPolicy.fromName or fromId gives.",
+  );
 }
 
 function ensureNullProvider(gate: PolicyGate): void {

@@ -1,14 +1,9 @@
-import {
-  camelCase,
-  DEFERRED,
-  type PolicyField,
-  type PolicyFields,
-  type PolicyKind,
-  policyFields,
-} from "../model";
+import { DEFERRED, type PolicyField, type PolicyFields, type PolicyKind, policyFields } from "../model";
 import { idOfReference } from "./access-reference";
-import { AccessRule, ruleForJudgement } from "./access-rule";
+import { AccessRule } from "./access-rule";
 import { deferTokens, isToken } from "./deferred-tokens";
+import { fieldsByProp } from "./prop-names";
+import { ruleForJudgement } from "./rule-content";
 import { groupForTerraform } from "./rule-groups";
 
 type Props = Readonly<Record<string, unknown>>;
@@ -30,8 +25,8 @@ function mapFields(
   turn: (field: PolicyField, value: unknown) => unknown,
 ): Record<string, unknown> {
   const result: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(fields)) {
-    const value = props[camelCase(name)];
+  for (const [prop, { name, field }] of fieldsByProp(fields)) {
+    const value = props[prop];
     const turned = value === undefined || value === null ? undefined : turn(field, value);
     if (turned !== undefined) result[name] = turned;
   }

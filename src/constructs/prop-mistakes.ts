@@ -1,83 +1,83 @@
-import { camelCase, type Issue, type PolicyFields, type PolicyKind, policyFields } from "../model";
+import {
+  type Issue,
+  issue,
+  type PolicyField,
+  type PolicyFields,
+  type PolicyKind,
+  policyFields,
+  within,
+} from "../model";
 import { referenceMistakes } from "./access-reference";
-import { AccessRule, constructsIn } from "./access-rule";
+import { AccessRule } from "./access-rule";
 import { isToken } from "./deferred-tokens";
+import { META_ARGUMENTS } from "./meta-arguments";
+import { fieldsByProp } from "./prop-names";
+import { unknownName, unknownNames } from "./unknown-names";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** Props of any Terraform resource. */
-const META_ARGUMENTS: readonly string[] = [
-  "dependsOn",
-  "count",
-  "provider",
-  "lifecycle",
-  "forEach",
-  "provisioners",
-  "connection",
-];
-
 /** Mistakes that the API's shape no longer shows: props that do not exist, what is no rule, constructs out of place. */
-export function propMistakes(kind: PolicyKind, props: Props, placement: readonly string[]): Issue[] {
+export function propMistakes(kind: PolicyKind, props: Props, besides: readonly string[]): Issue[] {
   const fields = policyFields(kind);
-  const known = Object.fromEntries(Object.entries(props).filter(([name]) => !META_ARGUMENTS.includes(name)));
-  const strangers = Object.entries(fields).flatMap(([name, { type }]) => {
-    const rules = type === "rules" ? props[camelCase(name)] : undefined;
-    if (!Array.isArray(rules)) return [];
-    return rules.flatMap((rule, index): Issue[] => {
-      if (!AccessRule.isAccessRule(rule)) return [noRule([name, index], rule)];
-      const found = rule.content.kind === "list" ? [] : constructsIn(rule.content.wire);
-      return found.map((issue) => ({ ...issue, path: [name, index, ...issue.path] }));
-    });
-  });
-  return [...unknownProps(fields, known, [], placement), ...strangers];
+  return [...fieldMistakes(fields, props, [], besides), ...ruleMistakes(fields, props)];
 }
 
-function unknownProps(
+function fieldMistakes(
   fields: PolicyFields,
   props: Props,
   path: Issue["path"],
-  placement: readonly string[] = [],
+  besides: readonly string[] = [],
 ): Issue[] {
-  const byProp = new Map(Object.entries(fields).map(([name, field]) => [camelCase(name), field]));
-  return Object.entries(props).flatMap(([name, value]): Issue[] => {
-    if (value === undefined || value === null || placement.includes(name)) return [];
-    const place = [...path, name];
-    const field = byProp.get(name);
-    if (!field) return [unknownProp(place, [...byProp.keys(), ...placement])];
-    const misplaced = referenceMistakes(place, value, field.refersTo);
-    if (misplaced.length > 0) return misplaced;
-    if (typeof field.type === "string" || typeof value !== "object" || isToken(value)) return [];
-    if ("object" in field.type) return unknownProps(field.type.object, value as Props, place);
-    const { objects } = field.type;
-    return [value]
-      .flat()
-      .flatMap((item, index) =>
-        typeof item === "object" && item !== null
-          ? unknownProps(objects, item as Props, [...place, index])
-          : [],
-      );
-  });
+  const known = fieldsByProp(fields);
+  const has = (name: string) => known.has(name) || besides.includes(name) || isMeta(name, path);
+  const issues = unknownNames(props, { has }).map((name) =>
+    unknownName([...path, name], [...known.keys(), ...besides]),
+  );
+  for (const [prop, { field }] of known) {
+    const value = props[prop];
+    if (typeof value !== "object" || value === null) continue;
+    issues.push(...valueMistakes(field, value, [...path, prop]));
+  }
+  return issues;
 }
 
-function unknownProp(path: Issue["path"], allowed: readonly string[]): Issue {
-  return {
-    code: "unknown-field",
-    severity: "error",
-    path,
-    what: `There is no prop ${path.at(-1)}`,
-    allowed: allowed.join(", "),
-    fix: "Check its spelling, or leave it out.",
-  };
+function isMeta(name: string, path: Issue["path"]): boolean {
+  return path.length === 0 && META_ARGUMENTS.includes(name);
+}
+
+function valueMistakes({ type, refersTo }: PolicyField, value: object, path: Issue["path"]): Issue[] {
+  const misplaced = referenceMistakes(path, value, refersTo);
+  if (misplaced.length > 0 || typeof type === "string" || isToken(value)) return misplaced;
+  if ("object" in type) return fieldMistakes(type.object, value as Props, path);
+  return [value]
+    .flat()
+    .flatMap((item: unknown, index) =>
+      typeof item === "object" && item !== null
+        ? fieldMistakes(type.objects, item as Props, [...path, index])
+        : [],
+    );
+}
+
+function ruleMistakes(fields: PolicyFields, props: Props): Issue[] {
+  const issues: Issue[] = [];
+  for (const [prop, { field }] of fieldsByProp(fields)) {
+    const rules = field.type === "rules" ? props[prop] : undefined;
+    if (!Array.isArray(rules)) continue;
+    for (const [index, rule] of rules.entries()) {
+      if (!AccessRule.isAccessRule(rule)) issues.push(noRule([prop, index], rule));
+      else if (rule.content.kind === "rule" && rule.content.mistakes)
+        issues.push(...within([prop, index], rule.content.mistakes));
+    }
+  }
+  return issues;
 }
 
 function noRule(path: Issue["path"], given: unknown): Issue {
   const isList = Array.isArray(given);
   return {
-    code: "rule-shape",
-    severity: "error",
-    path,
+    ...issue("error", "rule-shape", path, { got: given }),
+    ...(isList ? { got: "a list" } : given === undefined ? { got: "undefined" } : {}),
     what: "Not an AccessRule",
-    got: isList ? "a list" : typeof given === "object" ? JSON.stringify(given) : String(given),
     allowed: "a rule made by AccessRule",
     fix: isList
       ? "Spread the list: ...AccessRule.emails(…)."

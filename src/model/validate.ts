@@ -158,7 +158,7 @@ function objectWith(fields: StructuredFields): string {
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: "a text",
-  number: "a number",
+  number: "a whole number",
   boolean: "true or false",
   array: "a list",
 };

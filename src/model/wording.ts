@@ -14,6 +14,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   // Single values
   blank: [(f) => `${name(f)} is empty`, "Give it a value, or leave out what it belongs to."],
   "too-long": [(f) => `${name(f)} is too long`, "Check that it is the id that is asked for."],
+  id: ["Not an id", write],
   email: ["Not an email address", write],
   domain: ["Not a domain", write],
   "domain-prefix": ["A domain is written alone, without @ or wildcard", write],
@@ -53,7 +54,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "empty-list": [(f) => `${name(f)} is empty`, "Name at least one."],
   "include-empty": [
     "include has no rule, so the policy could match nobody",
-    "Give at least one rule; everyone matches everyone. In HCL a misspelt selector is dropped without a word: check their names.",
+    "Give at least one rule; everyone matches everyone.",
   ],
   "rule-shape": [
     "Not a rule",
@@ -72,8 +73,8 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Write one rule for each; to ask for all of them at once, put them under require.",
   ],
   "unknown-selector": [
-    (f) => `There is no selector ${name(f)}`,
-    "If the API knows it and this version does not yet, say so: AccessRule.raw(…), in HCL other = [jsonencode(…)].",
+    (f) => `There is no selector ${name(f) || '""'}`,
+    "If the API knows it and this version does not yet, make the rule with AccessRule.raw(…).",
   ],
   "misspelt-selector": [(f) => `There is no selector ${name(f)}`, (f) => `Did you mean ${f.meant}?`],
   "mfa-switch-twice": [
@@ -176,9 +177,17 @@ const LONGEST_SHOWN = 80;
 
 /** A value as it is shown to the user. */
 export function got(value: unknown): string {
-  const text = JSON.stringify(value, (_key, member) => (member === DEFERRED ? "(not known yet)" : member));
+  if (typeof value === "number") return String(value);
+  const text = json(value);
   if (text === undefined) return String(value);
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
+
+function json(value: unknown): string | undefined {
+  return JSON.stringify(value, (_key, member) => {
+    if (typeof member === "bigint") return `${member}n`;
+    return member === DEFERRED ? "(not known yet)" : member;
+  });
 }
 
 /** An issue in words, without its path: what, got, allowed, fix. */

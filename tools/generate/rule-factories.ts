@@ -19,6 +19,9 @@ ${props}
 /** Makes the rule of one selector; both names as in Terraform. */
 export type MakeRule = (selector: string, fields: Readonly<Record<string, unknown>>) => AccessRule;
 
+/** Makes the rule of one selector of the props a user wrote. */
+export type MakeRuleOf = (selector: string, props: unknown) => AccessRule;
+
 /** Makes a rule of each value; a list among the values may be a list token. */
 export type MakeRules = (
   selector: string,
@@ -33,6 +36,8 @@ export type OneOrMore<Value> = Value | readonly Value[];
 export abstract class RuleFactories {
   /** Set by the class that extends this one; the factories need no \`this\`, so they can be passed to \`map\`. */
   protected static make: MakeRule;
+  /** Set by the class that extends this one. */
+  protected static makeOf: MakeRuleOf;
   /** Set by the class that extends this one. */
   protected static makeEach: MakeRules;
 
@@ -61,26 +66,25 @@ ${members.join("")}}
 }
 
 function factory(selector: SelectorDefinition): string {
-  const { parameter, fields, tags } = signature(selector);
+  const { parameter, made, tags } = signature(selector);
   return `${docComment([selector.description, ...facts(selector), ...tags], "  ")}  static ${selector.factory}(${parameter}): AccessRule {
-    return RuleFactories.make("${selector.key}", ${fields});
+    return RuleFactories.${made};
   }
 `;
 }
 
-function signature(selector: SelectorDefinition): { parameter: string; fields: string; tags: string[] } {
-  const entries = Object.entries(selector.fields);
+function signature(selector: SelectorDefinition): { parameter: string; made: string; tags: string[] } {
+  const { key } = selector;
   if (takesProps(selector)) {
-    const fields = entries.map(([name]) => `${name}: props.${camelCase(name)}`).join(", ");
-    return { parameter: `props: ${propsName(selector)}`, fields: `{ ${fields} }`, tags: [] };
+    return { parameter: `props: ${propsName(selector)}`, made: `makeOf("${key}", props)`, tags: [] };
   }
-  const [only] = entries;
-  if (!only) return { parameter: "", fields: "{}", tags: [] };
+  const [only] = Object.entries(selector.fields);
+  if (!only) return { parameter: "", made: `make("${key}", {})`, tags: [] };
   const [name, field] = only;
   if (field.type === "strings") {
     return {
       parameter: "...levels: readonly RiskLevel[]",
-      fields: `{ ${name}: levels }`,
+      made: `make("${key}", { ${name}: levels })`,
       tags: [`@param levels ${field.description}`],
     };
   }
@@ -88,7 +92,7 @@ function signature(selector: SelectorDefinition): { parameter: string; fields: s
   const argument = refersTo === undefined ? camelCase(name) : argumentOf(refersTo);
   return {
     parameter: `${argument}${field.required ? "" : "?"}: ${idType(refersTo)}`,
-    fields: name === argument ? `{ ${name} }` : `{ ${name}: ${argument} }`,
+    made: `make("${key}", { ${name === argument ? name : `${name}: ${argument}`} })`,
     tags: [`@param ${argument} ${idText(field.description, refersTo)}`],
   };
 }

@@ -1,4 +1,5 @@
 import { TerraformStack, Testing } from "cdktf";
+import * as library from "../../../src";
 import {
   AccessRule,
   ApplicationAccessPolicy,
@@ -26,6 +27,10 @@ export const RIGHT: ReusableAccessPolicyProps = {
 
 // biome-ignore lint/suspicious/noExplicitAny: a test may look at any part of a configuration
 export type Json = Record<string, any>;
+
+/** The package as plain JavaScript has it, where no compiler looks at what is given. */
+// biome-ignore lint/suspicious/noExplicitAny: that is the point
+export const Untyped: any = library;
 
 /** An expression as Terraform's JSON has it. */
 export function expression(text: string): string {

@@ -85,6 +85,9 @@ export interface SamlRuleProps {
 /** Makes the rule of one selector; both names as in Terraform. */
 export type MakeRule = (selector: string, fields: Readonly<Record<string, unknown>>) => AccessRule;
 
+/** Makes the rule of one selector of the props a user wrote. */
+export type MakeRuleOf = (selector: string, props: unknown) => AccessRule;
+
 /** Makes a rule of each value; a list among the values may be a list token. */
 export type MakeRules = (
   selector: string,
@@ -99,6 +102,8 @@ export type OneOrMore<Value> = Value | readonly Value[];
 export abstract class RuleFactories {
   /** Set by the class that extends this one; the factories need no `this`, so they can be passed to `map`. */
   protected static make: MakeRule;
+  /** Set by the class that extends this one. */
+  protected static makeOf: MakeRuleOf;
   /** Set by the class that extends this one. */
   protected static makeEach: MakeRules;
 
@@ -138,7 +143,7 @@ export abstract class RuleFactories {
    * Selector `auth_context`; works with `allow`, `deny`.
    */
   static authContext(props: AuthContextRuleProps): AccessRule {
-    return RuleFactories.make("auth_context", { id: props.id, ac_id: props.acId, identity_provider_id: props.identityProviderId });
+    return RuleFactories.makeOf("auth_context", props);
   }
 
   /**
@@ -169,7 +174,7 @@ export abstract class RuleFactories {
    * Selector `azure_ad`, in the API `azureAD`; works with `allow`, `deny`.
    */
   static azureAd(props: AzureAdRuleProps): AccessRule {
-    return RuleFactories.make("azure_ad", { id: props.id, identity_provider_id: props.identityProviderId });
+    return RuleFactories.makeOf("azure_ad", props);
   }
 
   /**
@@ -333,7 +338,7 @@ export abstract class RuleFactories {
    * Selector `external_evaluation`; works with `allow`, `deny`.
    */
   static externalEvaluation(props: ExternalEvaluationRuleProps): AccessRule {
-    return RuleFactories.make("external_evaluation", { evaluate_url: props.evaluateUrl, keys_url: props.keysUrl });
+    return RuleFactories.makeOf("external_evaluation", props);
   }
 
   /**
@@ -342,7 +347,7 @@ export abstract class RuleFactories {
    * Selector `github_organization`, in the API `github-organization`; works with `allow`, `deny`.
    */
   static githubOrganization(props: GithubOrganizationRuleProps): AccessRule {
-    return RuleFactories.make("github_organization", { name: props.name, identity_provider_id: props.identityProviderId, team: props.team });
+    return RuleFactories.makeOf("github_organization", props);
   }
 
   /**
@@ -351,7 +356,7 @@ export abstract class RuleFactories {
    * Selector `gsuite`; works with `allow`, `deny`.
    */
   static gsuite(props: GsuiteRuleProps): AccessRule {
-    return RuleFactories.make("gsuite", { email: props.email, identity_provider_id: props.identityProviderId });
+    return RuleFactories.makeOf("gsuite", props);
   }
 
   /**
@@ -445,7 +450,7 @@ export abstract class RuleFactories {
    * Selector `oidc`; works with `allow`, `deny`.
    */
   static oidc(props: OidcRuleProps): AccessRule {
-    return RuleFactories.make("oidc", { claim_name: props.claimName, claim_value: props.claimValue, identity_provider_id: props.identityProviderId });
+    return RuleFactories.makeOf("oidc", props);
   }
 
   /**
@@ -454,7 +459,7 @@ export abstract class RuleFactories {
    * Selector `okta`; works with `allow`, `deny`.
    */
   static okta(props: OktaRuleProps): AccessRule {
-    return RuleFactories.make("okta", { name: props.name, identity_provider_id: props.identityProviderId });
+    return RuleFactories.makeOf("okta", props);
   }
 
   /**
@@ -463,7 +468,7 @@ export abstract class RuleFactories {
    * Selector `saml`; works with `allow`, `deny`.
    */
   static saml(props: SamlRuleProps): AccessRule {
-    return RuleFactories.make("saml", { attribute_name: props.attributeName, attribute_value: props.attributeValue, identity_provider_id: props.identityProviderId });
+    return RuleFactories.makeOf("saml", props);
   }
 
   /**

@@ -8,6 +8,7 @@ export interface Fault {
 export type FaultCode =
   | "blank"
   | "too-long"
+  | "id"
   | "email"
   | "domain"
   | "domain-prefix"

@@ -5,12 +5,13 @@ import { duration, mfaDuration } from "./duration";
 import { domain, email } from "./email";
 import { approvals, precedence } from "./integer";
 import { ip } from "./ip";
-import { accountId, any, httpsUrl, id, text } from "./text";
+import { accountId, any, httpsUrl, id, pathId, text } from "./text";
 
 export const FORMATS = {
   any,
   text,
   id,
+  "path-id": pathId,
   "account-id": accountId,
   email,
   domain,

@@ -13,6 +13,19 @@ export const text: Format = {
 /** An identifier the API gave; its spelling is the API's, so it is compared as it stands. */
 export const id: Format = { ...text, allowed: "an id as the API or the dashboard gives it" };
 
+/** An identifier that stands in the path of a request. */
+export const pathId: Format = {
+  allowed: "an id as the API or the dashboard gives it, of letters, digits, - and _",
+  judge: (value) => {
+    if (PATH_ID.test(value)) return undefined;
+    const bare = value.trim();
+    return text.judge(value) ?? { code: "id", ...(PATH_ID.test(bare) ? { meant: bare } : {}) };
+  },
+  canonical: sameText,
+};
+
+const PATH_ID = /^[A-Za-z0-9_-]+$/;
+
 /** The API's own limit for the id of an account. */
 const ACCOUNT_ID_LENGTH = 32;
 

@@ -1,0 +1,119 @@
+import { Token, Tokenization } from "cdktf";
+import {
+  DEFERRED,
+  type Issue,
+  type Rule,
+  rawRule,
+  type SelectorDefinition,
+  type SelectorField,
+  selectorByKey,
+} from "../model";
+import { idOfReference, referenceMistakes } from "./access-reference";
+import { deferTokens, isToken, listToken } from "./deferred-tokens";
+import { fieldsByProp } from "./prop-names";
+import { unknownName } from "./unknown-names";
+
+/** A rule's content, for the constructs of this package. */
+export type RuleContent =
+  /** One rule as the API writes it; leaves may be tokens. */
+  | {
+      readonly kind: "rule";
+      readonly wire: Rule;
+      /** What the API's shape does not show any more; paths begin at the selector. */
+      readonly mistakes?: readonly Issue[];
+    }
+  /** As many rules of a selector as a list token will turn out to have. */
+  | { readonly kind: "list"; readonly selector: string; readonly field: string; readonly values: string[] }
+  /** A rule of which only the API knows everything. */
+  | { readonly kind: "raw"; readonly wire: Rule };
+
+/** What the model is shown of a rule. */
+export function ruleForJudgement(content: RuleContent): unknown {
+  if (content.kind === "raw") return rawRule(deferTokens(content.wire) as Rule);
+  if (content.kind === "rule") return deferTokens(content.wire);
+  return { [selectorByKey(content.selector)!.wireKey]: { [content.field]: DEFERRED } };
+}
+
+/** The rule of a selector, of fields by their names in Terraform. */
+export function ruleOf(selector: string, fields: Readonly<Record<string, unknown>>): RuleContent {
+  const definition = selectorByKey(selector)!;
+  return ruleWith(definition, fields, []);
+}
+
+/** The rule of a selector, of the props a user wrote. */
+export function ruleOfProps(selector: string, props: unknown): RuleContent {
+  const definition = selectorByKey(selector)!;
+  const known = fieldsByProp(definition.fields);
+  const fields: Record<string, unknown> = {};
+  const mistakes: Issue[] = [];
+  const given = (typeof props === "object" && props !== null ? props : {}) as Record<string, unknown>;
+  for (const prop of Object.keys(given)) {
+    const value = given[prop];
+    if (value === undefined || value === null) continue;
+    const name = known.get(prop)?.name;
+    if (name !== undefined) fields[name] = value;
+    else mistakes.push(unknownName([definition.wireKey, prop], known.keys(), "field"));
+    // Spelt as in Terraform: told once, as a wrong name, and not as a missing field too.
+    if (name === undefined && Object.hasOwn(definition.fields, prop)) fields[prop] ??= DEFERRED;
+  }
+  return ruleWith(definition, fields, mistakes);
+}
+
+/** The rules of a selector, one for each value. */
+export function rulesOf(selector: string, field: string, value: unknown): RuleContent[] {
+  const list = listToken(value);
+  if (list) return [{ kind: "list", selector, field, values: list }];
+  if (Array.isArray(value)) return value.flatMap((item) => rulesOf(selector, field, item));
+  return [ruleOf(selector, { [field]: value })];
+}
+
+function ruleWith(
+  definition: SelectorDefinition,
+  fields: Readonly<Record<string, unknown>>,
+  mistakes: Issue[],
+): RuleContent {
+  const texts: Record<string, unknown> = {};
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (value === undefined || value === null) continue;
+    const field = definition.fields[name]!;
+    const path = [definition.wireKey, name] as const;
+    const found = [
+      ...referenceMistakes(path, value, field.refersTo),
+      ...listMistakes(definition, path, value),
+    ];
+    mistakes.push(...found);
+    texts[name] = found.length > 0 ? DEFERRED : encoded(value, field);
+  }
+  const wire = { [definition.wireKey]: texts };
+  return mistakes.length === 0 ? { kind: "rule", wire } : { kind: "rule", wire, mistakes };
+}
+
+/** An expression of any kind becomes a token of the field's type, and what is referred to its ID. */
+function encoded(value: unknown, field: SelectorField): unknown {
+  if (!Tokenization.isResolvable(value)) return idOfReference(value, field.refersTo);
+  return field.type === "strings" ? Token.asList(value) : Token.asString(value);
+}
+
+/** A list in place of a text, of which a token would not show that it is one. */
+function listMistakes(
+  { factory, plural, fields }: SelectorDefinition,
+  path: readonly [selector: string, name: string],
+  value: unknown,
+): Issue[] {
+  if (!Array.isArray(value)) return [];
+  const name = path[1];
+  if (fields[name]!.type === "strings") {
+    // A list token is a list of one marker text, and so is right as the list itself.
+    const inner = value.find((item) => Array.isArray(item));
+    return inner ? [listForText(path, inner, `Spread the list: AccessRule.${factory}(...list).`)] : [];
+  }
+  const fix = plural ? `Spread it, a rule for each value: ...AccessRule.${plural}(list).` : "Name one value.";
+  return [listForText(path, value, fix)];
+}
+
+function listForText(path: Issue["path"], list: unknown, fix: string): Issue {
+  const what = "A list where one text is asked for";
+  const got = isToken(list) ? "a token for a list" : JSON.stringify(list);
+  return { code: "type", severity: "error", path, what, got, fix };
+}
