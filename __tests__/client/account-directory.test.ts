@@ -39,7 +39,7 @@ describe.each([...PAGED, ...WHOLE])("%s of an account", (kind) => {
   });
 
   test("are asked for again after a failure, which all who waited get", async () => {
-    const client = api.client();
+    const client = api.client({ retry: { patienceMs: 0 } });
     const list = () => client.directory("acc")[kind]();
     api.answer = refused(500, [{ code: 10001, message: "internal" }]);
     const failures = await Promise.all([failureOf(list()), failureOf(list())]);

@@ -74,7 +74,7 @@ describe("the client's settings", () => {
   test("hand a trace line of each request to whoever wants it", async () => {
     const trace: string[] = [];
     const policies = api
-      .client({ timeoutMs: 50, onTrace: (line) => trace.push(line) })
+      .client({ timeoutMs: 50, retry: { patienceMs: 0 }, onTrace: (line) => trace.push(line) })
       .reusablePolicies("acc");
     await policies.create({ name: "secret-name" });
     api.answer = success([], 200, { total_pages: 1 });

@@ -60,14 +60,26 @@ describe.each(KINDS)("a refused call on %s policies, between client and emulator
       expect(failure).toMatchObject({ kind: "refused", status: 400, pointer: "/decision", outcome: "no" });
     }));
 
-  test("is rate-limited when the allowance is used up, with the wait that the API asks for", () =>
-    withEmulator({ rateLimit: { requests: 2, windowSeconds: 300 } }, async ({ client }) => {
+  test("is rate-limited when others used up the allowance, with the wait that the API asks for", () =>
+    withEmulator({ rateLimit: { requests: 2, windowSeconds: 300 } }, async ({ client, as }) => {
       await of(client).list();
       await of(client).list();
-      const failure = await failureOf(of(client).create(POLICY));
+      const another = of(as({ apiToken: "a-token" }));
+      const failure = await failureOf(another.create(POLICY, { deadline: performance.now() + 5_000 }));
       expect(failure).toMatchObject({ kind: "rate-limited", status: 429, outcome: "no" });
-      expect(failure.retryAfterSeconds).toBeGreaterThan(0);
+      expect(failure.retryAfterSeconds).toBeGreaterThan(290);
       expect(failure.fix).toContain("wait");
+    }));
+
+  test("is not sent when the allowance is known to be used up for longer than it may take", () =>
+    withEmulator({ rateLimit: { requests: 2, windowSeconds: 300 } }, async ({ client, emulator }) => {
+      await of(client).list();
+      await of(client).list();
+      const failure = await failureOf(of(client).create(POLICY, { deadline: performance.now() + 5_000 }));
+      expect(failure).toMatchObject({ kind: "rate-limited", status: undefined, outcome: "no" });
+      expect(failure.message).toContain("takes no more requests for 5 minutes");
+      expect(failure.fix).toContain("timeouts");
+      expect(emulator.requests).toHaveLength(2);
     }));
 
   test("leaves open whether it was carried out when the connection drops", () =>

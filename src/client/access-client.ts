@@ -1,12 +1,15 @@
 import { inspect } from "node:util";
 import { type AccountDirectory, accountDirectory } from "./account-directory";
+import { AccountPolicies } from "./account-policies";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
+import { type Creates, type CreatesOptions, createPolicies, ServerClock } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
-import { policyCollection } from "./policy-collection";
 import type { PolicyEndpoint } from "./policy-endpoint";
+import type { ReadsOptions } from "./reads";
 import type { Send } from "./request";
 import { requestStack } from "./request-stack";
+import type { RetryOptions } from "./retry";
 import { type Route, routeTo } from "./route";
 import { formatUserAgent } from "./user-agent";
 
@@ -18,8 +21,18 @@ export interface AccessClientOptions {
   readonly userAgent?: string;
   /** For one request, from its start to the end of its answer. @default 30000 */
   readonly timeoutMs?: number;
+  /** How long a write that was sent may still be answered after its signal asked to stop. @default 1500 */
+  readonly stopGraceMs?: number;
   /** Called after each request with its method, path, status (or kind of failure) and duration; nothing secret. */
   readonly onTrace?: (line: string) => void;
+  /** Called when requests have to wait, for the limit or to be tried again, with a line for people; nothing secret. */
+  readonly onWarn?: (line: string) => void;
+  /** How failed requests are repeated. @default for 20 minutes, or until a request's own deadline */
+  readonly retry?: RetryOptions;
+  /** How reads are gathered. */
+  readonly reads?: ReadsOptions;
+  /** How creates look for what became of a lost answer. */
+  readonly creates?: CreatesOptions;
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case) are looked up. @default process.env */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
@@ -36,6 +49,9 @@ export interface AccessClientOptions {
 export class AccessClient {
   readonly #send: Send;
   readonly #memory = new ListMemory();
+  readonly #creates: Creates;
+  readonly #reads: ReadsOptions | undefined;
+  readonly #accounts = new Map<string, AccountPolicies>();
   readonly #route: Route;
   readonly #baseUrl: string;
 
@@ -48,35 +64,42 @@ export class AccessClient {
       baseUrl: this.#baseUrl,
       userAgent: options.userAgent ?? formatUserAgent(),
       timeoutMs: options.timeoutMs ?? 30_000,
+      stopGraceMs: options.stopGraceMs ?? 1_500,
       route: this.#route,
       onTrace: options.onTrace,
+      onWarn: options.onWarn,
+      retry: options.retry,
     });
-    this.#send = this.#memory.watching(send);
+    const clock = new ServerClock();
+    this.#send = this.#memory.watching(clock.listening(send));
+    this.#creates = createPolicies(this.#send, clock, options.creates);
+    this.#reads = options.reads;
   }
 
   /** The account's reusable policies: `/accounts/{account_id}/access/policies`. */
   reusablePolicies(accountId: string): PolicyEndpoint {
     const account = pathSegment("use reusable policies", "account id", accountId);
-    return policyCollection(
-      this.#send,
-      `/accounts/${account}/access/policies`,
-      "reusable policy",
-      "reusable policies",
-    );
+    return this.#policies(account).reusable;
   }
 
   /** The policies of one application: `/accounts/{account_id}/access/apps/{app_id}/policies`. */
   applicationPolicies(accountId: string, appId: string): PolicyEndpoint {
     const account = pathSegment("use application policies", "account id", accountId);
-    const app = pathSegment("use application policies", "application id", appId);
-    const path = `/accounts/${account}/access/apps/${app}/policies`;
-    return policyCollection(this.#send, path, "application policy", "application policies");
+    return this.#policies(account).ofApplication(appId);
   }
 
   /** What the account has that rules and policies refer to; each kind is listed once and remembered. */
   directory(accountId: string): AccountDirectory {
     const account = pathSegment("look things up by name", "account id", accountId);
     return accountDirectory(this.#send, this.#memory, account);
+  }
+
+  #policies(account: string): AccountPolicies {
+    const known = this.#accounts.get(account);
+    const policies =
+      known ?? new AccountPolicies(this.#send, this.#memory, this.#creates, account, this.#reads);
+    this.#accounts.set(account, policies);
+    return policies;
   }
 
   /** Closes the connections that are kept alive; requests under way fail. */

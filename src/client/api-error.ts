@@ -53,7 +53,10 @@ export interface ApiErrorDetails {
   readonly fix?: string;
   readonly outcome?: RequestOutcome;
   readonly networkCode?: string;
+  readonly reached?: boolean;
+  readonly cutOff?: boolean;
   readonly retryAfterSeconds?: number;
+  readonly candidates?: readonly string[];
 }
 
 /** The one error of this client. Its text and its members never hold the credentials, nor a request body. */
@@ -79,10 +82,16 @@ export class ApiError extends Error {
   /** What to do about it, where that is known. */
   readonly fix?: string;
   readonly outcome: RequestOutcome;
-  /** The operating system's or TLS's name of a connection fault, e.g. `ECONNREFUSED`. */
+  /** The operating system's or TLS's name of a connection fault, e.g. `ECONNREFUSED`; a refusing proxy's status. */
   readonly networkCode?: string;
-  /** How long the server asks to wait (429). */
+  /** Whether there was a connection to the server, so that it may have seen the request. */
+  readonly reached: boolean;
+  /** The answer was JSON that ends too early. */
+  readonly cutOff: boolean;
+  /** How long the server asks to wait (429, 503). */
   readonly retryAfterSeconds?: number;
+  /** Ids of the policies of which one may be what a create made; several, since one would have been taken. */
+  readonly candidates?: readonly string[];
 
   constructor(details: ApiErrorDetails) {
     super(messageOf(details));
@@ -99,7 +108,10 @@ export class ApiError extends Error {
     this.fix = details.fix;
     this.outcome = details.outcome ?? "no";
     this.networkCode = details.networkCode;
+    this.reached = details.reached ?? details.status !== undefined;
+    this.cutOff = details.cutOff ?? false;
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.candidates = details.candidates;
   }
 }
 

@@ -16,7 +16,8 @@ export function networkError(request: ApiRequest, fault: TransportFault, around:
   return new ApiError({
     operation: request.operation,
     outcome: fault.sent ? outcomeOf(request) : "no",
-    ...(fault.kind === "network" && { networkCode: fault.code }),
+    reached: fault.sent,
+    ...(fault.code !== undefined && { networkCode: fault.code }),
     ...explain(fault, around),
   });
 }

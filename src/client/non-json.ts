@@ -12,14 +12,15 @@ import type { HttpReply } from "./transport";
 export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Redact): ApiError {
   const { status, headers } = reply;
   const limited = status === 429;
-  const retryAfter = limited ? retryAfterSeconds(headers) : undefined;
+  const retryAfter = retryAfterSeconds(headers);
   return new ApiError({
     operation: request.operation,
     kind: limited ? "rate-limited" : "not-json",
     status,
     requestId: requestIdOf(headers),
     retryAfterSeconds: retryAfter,
-    outcome: status >= 300 && status < 500 ? "no" : outcomeOf(request),
+    cutOff: isCutOff(reply.body),
+    outcome: status >= 300 && status < 500 && status !== 408 ? "no" : outcomeOf(request),
     reason: `the answer was ${status} with ${contentOf(redact(reply.body), redact(headers["content-type"] ?? ""))}, not the API's JSON`,
     fix: limited ? rateLimitAdvice(retryAfter) : adviceOn(status, redact(headers.location ?? "")),
   });
@@ -31,7 +32,8 @@ function contentOf(body: string, contentType: string): string {
   if (title !== undefined && title.trim() !== "") return `a page titled "${oneLine(title, 80)}"`;
   const type = contentType.split(";")[0]?.trim();
   if (/^\s*</.test(body)) return "a page without a title";
-  if (/^\s*[{[]/.test(body)) return isJson(body) ? "JSON of another form" : "JSON that is cut off or broken";
+  if (isCutOff(body)) return "JSON that is cut off or broken";
+  if (/^\s*[{[]/.test(body)) return "JSON of another form";
   return type ? `a body of type ${oneLine(type, 80)}` : "a body of no stated type";
 }
 
@@ -48,11 +50,12 @@ function originOf(location: string): string {
   return URL.canParse(location) ? new URL(location).origin : "another path";
 }
 
-function isJson(body: string): boolean {
+function isCutOff(body: string): boolean {
+  if (!/^\s*[{[]/.test(body)) return false;
   try {
     JSON.parse(body);
-    return true;
-  } catch {
     return false;
+  } catch {
+    return true;
   }
 }

@@ -11,17 +11,17 @@ export function refusal(request: ApiRequest, reply: HttpReply, errors: unknown, 
   const { status, headers } = reply;
   const entries = entriesOf(errors, redact);
   const kind = kindOf(status, entries);
-  const limited = kind === "rate-limited" ? { seconds: retryAfterSeconds(headers) } : undefined;
+  const retryAfter = retryAfterSeconds(headers);
   return new ApiError({
     operation: request.operation,
     kind,
     status,
     errors: entries,
     requestId: requestIdOf(headers),
-    retryAfterSeconds: limited?.seconds,
-    outcome: kind === "server" ? outcomeOf(request) : "no",
+    retryAfterSeconds: retryAfter,
+    outcome: kind === "server" || status === 408 ? outcomeOf(request) : "no",
     reason: `the API answered ${status}${describe(entries)}`,
-    fix: limited ? rateLimitAdvice(limited.seconds) : fixOf(status, entries, request.permission),
+    fix: kind === "rate-limited" ? rateLimitAdvice(retryAfter) : fixOf(status, entries, request.permission),
   });
 }
 

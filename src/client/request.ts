@@ -15,6 +15,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal;
   /** Until when, by `performance.now()`, it may be waited for and repeated. @default the client's own */
   readonly deadline?: number;
+  /** Called each time it had to wait for the API's limit of requests, with how long that was. */
+  readonly onWait?: (milliseconds: number) => void;
 }
 
 /** A success of the API, out of its envelope. */

@@ -1,4 +1,4 @@
-import type { ApiError } from "./api-error";
+import { ApiError } from "./api-error";
 import { authorizationHeaders, type Credentials, redactorFor } from "./credentials";
 import { openEnvelope } from "./envelope";
 import { networkError } from "./network-error";
@@ -11,14 +11,22 @@ export interface SenderOptions {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly userAgent: string;
+  /** For one request, from its start to the end of its answer; less where its deadline comes before. */
   readonly timeoutMs: number;
+  /** How long a write that was sent may still be answered after it was asked to stop. */
+  readonly stopGraceMs: number;
   readonly route: Route;
   readonly onTrace?: (line: string) => void;
 }
 
-/** The innermost `Send`: one HTTP request, its envelope opened, every failure an ApiError. */
-export function createSender(options: SenderOptions): Send {
-  const { baseUrl, timeoutMs, route, onTrace } = options;
+/**
+ * The innermost `Send`: one HTTP request, its envelope opened, every failure an ApiError. The headers of every answer
+ * are also handed to `hear`, before the answer is judged.
+ */
+export function createSender(
+  options: SenderOptions,
+): (request: ApiRequest, hear?: (headers: HttpReply["headers"]) => void) => ReturnType<Send> {
+  const { baseUrl, route, onTrace } = options;
   const redact = redactorFor(options.credentials);
   const headers = {
     ...authorizationHeaders(options.credentials),
@@ -34,6 +42,10 @@ export function createSender(options: SenderOptions): Send {
         ? {}
         : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
     const url = new URL(baseUrl + request.path);
+    const { deadline = Number.POSITIVE_INFINITY } = request;
+    const left = Math.ceil(deadline - performance.now());
+    if (left <= 0) throw tooLate(request);
+    const timeoutMs = Math.min(options.timeoutMs, left);
     try {
       return await exchange(route, {
         method,
@@ -42,6 +54,7 @@ export function createSender(options: SenderOptions): Send {
         body,
         timeoutMs,
         signal,
+        graceMs: method === "GET" ? 0 : options.stopGraceMs,
       });
     } catch (fault) {
       if (!(fault instanceof TransportFault)) throw fault;
@@ -49,7 +62,7 @@ export function createSender(options: SenderOptions): Send {
     }
   }
 
-  return async (request) => {
+  return async (request, hear) => {
     const start = performance.now();
     const trace = (end: string | number) =>
       onTrace?.(`${request.method} ${request.path} ${end} ${Math.round(performance.now() - start)} ms`);
@@ -58,6 +71,16 @@ export function createSender(options: SenderOptions): Send {
       throw error;
     });
     trace(reply.status);
+    hear?.(reply.headers);
     return openEnvelope(request, reply, redact);
   };
+}
+
+function tooLate({ operation }: ApiRequest): ApiError {
+  return new ApiError({
+    operation,
+    kind: "timeout",
+    reason: "its time was up before it could be sent",
+    fix: "Run it again, or give the resource more time (timeouts).",
+  });
 }

@@ -15,7 +15,9 @@ export interface HttpRequest {
   readonly body?: string;
   /** From the start to the end of the answer's body. */
   readonly timeoutMs: number;
+  /** Ends it: at once while nothing was sent, else when `graceMs` have passed without a whole answer. */
   readonly signal?: AbortSignal;
+  readonly graceMs: number;
 }
 
 /** Why there is no whole answer. */
@@ -31,7 +33,10 @@ export class TransportFault {
 }
 
 /** Sends one request by a route and waits for its whole answer; fails with a {@link TransportFault}. */
-export async function exchange(route: Route, { signal, timeoutMs, ...ask }: HttpRequest): Promise<HttpReply> {
+export async function exchange(
+  route: Route,
+  { signal, timeoutMs, graceMs, ...ask }: HttpRequest,
+): Promise<HttpReply> {
   if (signal?.aborted) throw new TransportFault("aborted", false);
   const request = await route.open(ask.url, ask);
   let sent = false;
@@ -40,8 +45,10 @@ export async function exchange(route: Route, { signal, timeoutMs, ...ask }: Http
   });
 
   return new Promise<HttpReply>((resolve, reject) => {
+    let grace: NodeJS.Timeout | undefined;
     const end = () => {
       clearTimeout(timer);
+      clearTimeout(grace);
       signal?.removeEventListener("abort", abort);
     };
     const fail = (kind: TransportFault["kind"], message?: string, code?: string) => {
@@ -50,10 +57,13 @@ export async function exchange(route: Route, { signal, timeoutMs, ...ask }: Http
       request.destroy();
     };
     const broken = (error: NodeJS.ErrnoException) => fail("network", error.message, error.code);
-    const abort = () => fail("aborted");
+    const abort = () => {
+      if (!sent || graceMs === 0) return fail("aborted");
+      grace = setTimeout(() => fail("aborted"), graceMs);
+    };
     const timer = setTimeout(() => fail("timeout"), timeoutMs);
     signal?.addEventListener("abort", abort);
-    if (signal?.aborted) return abort();
+    if (signal?.aborted) return fail("aborted");
 
     request.on("error", broken);
     // The tunnel's own answer. Anything but 200 is the proxy's refusal, which must not pass for the API's.

@@ -17,7 +17,7 @@ export interface ScriptedApi {
   readonly asked: Asked[];
   /** What it does from now on. */
   answer: Answer;
-  /** A client of it; no proxies unless the options name some. */
+  /** A client of it that repeats failed requests only once or twice; no proxies unless the options name some. */
   client(options?: Partial<AccessClientOptions>): AccessClient;
   close(): Promise<void>;
 }
@@ -54,6 +54,7 @@ export async function startScriptedApi(answer: Answer = json(200, {})): Promise<
         credentials: { apiToken: TOKEN },
         baseUrl: `http://127.0.0.1:${port}/client/v4`,
         environment: {},
+        retry: { baseMs: 4, contactMs: 20, patienceMs: 20 },
         ...options,
       });
       clients.push(client);

@@ -1,0 +1,31 @@
+import type { ApiError } from "../api-error";
+import type { ApiRequest } from "../request";
+
+/**
+ * Whether a request that failed may be sent again: when what stood in its way may pass, and doing it twice is the same as
+ * doing it once. Reading, replacing and deleting are; creating is not, so a POST goes again only where it surely was not
+ * carried out.
+ */
+export function mayRepeat(method: ApiRequest["method"], error: ApiError): boolean {
+  return mayPass(error) && (method !== "POST" || error.outcome === "no");
+}
+
+/** Whether the same request may well succeed a little later. */
+export function mayPass({ kind, status = 0, cutOff, networkCode = "" }: ApiError): boolean {
+  switch (kind) {
+    case "rate-limited":
+    case "server":
+    case "timeout":
+      return true;
+    case "unreachable":
+      return !LASTING.test(networkCode);
+    case "not-json":
+      return status >= 500 || status === 408 || cutOff;
+    default:
+      return status === 408;
+  }
+}
+
+/** Faults of names, certificates and settings, by node's names for them, and a proxy's 4xx: waiting mends none. */
+const LASTING =
+  /^(ENOTFOUND|EPROTO|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|HOSTNAME_MISMATCH|4\d\d)$/;
