@@ -1,7 +1,6 @@
 import {
   type AccountObject,
   type ApplicationEntry,
-  applicationIn,
   entriesIn,
   objectIn,
   type TypedObject,
@@ -9,8 +8,9 @@ import {
 } from "./account-objects";
 import type { ListMemory } from "./list-memory";
 import { listAll } from "./pages";
-import { type PolicyAnswer, policiesIn } from "./policy-answer";
+import type { PolicyAnswer } from "./policy-answer";
 import type { RequestOptions } from "./policy-endpoint";
+import { readApplications, readPolicies } from "./reads";
 import type { ApiReply, ApiRequest, Send } from "./request";
 
 export interface LookUpOptions extends RequestOptions {
@@ -92,20 +92,6 @@ const DEVICE_POSTURE_RULES: Kind<TypedObject> = {
   permission: "Zero Trust Read",
 };
 
-const APPLICATIONS: Kind<ApplicationEntry> = {
-  path: "access/apps",
-  plural: "Access applications",
-  itemsIn: each(applicationIn),
-  paged: true,
-};
-
-const REUSABLE_POLICIES: Kind<PolicyAnswer> = {
-  path: "access/policies",
-  plural: "reusable policies",
-  itemsIn: policiesIn,
-  paged: true,
-};
-
 /** @param account the account's id as a segment of a path */
 export function accountDirectory(send: Send, memory: ListMemory, account: string): AccountDirectory {
   function list<Item extends { readonly id: string }>(kind: Kind<Item>) {
@@ -113,17 +99,31 @@ export function accountDirectory(send: Send, memory: ListMemory, account: string
     const { plural, itemsIn, paged, permission } = kind;
     return ({ notBefore, ...options }: LookUpOptions = {}): Promise<readonly Item[]> => {
       const request = { operation: `list ${plural}`, method: "GET", path, permission, ...options } as const;
-      return memory.recall(path, notBefore, () => listAll(send, request, itemsIn, paged));
+      return memory.recall(path, { notBefore }, () => listAll(send, request, itemsIn, { paged }));
     };
   }
+  /** What reads of policies share. */
+  function shared<List>(
+    below: string,
+    plural: string,
+    read: (send: Send, request: ApiRequest) => Promise<List>,
+  ) {
+    const path = `/accounts/${account}/${below}`;
+    return ({ notBefore, ...options }: LookUpOptions = {}): Promise<List> => {
+      const request = { operation: `list ${plural}`, method: "GET", path, ...options } as const;
+      return memory.recall(path, { notBefore }, () => read(send, request));
+    };
+  }
+  const applications = shared("access/apps", "Access applications", readApplications);
+  const reusablePolicies = shared("access/policies", "reusable policies", readPolicies);
   return {
     groups: list(GROUPS),
     identityProviders: list(IDENTITY_PROVIDERS),
     serviceTokens: list(SERVICE_TOKENS),
     lists: list(LISTS),
     devicePostureRules: list(DEVICE_POSTURE_RULES),
-    applications: list(APPLICATIONS),
-    reusablePolicies: list(REUSABLE_POLICIES),
+    applications: async (options) => (await applications(options)).entries,
+    reusablePolicies: async (options) => (await reusablePolicies(options)).all,
   };
 }
 

@@ -3,29 +3,68 @@ import type { ApiReply, ApiRequest, Send } from "./request";
 /** The most the API gives at once. */
 const PER_PAGE = 1000;
 
+/** How often a list is read whose pages shift meanwhile. */
+const MOST_READINGS = 3;
+
+export interface ListOptions {
+  /**
+   * False for a list that the API gives whole: further pages are asked for only where `total_count` says that there is
+   * more. @default true
+   */
+  readonly paged?: boolean;
+  /** Called with the number of pages before the second is asked for; what it throws ends the list. */
+  readonly beforeMore?: (pages: number) => void;
+}
+
 /**
  * Reads a list page by page, until the last that `result_info.total_pages` tells; where it is not told, until a page
  * that is not full. A page that brings nothing new ends it too, so that a server that ignores `page` cannot hold us.
  *
+ * Something made or deleted meanwhile shifts what follows to another page, and some of it may be on none of those that
+ * were read. Where the pages tell of it (another total, an entry that comes again) the list is read again, three times in
+ * all; it then holds everything that was seen, as it was last seen.
+ *
  * @param itemsIn what one answer holds
- * @param paged false for a list that the API gives whole: further pages are asked for only where `total_count` says
- *   that there is more
  */
 export async function listAll<Item extends { readonly id: string }>(
   send: Send,
   list: ApiRequest,
   itemsIn: (request: ApiRequest, reply: ApiReply) => readonly Item[],
-  paged = true,
+  options: ListOptions = {},
 ): Promise<Item[]> {
+  const seen = new Map<string, Item>();
+  for (let reading = 1; ; reading++) {
+    const { items, shifted } = await readOnce(send, list, itemsIn, options);
+    if (!shifted) return items;
+    for (const item of items) seen.set(item.id, item);
+    if (reading === MOST_READINGS) return [...seen.values()];
+  }
+}
+
+async function readOnce<Item extends { readonly id: string }>(
+  send: Send,
+  list: ApiRequest,
+  itemsIn: (request: ApiRequest, reply: ApiReply) => readonly Item[],
+  { paged = true, beforeMore }: ListOptions,
+): Promise<{ items: Item[]; shifted: boolean }> {
   const found = new Map<string, Item>();
+  const totals = new Set<number>();
+  let repeated = false;
   for (let page = 1; ; page++) {
     const request = { ...list, path: list.path + (paged ? pageQuery(page) : wholeQuery(page)) };
     const reply = await send(request);
     const items = itemsIn(request, reply);
     const before = found.size;
     for (const item of items) found.set(item.id, item);
+    const added = found.size - before;
     const last = paged ? isLast(page, items.length, reply) : isWhole(found.size, reply);
-    if (last || found.size === before) return [...found.values()];
+    if (reply.resultInfo?.total_count !== undefined) totals.add(reply.resultInfo.total_count);
+    repeated ||= added > 0 && added < items.length;
+    if (last || added === 0) {
+      const shifted = paged && page > 1 && (repeated || totals.size > 1);
+      return { items: [...found.values()], shifted };
+    }
+    if (page === 1) beforeMore?.(reply.resultInfo?.total_pages ?? 2);
   }
 }
 

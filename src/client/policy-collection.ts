@@ -1,37 +1,53 @@
-import type { WirePolicy } from "../model";
 import { ApiError } from "./api-error";
 import { pathSegment } from "./base-url";
+import type { Collection } from "./collection";
+import type { Creates } from "./creates";
 import { saysGone } from "./error-codes";
 import { listAll } from "./pages";
 import { type PolicyAnswer, policiesIn, policyIn } from "./policy-answer";
-import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
+import type { PolicyEndpoint } from "./policy-endpoint";
+import type { PolicyReads } from "./reads";
 import type { ApiRequest, Send } from "./request";
 
-/**
- * The calls on the policies below one path.
- *
- * @param noun what one of them is called, e.g. "reusable policy"
- */
-export function policyCollection(send: Send, path: string, noun: string, plural: string): PolicyEndpoint {
+/** What the collections of one account share. */
+export interface CollectionParts {
+  readonly send: Send;
+  readonly reads: PolicyReads;
+  readonly creates: Creates;
+}
+
+/** The calls on the policies of one collection. */
+export function policyCollection(
+  { send, reads, creates }: CollectionParts,
+  collection: Collection,
+): PolicyEndpoint {
+  const { path, noun, plural } = collection;
   const one = (verb: string, id: string) => `${path}/${pathSegment(`${verb} ${noun}`, "policy id", id)}`;
 
   async function answer(request: ApiRequest): Promise<PolicyAnswer> {
     return policyIn(request, await send(request));
   }
 
-  return {
-    async create(body: WirePolicy, options?: RequestOptions) {
-      return answer({ operation: `create ${noun}`, method: "POST", path, body, ...options });
-    },
+  async function ask(request: ApiRequest): Promise<PolicyAnswer | undefined> {
+    try {
+      return await answer(request);
+    } catch (error) {
+      if (saysAbsent(error)) return undefined;
+      throw error;
+    }
+  }
 
-    async read(id, options) {
-      const operation = `read ${noun}`;
-      try {
-        return await answer({ operation, method: "GET", path: one("read", id), ...options });
-      } catch (error) {
-        if (saysAbsent(error)) return undefined;
-        throw error;
-      }
+  return {
+    create: (body, options) => creates.create(collection, body, options),
+
+    async read(id, { notOlderThan, ...options } = {}) {
+      const request = {
+        operation: `read ${noun}`,
+        method: "GET",
+        path: one("read", id),
+        ...options,
+      } as const;
+      return reads.read(collection, id, { ...options, notOlderThan }, () => ask(request));
     },
 
     async replace(id, body, options) {
@@ -52,6 +68,11 @@ export function policyCollection(send: Send, path: string, noun: string, plural:
 
     async list(options) {
       return listAll(send, { operation: `list ${plural}`, method: "GET", path, ...options }, policiesIn);
+    },
+
+    async alike({ name, matches }, options = {}) {
+      const there = await reads.unmanaged(collection, options);
+      return there.filter((policy) => policy.name === name && matches(policy));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { WirePolicy } from "../model";
+import type { ApiError } from "./api-error";
 import type { PolicyAnswer } from "./policy-answer";
 
 export interface RequestOptions {
@@ -9,17 +10,53 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Until when, by `performance.now()`, a request may be waited for and repeated. @default 20 minutes from now */
   readonly deadline?: number;
+  /** Called each time a request had to wait for the API's limit of requests, with how long that was. */
+  readonly onWait?: (milliseconds: number) => void;
 }
 
-/**
- * The calls on one collection of policies. Every one of them fails with an {@link ApiError} and nothing else; none is
- * repeated on its own.
- */
+export interface ReadOptions extends RequestOptions {
+  /**
+   * The policy's `updated_at` as it was last answered to a write: an answer from before that is of a list that lags, and
+   * the policy is then asked for by itself. @default nothing is known
+   */
+  readonly notOlderThan?: string;
+}
+
+export interface CreateOptions extends RequestOptions {
+  /**
+   * Whether a policy has the content that is being made. With it a create whose answer is lost looks for what it made
+   * before it fails or is repeated. @default such a create fails, with outcome "unknown"
+   */
+  readonly matches?: (policy: PolicyAnswer) => boolean;
+  /** Told what a user should know of a create that succeeded. */
+  readonly report?: (event: CreateEvent) => void;
+}
+
+export type CreateEvent =
+  /** The answer was lost, and this policy, made since and nobody else's, is taken for the result. */
+  | { readonly what: "adopted"; readonly policy: PolicyAnswer; readonly because: ApiError }
+  /** The answer was lost, nothing was found and the request repeated; now there are more than one. */
+  | { readonly what: "twins"; readonly policy: PolicyAnswer; readonly twins: readonly PolicyAnswer[] };
+
+/** What a policy is known by before it has an id. */
+export interface Likeness {
+  readonly name: string;
+  readonly matches: (policy: PolicyAnswer) => boolean;
+}
+
+/** The calls on one collection of policies. Every one of them fails with an {@link ApiError} and nothing else. */
 export interface PolicyEndpoint {
-  /** POST. A create that failed with outcome "unknown" may have made the policy: the API has no idempotency keys. */
-  create(body: WirePolicy, options?: RequestOptions): Promise<PolicyAnswer>;
-  /** GET; undefined when there is no policy of that id. A path the API does not know is an error. */
-  read(id: string, options?: RequestOptions): Promise<PolicyAnswer | undefined>;
+  /**
+   * POST. The API has no idempotency keys: a create that failed with outcome "unknown" may have made the policy.
+   * Creates of one name wait for each other.
+   */
+  create(body: WirePolicy, options?: CreateOptions): Promise<PolicyAnswer>;
+  /**
+   * Undefined when there is no policy of that id. Reads that come close together share a list, which serves later ones
+   * too until this client writes to the collection; what the list does not have, and a read that stays alone, is a GET.
+   * A path the API does not know is an error.
+   */
+  read(id: string, options?: ReadOptions): Promise<PolicyAnswer | undefined>;
   /** PUT: the body is the whole policy; what it leaves out goes back to its default. */
   replace(id: string, body: WirePolicy, options?: RequestOptions): Promise<PolicyAnswer>;
   /** DELETE; "absent" when there was nothing of that id. */
@@ -31,4 +68,9 @@ export interface PolicyEndpoint {
    * `reusable: true`); both are kept as the API answers them.
    */
   list(options?: RequestOptions): Promise<PolicyAnswer[]>;
+  /**
+   * The policies of this likeness that were there before this client wrote anything and that it has not read. It shares
+   * the lists of {@link read}; where none is known from before the first write it finds nothing.
+   */
+  alike(likeness: Likeness, options?: RequestOptions): Promise<readonly PolicyAnswer[]>;
 }

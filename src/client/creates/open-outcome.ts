@@ -1,0 +1,37 @@
+import { ApiError } from "../api-error";
+import type { PolicyAnswer } from "../policy-answer";
+
+/** Whether the policy may have been made all the same, and it is time to look: not where a stop was asked for. */
+export function mayExist(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.outcome === "unknown" && error.kind !== "aborted";
+}
+
+/** The looks for what a lost request made ended before they could tell. */
+export function cutShort(lost: ApiError, end: unknown): unknown {
+  if (!(end instanceof ApiError)) return end;
+  const { operation, status, requestId, fix } = lost;
+  return new ApiError({
+    operation,
+    kind: end.kind === "aborted" ? "aborted" : lost.kind,
+    status,
+    requestId,
+    fix,
+    outcome: "unknown",
+    reason: `${lost.reason}; whether it was made could not be found out, since to ${end.operation} failed: ${end.reason}`,
+  });
+}
+
+/** More than one policy could be the one that a lost request made. */
+export function severalMade(lost: ApiError, found: readonly PolicyAnswer[]): ApiError {
+  const { operation, kind, status, requestId } = lost;
+  const ids = found.map(({ id }) => id);
+  return new ApiError({
+    operation,
+    kind,
+    status,
+    requestId,
+    candidates: ids,
+    reason: `${lost.reason}; ${ids.length} policies of this name and content were made since (${ids.join(", ")}), and any of them may be the result`,
+    fix: "Import one of them, and delete those that nobody needs.",
+  });
+}

@@ -1,0 +1,56 @@
+import { type ApplicationEntry, applicationIn, entriesIn } from "../account-objects";
+import { listAll } from "../pages";
+import type { PolicyAnswer } from "../policy-answer";
+import type { ApiRequest, Send } from "../request";
+import { type PolicyList, policyList } from "./policy-list";
+
+/** An account's applications, which their list shows with their policies in full. */
+export interface ApplicationList {
+  readonly entries: readonly ApplicationEntry[];
+  /** The policies of an application alone, by its id; a reusable one that it uses too is not kept. */
+  readonly policies: ReadonlyMap<string, PolicyList>;
+}
+
+/** The list would take more requests than asking otherwise. */
+export class NotWorthIt extends Error {
+  constructor(readonly pages: number) {
+    super(`the list has ${pages} pages`);
+  }
+}
+
+/** @param mostPages a list of more ends with {@link NotWorthIt} after its first */
+export async function readApplications(
+  send: Send,
+  request: ApiRequest,
+  mostPages: () => number = () => Number.POSITIVE_INFINITY,
+): Promise<ApplicationList> {
+  const policies = new Map<string, PolicyList>();
+  const entries = await listAll(
+    send,
+    request,
+    (asked, reply) =>
+      entriesIn(asked, reply).map((entry) => {
+        const application = applicationIn(entry);
+        const own = ownPolicies(entry.policies);
+        if (own !== undefined) policies.set(application.id, own);
+        return application;
+      }),
+    {
+      beforeMore: (pages) => {
+        if (pages > mostPages()) throw new NotWorthIt(pages);
+      },
+    },
+  );
+  return { entries, policies };
+}
+
+/** Undefined where the entry does not show them. An application's list may hold many times the same reusable policy. */
+function ownPolicies(embedded: unknown): PolicyList | undefined {
+  if (!Array.isArray(embedded)) return undefined;
+  return policyList(embedded.filter(isOwn));
+}
+
+function isOwn(policy: unknown): policy is PolicyAnswer {
+  const { id, reusable } = (policy ?? {}) as { readonly id?: unknown; readonly reusable?: unknown };
+  return typeof id === "string" && reusable !== true;
+}

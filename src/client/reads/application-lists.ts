@@ -1,0 +1,126 @@
+import type { Collection } from "../collection";
+import type { ListMemory } from "../list-memory";
+import type { RequestOptions } from "../policy-endpoint";
+import type { Send } from "../request";
+import { type ApplicationList, NotWorthIt, readApplications } from "./application-list";
+import { Gatherer, type Later } from "./gatherer";
+import { type ListWanted, mayWorkAlone, sharedRequest } from "./list-wanted";
+import { type PolicyList, readPolicies } from "./policy-list";
+import { planApplications } from "./strategy";
+
+interface ListWantedOfApplication extends ListWanted {
+  readonly app: string;
+  readonly collection: Collection;
+}
+
+/** Decides for the policies of an account's applications which list, if any, answers a read. */
+export class ApplicationLists {
+  readonly #gatherer: Gatherer<ListWantedOfApplication>;
+  readonly #apps = new Set<string>();
+  readonly #listFails = new Set<string>();
+  #pages = 1;
+
+  /** @param path of the account's applications */
+  constructor(
+    private readonly send: Send,
+    private readonly memory: ListMemory,
+    private readonly path: string,
+    later: Later,
+  ) {
+    this.#gatherer = new Gatherer(
+      (wanted) => this.#plan(wanted).settled,
+      (wanted) => this.#run(wanted),
+      later,
+    );
+  }
+
+  /** The list to look in; undefined where the policy is to be asked for alone. */
+  listFor(
+    collection: Collection,
+    app: string,
+    whole: boolean,
+    options: RequestOptions,
+  ): Promise<PolicyList | undefined> {
+    const gather = () =>
+      new Promise<PolicyList | undefined>((answer) => {
+        this.#gatherer.add({ collection, app, whole, options, answer });
+      });
+    const known = this.#remembered(collection, app);
+    if (known === undefined) return gather();
+    this.#apps.add(app);
+    return known.catch((error: unknown) => {
+      if (error instanceof NotWorthIt) return gather();
+      throw error;
+    });
+  }
+
+  /** What is remembered from before this client wrote anything. */
+  asFound({ path }: Collection, app: string): Promise<PolicyList | undefined> | undefined {
+    const own = this.memory.beforeAnyWrite<PolicyList>(path);
+    const all = [this.path, this.#shared].map((key) => this.memory.beforeAnyWrite<ApplicationList>(key));
+    return own ?? ofApplication(all, app);
+  }
+
+  #remembered({ path }: Collection, app: string): Promise<PolicyList | undefined> | undefined {
+    const own = this.memory.current<PolicyList>(path);
+    const all = [this.path, this.#shared].map((key) => this.memory.current<ApplicationList>(key, path));
+    return own ?? ofApplication(all, app);
+  }
+
+  /** Apart from the list that look-ups read whole, whatever it takes; reads make use of that one too. */
+  get #shared(): string {
+    return `${this.path}#policies`;
+  }
+
+  #plan(wanted: readonly ListWantedOfApplication[]) {
+    return planApplications(wanted, { apps: this.#apps, pages: this.#pages, listFails: this.#listFails });
+  }
+
+  #run(wanted: readonly ListWantedOfApplication[]): void {
+    const plan = this.#plan(wanted);
+    for (const { app } of wanted) this.#apps.add(app);
+    if (plan.how === "all applications") this.#readAll(wanted);
+    else
+      for (const one of wanted) {
+        one.answer(plan.lists.has(one.app) ? this.#readOne(one) : Promise.resolve(undefined));
+      }
+  }
+
+  #readAll(wanted: readonly ListWantedOfApplication[]): void {
+    const request = sharedRequest("list Access applications", this.path, wanted);
+    const shows = wanted.map(({ collection }) => collection.path);
+    const all = this.memory.recall(this.#shared, { shows }, () =>
+      readApplications(this.send, request, () => this.#apps.size),
+    );
+    all.then(
+      () => {
+        for (const { app, answer } of wanted) answer(all.then(({ policies }) => policies.get(app)));
+      },
+      (error: unknown) => {
+        const pages = error instanceof NotWorthIt ? error.pages : Number.POSITIVE_INFINITY;
+        const otherwise = error instanceof NotWorthIt || mayWorkAlone(error);
+        if (otherwise) {
+          this.#pages = pages;
+          this.#run(wanted);
+        } else for (const { answer } of wanted) answer(all as Promise<never>);
+      },
+    );
+  }
+
+  #readOne({ app, collection: { path, plural }, ...wanted }: ListWantedOfApplication): Promise<PolicyList> {
+    const list = this.memory.recall(path, {}, () =>
+      readPolicies(this.send, sharedRequest(`list ${plural}`, path, [wanted])),
+    );
+    list.catch((error: unknown) => {
+      if (mayWorkAlone(error)) this.#listFails.add(app);
+    });
+    return list;
+  }
+}
+
+function ofApplication(
+  lists: readonly (Promise<ApplicationList> | undefined)[],
+  app: string,
+): Promise<PolicyList | undefined> | undefined {
+  return lists.find((list) => list !== undefined)?.then(({ policies }) => policies.get(app));
+}

@@ -1,0 +1,3 @@
+export { type ApplicationList, readApplications } from "./application-list";
+export { type PolicyList, readPolicies } from "./policy-list";
+export { PolicyReads, type ReadsOptions } from "./policy-reads";

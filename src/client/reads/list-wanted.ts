@@ -1,0 +1,42 @@
+import { ApiError, type ApiErrorKind } from "../api-error";
+import type { RequestOptions } from "../policy-endpoint";
+import type { ApiRequest } from "../request";
+import type { PolicyList } from "./policy-list";
+import type { Wanted } from "./strategy";
+
+/** A read that waits to be told the list it may look in, or that it is to ask alone. */
+export interface ListWanted extends Wanted {
+  readonly options: RequestOptions;
+  readonly answer: (list: Promise<PolicyList | undefined>) => void;
+}
+
+/** A list that several wait for: it ends with the signal of who came first, and has the time of who has most. */
+export function sharedRequest(operation: string, path: string, wanted: readonly ListWanted[]): ApiRequest {
+  const deadlines = wanted.map(({ options }) => options.deadline);
+  const known = deadlines.filter((deadline) => deadline !== undefined);
+  return {
+    operation,
+    method: "GET",
+    path,
+    signal: wanted[0]?.options.signal,
+    deadline: known.length === deadlines.length ? Math.max(...known) : undefined,
+    onWait: (milliseconds) => {
+      for (const { options } of wanted) options.onWait?.(milliseconds);
+    },
+  };
+}
+
+/** What says nothing about the policies in the list: each of them may be read all the same. */
+const OF_THE_LIST: ReadonlySet<ApiErrorKind> = new Set([
+  "refused",
+  "not-found",
+  "server",
+  "not-json",
+  "timeout",
+  "conflict",
+]);
+
+/** Whether a GET of one policy may bring what a list that failed so did not. */
+export function mayWorkAlone(error: unknown): boolean {
+  return error instanceof ApiError && OF_THE_LIST.has(error.kind);
+}

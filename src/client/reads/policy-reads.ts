@@ -1,0 +1,110 @@
+import { ApiError } from "../api-error";
+import type { Collection } from "../collection";
+import type { ListMemory } from "../list-memory";
+import { cancelled } from "../pause";
+import type { PolicyAnswer } from "../policy-answer";
+import type { ReadOptions, RequestOptions } from "../policy-endpoint";
+import type { Send } from "../request";
+import { ApplicationLists } from "./application-lists";
+import { isOlder } from "./freshness";
+import { type Later, soon } from "./gatherer";
+import { mayWorkAlone } from "./list-wanted";
+import type { PolicyList } from "./policy-list";
+import { ReusableLists } from "./reusable-lists";
+
+export interface ReadsOptions {
+  /** How a read waits for others to come. @default for some 20 milliseconds */
+  readonly later?: Later;
+}
+
+/** What has to be asked alone: the GET of one policy. */
+export type AskAlone = () => Promise<PolicyAnswer | undefined>;
+
+/**
+ * The reads of one account's policies, answered from as few requests as will do. A list answers for a policy only where
+ * nothing this client wrote came after it, where it has the policy at all, and where it shows it no older than is known
+ * of it; everything else is asked for alone.
+ */
+export class PolicyReads {
+  readonly #reusable: ReusableLists;
+  readonly #applications: ApplicationLists;
+  /** Everything that was read: somebody manages it. */
+  readonly #managed = new Set<string>();
+
+  constructor(
+    send: Send,
+    private readonly memory: ListMemory,
+    /** The account's reusable policies. */
+    reusable: Collection,
+    /** Path of the account's applications. */
+    applications: string,
+    { later = soon }: ReadsOptions = {},
+  ) {
+    this.#reusable = new ReusableLists(send, memory, reusable, later);
+    this.#applications = new ApplicationLists(send, memory, applications, later);
+  }
+
+  async read(
+    collection: Collection,
+    id: string,
+    { notOlderThan, ...options }: ReadOptions,
+    ask: AskAlone,
+  ): Promise<PolicyAnswer | undefined> {
+    this.#managed.add(id);
+    if (this.memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
+    const list = await this.#list(collection, false, options);
+    const shown = list?.byId.get(id);
+    return shown === undefined || isOlder(shown.updated_at, notOlderThan) ? ask() : shown;
+  }
+
+  /**
+   * The policies that a collection had before this client wrote anything, and that nobody has read so far; none where
+   * that is not known.
+   */
+  async unmanaged(collection: Collection, options: RequestOptions): Promise<readonly PolicyAnswer[]> {
+    if (!this.memory.wroteAnything) await this.#list(collection, true, options);
+    const list = await this.#asFound(collection);
+    return list?.all.filter(({ id }) => !this.#managed.has(id)) ?? [];
+  }
+
+  async #list(
+    collection: Collection,
+    whole: boolean,
+    options: RequestOptions,
+  ): Promise<PolicyList | undefined> {
+    const { app, plural } = collection;
+    const list =
+      app === undefined
+        ? this.#reusable.listFor(whole, options)
+        : this.#applications.listFor(collection, app, whole, options);
+    try {
+      return await orStopped(list, `read ${plural}`, options.signal);
+    } catch (error) {
+      if (mayWorkAlone(error) || stoppedForAnother(error, options.signal)) return undefined;
+      throw error;
+    }
+  }
+
+  #asFound(collection: Collection): Promise<PolicyList | undefined> | undefined {
+    const { app, path } = collection;
+    if (app !== undefined) return this.#applications.asFound(collection, app);
+    return this.memory.beforeAnyWrite<PolicyList>(path);
+  }
+}
+
+/** The list was another's, who was asked to stop; this read was not. */
+function stoppedForAnother(error: unknown, signal: AbortSignal | undefined): boolean {
+  return error instanceof ApiError && error.kind === "aborted" && !signal?.aborted;
+}
+
+/** What is waited for may be shared, and end later than one who waits may wait. */
+function orStopped<T>(waited: Promise<T>, operation: string, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return waited;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(cancelled(operation));
+    const end = () => signal.removeEventListener("abort", stop);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    waited.then(resolve, reject).finally(end);
+  });
+}
