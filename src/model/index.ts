@@ -22,5 +22,12 @@ export { expandRules, groupRules, OTHER, type Rule, type RuleSet, rawRule, selec
 export type { SelectorDefinition, SelectorField } from "./selector-definition";
 export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./selectors";
 export { summarize } from "./summary";
+export {
+  DEFAULT_TIMEOUT,
+  type TimedOperation,
+  TIMEOUTS,
+  timeoutMilliseconds,
+  validateTimeouts,
+} from "./timeouts";
 export { validateDocument, validatePolicy, validateRule } from "./validate";
 export { renderIssue } from "./wording";

@@ -37,6 +37,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   duration: ["Not a duration", write],
   "duration-negative": ["A duration can not be negative", "Leave out the minus sign."],
   "duration-unit": ["A duration needs a unit", (f) => `For minutes write ${JSON.stringify(f.meant)}.`],
+  "duration-zero": ["Not a time in which anything could happen", "Give it a length, or leave it out."],
   "mfa-duration": ["Not a duration in minutes or hours", write],
   "mfa-duration-range": ["Longer than a second factor may stay valid", write],
   choice: [(f) => `Not a value of ${name(f)}`, write],

@@ -65,6 +65,7 @@ export function configureAccess(
       ...(baseUrl === undefined ? {} : { baseUrl }),
       userAgent: formatUserAgent(environment.version, `engine ${environment.engineVersion}`),
       onTrace: (line) => log.trace(line),
+      onWarn: (line) => log.warn(line),
     });
     return { meta: { client, accountId: given.account_id ?? inherited.account_id } };
   } catch (error) {

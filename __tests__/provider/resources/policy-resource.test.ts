@@ -235,7 +235,10 @@ describe("reading a policy", () => {
 
   it("says that a policy is gone", async () => {
     const read = async () => undefined;
-    expect(await reusablePolicy.read(contextWith({ read }), { state: created })).toEqual({ state: null });
+    expect(await reusablePolicy.read(contextWith({ read }), { state: created })).toEqual({
+      state: null,
+      diagnostics: [],
+    });
   });
 });
 

@@ -41,6 +41,17 @@ export const duration: Format = {
   canonical,
 };
 
+/** How long an operation may take. Compared by length. */
+export const timeout: Format = {
+  allowed: "numbers with the units s, m and h, such as 90s, 20m or 1h30m",
+  judge: (value) => {
+    const length = nanoseconds(value);
+    if (length === undefined) return fault(value, "duration");
+    return length === 0n ? { code: "duration-zero" } : undefined;
+  },
+  canonical,
+};
+
 const LONGEST_MFA_SESSION = 720n * UNITS.h!;
 
 /** How long a second factor stays valid: minutes and hours, at most 30 days. Compared by length. */

@@ -21,6 +21,7 @@ export type FaultCode =
   | "duration"
   | "duration-negative"
   | "duration-unit"
+  | "duration-zero"
   | "mfa-duration"
   | "mfa-duration-range"
   | "choice"

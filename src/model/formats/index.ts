@@ -1,7 +1,7 @@
 /** How each kind of leaf value is written, checked and compared. */
 import { authenticator, clipboardFormat, decision, riskLevel } from "./choice";
 import { country } from "./country";
-import { duration, mfaDuration } from "./duration";
+import { duration, mfaDuration, timeout } from "./duration";
 import { domain, email } from "./email";
 import { approvals, precedence } from "./integer";
 import { ip } from "./ip";
@@ -20,6 +20,7 @@ export const FORMATS = {
   "https-url": httpsUrl,
   duration,
   "mfa-duration": mfaDuration,
+  timeout,
   decision,
   "risk-level": riskLevel,
   authenticator,

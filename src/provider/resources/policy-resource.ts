@@ -23,8 +23,13 @@ import { movePolicy } from "./moves";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
 import { planPolicy } from "./policy-plan";
+import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
+import { requestTerms } from "./request-terms";
+
+/** What is between the user and the plan: kept as it is configured, and never sent. */
+const BESIDES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
 
 /** What sets the two kinds of policy apart. */
 export interface PolicyResourceDefinition {
@@ -40,12 +45,11 @@ export interface PolicyResourceDefinition {
 
 /**
  * A policy as a managed resource. Every write is the whole policy, as planned; the state keeps the user's spelling
- * wherever the API's answer means the same. A write that was sent is waited for, also when Terraform asks to stop: cut off,
- * it could have made a policy that no state knows of. The client's own time limit bounds the wait.
+ * wherever the API's answer means the same.
  */
 export function policyResource(definition: PolicyResourceDefinition): Resource<AccessMeta> {
   const { kind } = definition;
-  const attributes = { ...definition.attributes, ...ACCEPTED_WARNINGS };
+  const attributes = { ...definition.attributes, ...BESIDES };
   type Context = OperationContext<AccessMeta>;
 
   return {
@@ -56,53 +60,59 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const document = toDocument(kind, config);
       const wire = documentToWire(kind, document);
       const errors = validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue));
-      return [...errors, ...acceptedWarningsErrors(config)];
+      return [...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
     },
 
     advise: (config) => adviceDiagnostics(kind, config),
 
     plan: (request) => planPolicy(kind, request),
 
-    async create({ meta }: Context, { planned, config }) {
+    async create(context: Context, { planned, config }) {
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: null, diagnostics: refused };
+      const { options, warnings } = requestTerms(context, planned, "create");
       try {
-        const answer = await definition.endpoint(meta, planned).create(wire);
-        return written(planned, answer);
+        const answer = await definition.endpoint(context.meta, planned).create(wire, options);
+        return written(planned, answer, warnings());
       } catch (error) {
         return { state: null, diagnostics: [apiDiagnostic(error, wire)] };
       }
     },
 
-    async read({ meta, signal }: Context, { state }) {
+    async read(context: Context, { state }) {
+      const { options, warnings } = requestTerms(context, state, "read");
       try {
-        const answer = await definition.endpoint(meta, state).read(String(state.id), { signal });
-        return { state: answer === undefined ? null : refreshed(state, answer) };
+        const answer = await definition.endpoint(context.meta, state).read(String(state.id), options);
+        return { state: answer === undefined ? null : refreshed(state, answer), diagnostics: warnings() };
       } catch (error) {
         return { state, diagnostics: [apiDiagnostic(error)] };
       }
     },
 
-    async update({ meta }: Context, { prior, planned, config }) {
+    async update(context: Context, { prior, planned, config }) {
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
       // nothing to say.
       if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
+      const { options, warnings } = requestTerms(context, planned, "update");
       try {
-        const answer = await definition.endpoint(meta, planned).replace(String(prior.id), wire);
-        return written(planned, answer);
+        const answer = await definition
+          .endpoint(context.meta, planned)
+          .replace(String(prior.id), wire, options);
+        return written(planned, answer, warnings());
       } catch (error) {
         return { state: prior, diagnostics: [apiDiagnostic(error, wire)] };
       }
     },
 
-    async delete({ meta }: Context, { state }) {
+    async delete(context: Context, { state }) {
+      const { options, warnings } = requestTerms(context, state, "delete");
       try {
-        await definition.endpoint(meta, state).delete(String(state.id));
-        return [];
+        await definition.endpoint(context.meta, state).delete(String(state.id), options);
+        return warnings();
       } catch (error) {
         return [apiDiagnostic(error, { name: state.name })];
       }
@@ -122,12 +132,19 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
   };
 
   /** The state after a write: what was planned, and what only the API could know. */
-  function written(planned: ObjectValue, answer: PolicyAnswer): StateResponse {
+  function written(
+    planned: ObjectValue,
+    answer: PolicyAnswer,
+    warnings: readonly Diagnostic[],
+  ): StateResponse {
     const stored = stateOf(planned, answer);
     const state = fillUnknown(planned, stored) as ObjectValue;
     const settled = state.summary === null ? { ...state, summary: summaryOf(kind, state) } : state;
     const kept = samePolicy(kind, toDocument(kind, settled), toDocument(kind, stored));
-    return { state: settled, diagnostics: kept ? [] : [answeredOtherwise(settled, stored)] };
+    return {
+      state: settled,
+      diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
+    };
   }
 
   /** The state after a read: the prior spelling of everything that still means the same. */
@@ -145,7 +162,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     const document = wireToDocument(kind, answer as WirePolicy);
     const imported = (spelling.decision ?? null) === null;
     const respelt = imported ? document : respell(kind, toDocument(kind, spelling), document);
-    const kept = [...definition.importId, ...Object.keys(ACCEPTED_WARNINGS)];
+    const kept = [...definition.importId, ...Object.keys(BESIDES)];
     const identity = Object.fromEntries(kept.map((name) => [name, spelling[name] ?? null]));
     const own = { ...identity, id: answer.id, created_at: answer.created_at ?? spelling.created_at ?? null };
     return fromDocument(attributes, { ...respelt, ...own });

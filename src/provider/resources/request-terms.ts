@@ -1,0 +1,52 @@
+import type { AccessClient, RequestOptions } from "../../client";
+import type { TimedOperation } from "../../model";
+import type { Diagnostic, ObjectValue, OperationContext } from "../framework";
+import type { AccessMeta } from "./access-meta";
+import { deadlineOf } from "./policy-timeouts";
+
+/** A wait for the API's limit that is worth telling after the fact. */
+const LONG_MS = 10_000;
+
+/** The clients whose waiting a user was told of: once a run is enough. */
+const told = new WeakSet<AccessClient>();
+
+/** On what terms an operation sends its requests, and what there is to say of it afterwards. */
+export interface RequestTerms {
+  readonly options: Required<RequestOptions>;
+  /** A warning if it waited long for the API's limit, and nobody has said so in this run. */
+  readonly warnings: () => readonly Diagnostic[];
+}
+
+/** @param values the resource's, whose `timeouts` hold */
+export function requestTerms(
+  { meta: { client }, signal }: OperationContext<AccessMeta>,
+  values: ObjectValue,
+  operation: TimedOperation,
+): RequestTerms {
+  let waited = 0;
+  return {
+    options: {
+      signal,
+      deadline: deadlineOf(values, operation),
+      onWait: (milliseconds) => {
+        waited += milliseconds;
+      },
+    },
+    warnings() {
+      if (waited < LONG_MS || told.has(client)) return [];
+      told.add(client);
+      return [waitedForLimit(values, operation, waited)];
+    },
+  };
+}
+
+function waitedForLimit({ name }: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
+  const policy = typeof name === "string" ? `policy ${JSON.stringify(name)}` : "a policy";
+  return {
+    severity: "warning",
+    summary: `The API's limit of requests was reached, so this run had to wait (${Math.round(waited / 1000)} seconds to ${operation} ${policy})`,
+    detail:
+      "Cloudflare allows 1,200 requests in five minutes, over all tokens of the user, and refuses for five minutes after " +
+      "that. Nothing is lost; other runs and programs of the same user at the same time make it slower.",
+  };
+}
