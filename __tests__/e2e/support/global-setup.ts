@@ -27,8 +27,8 @@ export default async function globalSetup(): Promise<void> {
 
 async function prepare(folder: string, engine: Engine): Promise<void> {
   const projects = join(folder, "projects");
-  const home = join(folder, "home");
-  for (const path of [projects, home]) mkdirSync(path);
+  const homes = join(folder, "homes");
+  for (const path of [projects, homes]) mkdirSync(path);
 
   await step("Building the package", "node", ["tools/build.mjs"], ROOT);
   const packed = await step("Packing it", "npm", ["pack", "--json", "--pack-destination", folder], ROOT);
@@ -40,10 +40,10 @@ async function prepare(folder: string, engine: Engine): Promise<void> {
   const quietly = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"];
   await step("Installing it", "npm", ["install", ...quietly, tarball, ...others], projects);
 
-  const env = sealedEnvironment({ engine: engine.command, home });
+  const env = sealedEnvironment({ engine: engine.command, home: homes });
   const nullProvider = await nullProviderEnvironment({ engine: engine.kind, env });
   const capabilities = capabilitiesOf(engine.command, env);
-  rememberSession({ folder, projects, home, tarball, engine, capabilities, nullProvider });
+  rememberSession({ folder, projects, homes, tarball, engine, capabilities, nullProvider });
 }
 
 async function step(label: string, command: string, args: string[], cwd: string): Promise<string> {

@@ -10,6 +10,11 @@ const MODULES = join(REPOSITORY, "node_modules");
 /** A user's folder outside of the repository, and what a user would run in it. */
 export class Project {
   readonly folder: string;
+  /**
+   * A home of its own: the cdktf CLI keeps a cache of plugins there, from which engines must not install two projects
+   * at once, as each takes a plugin away for a moment that the other may be about to start.
+   */
+  private readonly home: string;
 
   constructor(
     name: string,
@@ -17,6 +22,7 @@ export class Project {
     private readonly variables: Readonly<Record<string, string>> = {},
   ) {
     this.folder = mkdtempSync(join(session().projects, `${name}-`));
+    this.home = mkdtempSync(join(session().homes, `${name}-`));
   }
 
   path(...parts: string[]): string {
@@ -76,9 +82,9 @@ export class Project {
     args: readonly string[],
     more: Partial<Pick<RunOptions, "cwd" | "onLine" | "signal">> = {},
   ): Promise<Finished> {
-    const { engine, home, nullProvider } = session();
+    const { engine, nullProvider } = session();
     const variables = { ...nullProvider, ...this.variables };
-    const env = sealedEnvironment({ engine: engine.command, home, variables });
+    const env = sealedEnvironment({ engine: engine.command, home: this.home, variables });
     const finished = await run(command, args, { cwd: this.folder, env, ...more });
     const { stdout, stderr, output } = finished;
     return { ...finished, stdout: plain(stdout), stderr: plain(stderr), output: plain(output) };

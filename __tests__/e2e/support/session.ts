@@ -6,8 +6,8 @@ export interface Session {
   readonly folder: string;
   /** Projects made inside find the packed package, cdktf and constructs in its node_modules. */
   readonly projects: string;
-  /** A home without any configuration of the user's. */
-  readonly home: string;
+  /** Where each project has its home, without any configuration of the user's. */
+  readonly homes: string;
   readonly tarball: string;
   readonly engine: Engine;
   /** What the engine said it can do. */
