@@ -15,6 +15,11 @@ describe("what the vendor calls a misconfiguration", () => {
   test.each<[string, object, RegExp]>([
     ["everyone allowed", { include: [AccessRule.everyone()] }, /^include\[0\]\.everyone: Lets in everyone/],
     [
+      "everyone past the login",
+      { decision: "bypass", include: [AccessRule.ip("0.0.0.0/0")] },
+      /^include\[0\]\.ip: Lets everyone through without a login: got "0\.0\.0\.0\/0"/,
+    ],
+    [
       "two countries required at once",
       { require: AccessRule.geos("PT", "ES") },
       /^require\S*: No request meets several geo rules/,
@@ -62,7 +67,7 @@ describe("what the vendor calls a misconfiguration", () => {
 
   test("is nothing about a policy that is right", () => {
     const stack = stackWithProvider();
-    const policy = new ReusableAccessPolicy(stack, "staff", RIGHT);
+    const policy = new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: [], require: undefined });
     Aspects.of(stack).add({ visit: () => undefined });
     synthesized(stack, true);
     expect(warningsOf(policy)).toEqual([]);

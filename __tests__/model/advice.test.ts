@@ -2,6 +2,7 @@ import {
   ADVICE,
   ADVICE_CODES,
   adviseOn,
+  adviseOnDocument,
   DEFERRED,
   rawRule,
   renderIssue,
@@ -9,6 +10,8 @@ import {
 } from "../../src/model";
 
 const STAFF = { email_domain: { domain: "example.com" } };
+const EVERYONE = { everyone: {} };
+const ip = (address: unknown) => ({ ip: { ip: address } });
 
 function advice(wire: object): string[] {
   const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
@@ -64,7 +67,6 @@ describe("selectors and decisions", () => {
       [],
     ],
     ["an address in a bypass", { decision: "bypass", include: [{ ip: { ip: "1.2.3.4" } }] }, []],
-    ["everyone in a bypass", { decision: "bypass", include: [{ everyone: {} }] }, []],
     ["a decision that is not known yet", { decision: DEFERRED }, []],
     ["a decision that does not exist", { decision: "ALLOW" }, []],
   ])("%s", (_what, wire, expected) => {
@@ -77,7 +79,43 @@ describe("who gets in", () => {
     ["everyone", { include: [{ everyone: {} }] }, ["allow-everyone at include.0.everyone"]],
     ["everyone of some", { include: [{ everyone: {} }], require: [STAFF] }, []],
     ["everyone of some that are not known yet", { include: [{ everyone: {} }], require: DEFERRED }, []],
-    ["everyone, blocked", { decision: "deny", include: [{ everyone: {} }] }, []],
+    [
+      "everyone of everyone",
+      { include: [EVERYONE], require: [EVERYONE] },
+      ["allow-everyone at include.0.everyone"],
+    ],
+    ["everyone, blocked", { decision: "deny", include: [EVERYONE] }, []],
+    ["everyone, blocked by their address", { decision: "deny", include: [ip("0.0.0.0/0")] }, []],
+    ["everyone by a token", { decision: "non_identity", include: [EVERYONE] }, []],
+    ["every address", { include: [ip("0.0.0.0/0")] }, ["allow-everyone at include.0.ip"]],
+    [
+      "every address of both kinds, said once",
+      { include: [STAFF, ip("::/0"), ip("10.1.2.3/0")] },
+      ["allow-everyone at include.1.ip"],
+    ],
+    ["every address of some", { include: [ip("::/0")], require: [STAFF] }, []],
+    [
+      "every address of every other",
+      { include: [EVERYONE], require: [ip("0:0::/0")] },
+      ["allow-everyone at include.0.everyone"],
+    ],
+    ["half of the addresses", { include: [ip("0.0.0.0/1")] }, []],
+    ["an address that is not known yet", { include: [ip(DEFERRED)] }, []],
+    [
+      "everyone past the login",
+      { decision: "bypass", include: [EVERYONE] },
+      ["bypass-everyone at include.0.everyone"],
+    ],
+    [
+      "every address past the login",
+      { decision: "bypass", include: [ip("198.51.100.0/24"), ip("0::/0")] },
+      ["bypass-everyone at include.1.ip"],
+    ],
+    [
+      "everyone of an office past the login",
+      { decision: "bypass", include: [EVERYONE], require: [ip("1.2.3.4")] },
+      [],
+    ],
     [
       "everyone but one",
       { include: [{ everyone: {} }], exclude: [STAFF] },
@@ -272,6 +310,30 @@ describe("a warning", () => {
   test("on a login method leaves open what it is", () => {
     const wire = { name: "p", decision: "allow", include: [{ login_method: { id: "1" } }] };
     expect(renderIssue(adviseOn("reusable", wire)[0]!)).toContain("if it is the one-time PIN");
+  });
+});
+
+describe("a set of rules that is written and holds none", () => {
+  const codes = (document: object, accepted?: unknown) => {
+    const policy = { name: "p", decision: "allow", include: { email: ["a@x.org"] }, ...document };
+    return adviseOnDocument("reusable", policy, accepted).map(({ code, path }) => `${code} at ${path}`);
+  };
+
+  test.each<[string, object, string[]]>([
+    ["of unset members", { exclude: { email: null, geo: null } }, ["empty-rules at exclude"]],
+    ["of no members", { exclude: {}, require: {} }, ["empty-rules at exclude", "empty-rules at require"]],
+    ["of a member that is empty on purpose", { exclude: { email: [], geo: null } }, []],
+    ["of a flag that is off", { require: { everyone: false } }, []],
+    ["of what is not known yet", { exclude: { email: DEFERRED }, require: DEFERRED }, []],
+    ["that is not written", { exclude: null }, []],
+  ])("%s", (_what, document, expected) => {
+    expect(codes(document)).toEqual(expected);
+  });
+
+  test("is told beside what the wire shows, and may be accepted", () => {
+    const document = { include: { everyone: true }, exclude: {} };
+    expect(codes(document)).toEqual(["allow-everyone at include,0,everyone", "empty-rules at exclude"]);
+    expect(codes(document, ["allow-everyone", "empty-rules"])).toEqual([]);
   });
 });
 

@@ -1,5 +1,12 @@
 /** The model: what an Access policy is, which ones are valid, which mean the same. Pure; knows no I/O. */
-export { ADVICE, ADVICE_CODES, type AdviceEntry, adviseOn, validateAcceptedWarnings } from "./advice";
+export {
+  ADVICE,
+  ADVICE_CODES,
+  type AdviceEntry,
+  adviseOn,
+  adviseOnDocument,
+  validateAcceptedWarnings,
+} from "./advice";
 export { camelCase } from "./camel-case";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
@@ -24,10 +31,10 @@ export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./sele
 export { summarize } from "./summary";
 export {
   DEFAULT_TIMEOUT,
-  type TimedOperation,
   TIMEOUTS,
+  type TimedOperation,
   timeoutMilliseconds,
   validateTimeouts,
 } from "./timeouts";
 export { validateDocument, validatePolicy, validateRule } from "./validate";
-export { renderIssue } from "./wording";
+export { renderDetails, renderIssue } from "./wording";

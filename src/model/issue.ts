@@ -26,6 +26,8 @@ export type AdviceCode =
   | "no-login"
   | "allow-everyone"
   | "allow-any-login"
+  | "bypass-everyone"
+  | "empty-rules"
   | "require-nobody"
   | "include-excluded"
   | "exclude-everyone"

@@ -69,8 +69,11 @@ function formatted<T extends z.ZodMiniString | z.ZodMiniNumber>(
   });
 }
 
+const deferred = z.custom<unknown>((value) => value === DEFERRED);
+
+/** What is known comes first: nearly everything is, and the first that fits ends the search. */
 function orDeferred(schema: Schema): Schema {
-  return z.union([z.custom<unknown>((value) => value === DEFERRED), schema]);
+  return z.union([schema, deferred]);
 }
 
 /** One thing a schema found, with unions opened: what is wrong with a value that is not DEFERRED. */
@@ -91,7 +94,7 @@ function opened(found: z.core.$ZodIssue, outer: Path): Finding[] {
   const path = [...outer, ...(found.path as Path)];
   switch (found.code) {
     case "invalid_union":
-      return found.errors[1]!.flatMap((inner) => opened(inner, path));
+      return found.errors[0]!.flatMap((inner) => opened(inner, path));
     case "invalid_type":
       return [{ kind: "type", path, expected: found.expected }];
     case "too_small":

@@ -110,6 +110,14 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Lets in everyone who logs in this way; if it is the one-time PIN, anyone with an email address",
     "Require an email_domain or a group besides.",
   ],
+  "bypass-everyone": [
+    "Lets everyone through without a login",
+    "Include who is meant, such as an ip range, or use the decision allow, which asks for a login.",
+  ],
+  "empty-rules": [
+    (f) => `${name(f)} is written and holds no rule`,
+    "The engine drops a misspelt selector without a word: check the names in it, or leave it out.",
+  ],
   "require-nobody": [
     (f) => `No request meets several ${name(f)} rules under require at once, so the policy matches nobody`,
     "Put them into an Access group and require the group, or include them.",
@@ -192,7 +200,18 @@ function json(value: unknown): string | undefined {
 }
 
 /** An issue in words, without its path: what, got, allowed, fix. */
-export function renderIssue({ what, got: given, allowed, fix }: Issue): string {
-  const details = [given && `got ${given}`, allowed && `allowed is ${allowed}`].filter(Boolean).join(", ");
-  return [`${what}${details ? `: ${details}` : ""}.`, fix].filter(Boolean).join(" ");
+export function renderIssue(issue: Issue): string {
+  const facts = factsOf(issue);
+  return [`${issue.what}${facts ? `: ${facts}` : ""}.`, issue.fix].filter(Boolean).join(" ");
+}
+
+/** What there is to say of an issue beyond what it is: got, allowed, fix. */
+export function renderDetails(issue: Issue): string {
+  const facts = factsOf(issue);
+  const sentence = facts && `${facts.charAt(0).toUpperCase()}${facts.slice(1)}.`;
+  return [sentence, issue.fix].filter(Boolean).join(" ");
+}
+
+function factsOf({ got: given, allowed }: Issue): string {
+  return [given && `got ${given}`, allowed && `allowed is ${allowed}`].filter(Boolean).join(", ");
 }

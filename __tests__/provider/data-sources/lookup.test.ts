@@ -181,6 +181,8 @@ describe("a configuration", () => {
     ["cfaccess_group", { id: null, name: UNKNOWN }],
     ["cfaccess_list", { name: "x", type: "EMAIL" }],
     ["cfaccess_list", { type: "EMAIL" }],
+    ["cfaccess_list", { name: UNKNOWN, account_id: UNKNOWN }],
+    ["cfaccess_policies", { account_id: null }],
     ["cfaccess_application", { domain: "x" }],
   ])("of %s with %o is valid", (typeName, config) => {
     expect(validate(typeName, config)).toEqual([]);
@@ -204,6 +206,11 @@ describe("a configuration", () => {
       ["domain"],
     ],
     ["cfaccess_group", { type: "x" }, "Neither id nor name is given", undefined, undefined],
+    ["cfaccess_group", { name: "" }, "name is empty", undefined, ["name"]],
+    ["cfaccess_policy", { id: " " }, "id is empty", undefined, ["id"]],
+    ["cfaccess_list", { name: "x", type: "" }, "type is empty", undefined, ["type"]],
+    ["cfaccess_group", { name: "x", account_id: "" }, "account_id is empty", undefined, ["account_id"]],
+    ["cfaccess_policies", { account_id: "a/../b" }, "Not an id", undefined, ["account_id"]],
   ])("of %s with %o is an error", (typeName, config, summary, detail, path) => {
     const [error, ...others] = validate(typeName, config);
     expect(others).toEqual([]);

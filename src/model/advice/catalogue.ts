@@ -13,12 +13,20 @@ export interface AdviceEntry {
 
 const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string]>> = {
   "allow-everyone": [
-    "`allow` with `everyone` under `include`, and nothing under `require`.",
+    "`allow` with `everyone`, or with all addresses (`0.0.0.0/0`, `::/0`), under `include`, and nothing under `require` that narrows it.",
     "Whoever can log in gets in: with one-time PINs that is anyone with an email address.",
   ],
   "allow-any-login": [
     "`allow` with a `login_method` under `include`, and nothing under `require`.",
     "Whoever logs in by it gets in: with one-time PINs that is anyone with an email address. The ID does not tell what method it is; where it is your own identity provider, accept the warning.",
+  ],
+  "bypass-everyone": [
+    "`bypass` with `everyone`, or with all addresses (`0.0.0.0/0`, `::/0`), under `include`, and nothing under `require` that narrows it.",
+    "Whoever asks gets in, without a login and without a trace in the logs of who it was. For a path that is meant to be public, accept the warning.",
+  ],
+  "empty-rules": [
+    'In HCL: `exclude` or `require` is written and every attribute in it is unset, as in `exclude = { emial = ["ann@example.com"] }`.',
+    "What was meant to be in it is not: nobody is excluded, or nothing is required.",
   ],
   "no-login": [
     "A rule about who logs in (emails, groups of an identity provider, …) in a `bypass` or `non_identity` policy.",

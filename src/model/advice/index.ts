@@ -4,6 +4,7 @@
  *
  * - rules.ts: who is let in, and rules that can not match;
  * - settings.ts: approval, justification and MFA that have no effect, as the dashboard sees it;
+ * - empty-sets.ts: rules that were written and are not there;
  * - infrastructure.ts: what infrastructure applications do not take;
  * - accepted.ts: what a policy is not to be told;
  * - catalogue.ts: what each warning is about, for the documentation.
@@ -14,22 +15,45 @@
  */
 import { isPlainObject } from "../canonical-json";
 import type { PolicyKind } from "../decision";
-import type { WirePolicy } from "../document";
+import { documentToWire, type PolicyDocument, type WirePolicy } from "../document";
 import type { Issue } from "../issue";
 import { notAccepted } from "./accepted";
+import { adviseOnEmptySets } from "./empty-sets";
 import { adviseOnInfrastructure } from "./infrastructure";
-import { RULE_LISTS } from "./placed-rules";
+import { placeRules, RULE_LISTS } from "./placed-rules";
 import { adviseOnRules } from "./rules";
 import { adviseOnSettings } from "./settings";
 
 /** The warnings about a policy, but for those it accepts; what is not known yet is not judged. */
-export function adviseOn(_kind: PolicyKind, wire: WirePolicy, accepted?: unknown): readonly Issue[] {
-  if (!isPlainObject(wire)) return [];
-  const advice = [...adviseOnRules(wire), ...adviseOnSettings(wire), ...adviseOnInfrastructure(wire)];
-  return notAccepted(oncePerSelector(advice), accepted);
+export function adviseOn(kind: PolicyKind, wire: WirePolicy, accepted?: unknown): readonly Issue[] {
+  return notAccepted(adviceOn(kind, wire), accepted);
 }
 
-function oncePerSelector(advice: readonly Issue[]): Issue[] {
+/**
+ * The warnings about a policy as a user wrote it in Terraform's shape; paths are those of the wire. It shows what the
+ * wire does not: a set of rules that is written and empty.
+ */
+export function adviseOnDocument(
+  kind: PolicyKind,
+  document: PolicyDocument,
+  accepted?: unknown,
+): readonly Issue[] {
+  const wire = documentToWire(kind, document);
+  return notAccepted([...adviceOn(kind, wire), ...adviseOnEmptySets(document)], accepted);
+}
+
+function adviceOn(_kind: PolicyKind, wire: WirePolicy): readonly Issue[] {
+  if (!isPlainObject(wire)) return [];
+  const placed = placeRules(wire);
+  return oncePerSelector([
+    ...adviseOnRules(wire, placed),
+    ...adviseOnSettings(wire),
+    ...adviseOnInfrastructure(wire, placed),
+  ]);
+}
+
+function oncePerSelector(advice: readonly Issue[]): readonly Issue[] {
+  if (advice.length < 2) return advice;
   const told = new Map<string, Issue>();
   for (const issue of advice) {
     const [list, , ...within] = issue.path;

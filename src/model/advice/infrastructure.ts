@@ -4,10 +4,10 @@ import type { WirePolicy } from "../document";
 import { AUTHENTICATORS } from "../formats";
 import { type Issue, issue } from "../issue";
 import { SELECTORS } from "../selectors";
-import { RULE_LISTS, rulesIn } from "./placed-rules";
+import { everyRule, type PlacedRules } from "./placed-rules";
 
 /** Policies that can only be meant for infrastructure applications: with SSH rules, or with their authenticators. */
-export function adviseOnInfrastructure(wire: WirePolicy): Issue[] {
+export function adviseOnInfrastructure(wire: WirePolicy, placed: PlacedRules): Issue[] {
   const connection = isPlainObject(wire.connection_rules) ? wire.connection_rules : {};
   const mixed = isPlainObject(connection.ssh) && isPlainObject(connection.rdp);
   const warnings = mixed ? [issue("warning", "connection-rules-mixed", ["connection_rules"])] : [];
@@ -18,7 +18,7 @@ export function adviseOnInfrastructure(wire: WirePolicy): Issue[] {
     );
   }
   const allowed = SELECTORS.filter(({ infrastructure }) => infrastructure).map(({ key }) => key);
-  for (const { selector, path } of RULE_LISTS.flatMap((list) => rulesIn(wire, list))) {
+  for (const { selector, path } of everyRule(placed)) {
     if (!selector || selector.infrastructure) continue;
     const facts = { name: selector.key, allowed: allowed.join(", ") };
     warnings.push(issue("warning", "infrastructure-selector", path, facts));

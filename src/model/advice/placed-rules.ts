@@ -15,8 +15,26 @@ export interface PlacedRule {
 
 export const RULE_LISTS = ["include", "exclude", "require"] as const;
 
-/** The rules in one of a policy's lists. */
-export function rulesIn(wire: WirePolicy, list: (typeof RULE_LISTS)[number]): PlacedRule[] {
+export type RuleList = (typeof RULE_LISTS)[number];
+
+/** The rules of a policy, each list by its name. */
+export type PlacedRules = Readonly<Record<RuleList, readonly PlacedRule[]>>;
+
+/** Finds out once about every rule of a policy what the advice wants to know. */
+export function placeRules(wire: WirePolicy): PlacedRules {
+  return {
+    include: rulesIn(wire, "include"),
+    exclude: rulesIn(wire, "exclude"),
+    require: rulesIn(wire, "require"),
+  };
+}
+
+/** All rules of a policy, list by list. */
+export function everyRule(placed: PlacedRules): readonly PlacedRule[] {
+  return RULE_LISTS.flatMap((list) => placed[list]);
+}
+
+function rulesIn(wire: WirePolicy, list: RuleList): PlacedRule[] {
   const rules = wire[list];
   if (!Array.isArray(rules)) return [];
   return rules.map((rule, index) => {

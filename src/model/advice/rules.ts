@@ -3,19 +3,20 @@ import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
 import { canonicalRule } from "../equality";
-import { type Issue, issue } from "../issue";
+import { FORMATS } from "../formats";
+import { type AdviceCode, type Issue, issue } from "../issue";
 import { isRawRule } from "../rule-set";
 import { nearSelector } from "../validate";
-import { type PlacedRule, RULE_LISTS, rulesIn } from "./placed-rules";
+import { everyRule, type PlacedRule, type PlacedRules } from "./placed-rules";
 
-export function adviseOnRules(wire: WirePolicy): Issue[] {
-  const everyRule = RULE_LISTS.flatMap((list) => rulesIn(wire, list));
+export function adviseOnRules(wire: WirePolicy, placed: PlacedRules): Issue[] {
+  const rules = everyRule(placed);
   return [
-    ...everyRule.flatMap((placed) => unfitSelector(wire.decision, placed)),
-    ...letsAnyoneIn(wire),
-    ...requiresTheImpossible(rulesIn(wire, "require")),
-    ...excludesTheIncluded(wire),
-    ...everyRule.flatMap(nearlyKnown),
+    ...rules.flatMap((rule) => unfitSelector(wire.decision, rule)),
+    ...letsAnyoneIn(wire, placed),
+    ...requiresTheImpossible(placed.require),
+    ...excludesTheIncluded(placed),
+    ...rules.flatMap(nearlyKnown),
   ];
 }
 
@@ -32,14 +33,43 @@ function isDecision(decision: unknown): decision is AccessDecision {
   return Object.values(AccessDecision).includes(decision as AccessDecision);
 }
 
-/** The vendor's two common misconfigurations. A rule under `require` narrows both. */
-function letsAnyoneIn(wire: WirePolicy): Issue[] {
-  const narrowed = wire.require === DEFERRED || rulesIn(wire, "require").length > 0;
-  if (wire.decision !== AccessDecision.ALLOW || narrowed) return [];
-  return rulesIn(wire, "include").flatMap(({ selector, path }) => {
-    if (selector?.key === "everyone") return [issue("warning", "allow-everyone", path)];
-    return selector?.key === "login_method" ? [issue("warning", "allow-any-login", path)] : [];
+/** The vendor's common misconfigurations. A rule under `require` that not everyone meets narrows them. */
+function letsAnyoneIn(wire: WirePolicy, { include, require }: PlacedRules): Issue[] {
+  const narrowed = wire.require === DEFERRED || require.some((placed) => !meetsEveryone(placed));
+  const codes = OPEN_TO_ALL.get(wire.decision);
+  if (!codes || narrowed) return [];
+  return include.flatMap((placed) => {
+    const { path, rule } = placed;
+    if (meetsEveryone(placed)) return [issue("warning", codes.everyone, path, shownAddress(rule))];
+    return codes.login && placed.selector?.key === "login_method"
+      ? [issue("warning", codes.login, path)]
+      : [];
   });
+}
+
+/** What to say where a rule that everyone meets is included, and where any login does. */
+const OPEN_TO_ALL = new Map<unknown, { everyone: AdviceCode; login?: AdviceCode }>([
+  [AccessDecision.ALLOW, { everyone: "allow-everyone", login: "allow-any-login" }],
+  [AccessDecision.BYPASS, { everyone: "bypass-everyone" }],
+]);
+
+/** Ranges of all addresses there are. */
+const ANY_ADDRESS = new Set(["0.0.0.0/0", "::/0"]);
+
+function meetsEveryone({ selector, rule }: PlacedRule): boolean {
+  if (selector?.key === "everyone") return true;
+  const address = selector?.key === "ip" ? addressOf(rule) : undefined;
+  return address !== undefined && ANY_ADDRESS.has(FORMATS.ip.canonical(address));
+}
+
+function addressOf(rule: unknown): string | undefined {
+  const { ip } = rule as { ip?: { ip?: unknown } };
+  return typeof ip?.ip === "string" ? ip.ip : undefined;
+}
+
+function shownAddress(rule: unknown): { got?: string } {
+  const address = addressOf(rule);
+  return address === undefined ? {} : { got: address };
 }
 
 /** All rules under `require` have to be met, and of some a request can meet one only. */
@@ -58,13 +88,15 @@ function requiresTheImpossible(rules: readonly PlacedRule[]): Issue[] {
   return issues;
 }
 
-function excludesTheIncluded(wire: WirePolicy): Issue[] {
-  const excluded = rulesIn(wire, "exclude").filter(({ known }) => known);
-  const meanings = new Set(excluded.map(({ rule }) => canonicalRule(rule)));
-  const useless = rulesIn(wire, "include").filter(
-    ({ rule, known }) => known && meanings.has(canonicalRule(rule)),
-  );
+function excludesTheIncluded({ include, exclude }: PlacedRules): Issue[] {
+  const excluded = exclude.filter(({ known }) => known);
+  if (excluded.length === 0) return [];
   const everyone = excluded.filter(({ selector }) => selector?.key === "everyone");
+  // Only rules of one selector can mean the same.
+  const selectors = new Set(excluded.map(({ selector }) => selector));
+  const likely = include.filter(({ known, selector }) => known && selectors.has(selector));
+  const meanings = new Set(likely.length === 0 ? [] : excluded.map(({ rule }) => canonicalRule(rule)));
+  const useless = likely.filter(({ rule }) => meanings.has(canonicalRule(rule)));
   return [
     ...everyone.map(({ path }) => issue("warning", "exclude-everyone", path)),
     ...useless.map(({ path, rule }) => issue("warning", "include-excluded", path, { got: rule })),

@@ -1,5 +1,5 @@
 import type { Attribute, Diagnostic, ObjectValue } from "../framework";
-import type { AccessMeta } from "../resources";
+import { type AccessMeta, placeErrors } from "../resources";
 
 /** `account_id` of every data source. */
 export const ACCOUNT_ATTRIBUTE: Attribute = {
@@ -8,6 +8,11 @@ export const ACCOUNT_ATTRIBUTE: Attribute = {
   computed: true,
   description: "ID of the Cloudflare account. Defaults to the provider's `account_id`.",
 };
+
+/** The errors in what the configuration says of the account. */
+export function accountErrors(config: ObjectValue): Diagnostic[] {
+  return placeErrors(config, ["account_id"]);
+}
 
 /** The account that is asked, or what to tell a user who named none. */
 export function accountOf(meta: AccessMeta, config: ObjectValue): string | Diagnostic {

@@ -1,7 +1,8 @@
 import type { AccountDirectory } from "../../client";
+import { validateLookupKey } from "../../model";
 import type { Attributes, CtyValue, DataSource, ObjectValue } from "../framework";
-import { type AccessMeta, apiDiagnostic } from "../resources";
-import { ACCOUNT_ATTRIBUTE, accountOf } from "./account";
+import { type AccessMeta, apiDiagnostic, issueDiagnostic } from "../resources";
+import { ACCOUNT_ATTRIBUTE, accountErrors, accountOf } from "./account";
 import { ambiguous, notFound, wrongKeys } from "./lookup-failure";
 import { type Candidate, fits, keysOf, type LookupKind, type Question } from "./lookup-kind";
 
@@ -48,7 +49,9 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
       const given = Object.keys(keys).filter((key) => (config[key] ?? null) !== null);
       const exclusive = given.filter((key) => key !== "type");
       const enough = exclusive.length === 1 || (exclusive.length === 0 && given.length === 1);
-      return enough ? [] : [wrongKeys(exclusiveKeys(), exclusive, { typed: kind.types !== undefined })];
+      if (!enough) return [wrongKeys(exclusiveKeys(), exclusive, { typed: kind.types !== undefined })];
+      const empty = given.flatMap((key) => validateLookupKey(key, config[key]));
+      return [...empty.map((issue) => issueDiagnostic({}, issue)), ...accountErrors(config)];
     },
 
     async read({ meta, signal }, { config }) {

@@ -9,7 +9,7 @@ import {
   REUSABLE_POLICY_ATTRIBUTES,
   summaryOf,
 } from "../resources";
-import { ACCOUNT_ATTRIBUTE, accountOf } from "./account";
+import { ACCOUNT_ATTRIBUTE, accountErrors, accountOf } from "./account";
 import { lookup } from "./lookup";
 
 const ATTRIBUTES = computedAttributes(REUSABLE_POLICY_ATTRIBUTES);
@@ -46,6 +46,8 @@ export const reusablePolicyList: DataSource<AccessMeta> = {
       },
     },
   },
+
+  validate: accountErrors,
 
   async read({ meta, signal }, { config }) {
     const accountId = accountOf(meta, config);

@@ -31,8 +31,9 @@ function policyName(wire: WirePolicy): string {
   return typeof wire.name === "string" ? ` ${JSON.stringify(wire.name)}` : "";
 }
 
+/** As a sentence begins, unless it begins with the name of a host or a code. */
 function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^[a-z]+(?=[ ,])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** The steps of a JSON pointer (RFC 6901): whole numbers are places in a list. */

@@ -1,4 +1,11 @@
-import { type Issue, type Rule, renderIssue, selectorOf, type WirePolicy } from "../../model";
+import {
+  type Issue,
+  type IssueCode,
+  type Rule,
+  renderDetails,
+  selectorOf,
+  type WirePolicy,
+} from "../../model";
 import type { AttributePath, Diagnostic } from "../framework";
 
 /** The model's findings as Terraform shows them: at the attribute, as deep as Terraform can point. */
@@ -6,10 +13,15 @@ export function issueDiagnostic(wire: WirePolicy, issue: Issue): Diagnostic {
   return {
     severity: issue.severity,
     summary: issue.what,
-    detail: renderIssue(issue),
+    detail: [renderDetails(issue), IN_HCL[issue.code]].filter(Boolean).join(" "),
     path: attributePath(wire, issue.path),
   };
 }
+
+/** What may have led there in Terraform's language alone. */
+const IN_HCL: Partial<Record<IssueCode, string>> = {
+  "include-empty": "A misspelt selector is dropped by the engine without a word: check their names.",
+};
 
 /**
  * From a path in the API's body to the attribute it came from. Rules are an array there and grouped by selector here,

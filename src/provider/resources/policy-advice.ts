@@ -1,6 +1,6 @@
 import {
   ADVICE_CODES,
-  adviseOn,
+  adviseOnDocument,
   documentToWire,
   type Issue,
   type PolicyKind,
@@ -40,8 +40,9 @@ export function acceptedWarningsErrors(config: ObjectValue): Diagnostic[] {
 
 /** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
 export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagnostic[] {
-  const wire = documentToWire(kind, toDocument(kind, config));
-  return adviseOn(kind, wire, toModel(config[NAME] ?? null)).map((issue) => ({
+  const document = toDocument(kind, config);
+  const wire = documentToWire(kind, document);
+  return adviseOnDocument(kind, document, toModel(config[NAME] ?? null)).map((issue) => ({
     severity: "warning",
     summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
     detail: `If it is meant: ${NAME} = ["${issue.code}"] (acceptedWarnings in TypeScript).`,
@@ -51,10 +52,11 @@ export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagno
 
 /**
  * An engine prints all lines of what a warning points at. Only what fits on one is pointed at; for the rest the policy's
- * name stands, as the sentence says what it is about.
+ * name stands, as the sentence says what it is about. Of a set that holds nothing the lines are what has to be seen.
  */
-function place(wire: WirePolicy, { path }: Issue): AttributePath {
+function place(wire: WirePolicy, { code, path }: Issue): AttributePath {
   const [field] = path;
+  if (code === "empty-rules") return path;
   return typeof field === "string" && typeof wire[field] !== "object" ? [field] : ["name"];
 }
 
