@@ -11,5 +11,12 @@ export {
 export { DEFAULT_BASE_URL } from "./base-url";
 export type { Credentials } from "./credentials";
 export type { PolicyAnswer } from "./policy-answer";
-export type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
+export type {
+  CreateEvent,
+  CreateOptions,
+  Likeness,
+  PolicyEndpoint,
+  ReadOptions,
+  RequestOptions,
+} from "./policy-endpoint";
 export { formatUserAgent } from "./user-agent";

@@ -30,6 +30,8 @@ export class PolicyReads {
   readonly #applications: ApplicationLists;
   /** Everything that was read: somebody manages it. */
   readonly #managed = new Set<string>();
+  /** A list that nobody needs failed, or took too long: it is not asked for again. */
+  #lookedInVain = false;
 
   constructor(
     send: Send,
@@ -59,12 +61,18 @@ export class PolicyReads {
 
   /**
    * The policies that a collection had before this client wrote anything, and that nobody has read so far; none where
-   * that is not known.
+   * that is not known. Nobody's work depends on them, so a list that fails once is not asked for again.
    */
   async unmanaged(collection: Collection, options: RequestOptions): Promise<readonly PolicyAnswer[]> {
-    if (!this.memory.wroteAnything) await this.#list(collection, true, options);
-    const list = await this.#asFound(collection);
-    return list?.all.filter(({ id }) => !this.#managed.has(id)) ?? [];
+    if (this.#lookedInVain) return [];
+    try {
+      if (!this.memory.wroteAnything) await inTime(this.#list(collection, true, options));
+      const list = await this.#asFound(collection);
+      return list?.all.filter(({ id }) => !this.#managed.has(id)) ?? [];
+    } catch (error) {
+      this.#lookedInVain = true;
+      throw error;
+    }
   }
 
   async #list(
@@ -90,6 +98,18 @@ export class PolicyReads {
     if (app !== undefined) return this.#applications.asFound(collection, app);
     return this.memory.beforeAnyWrite<PolicyList>(path);
   }
+}
+
+/** How long a look at what is there may take, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** The list itself goes on: others may wait for it. */
+async function inTime(list: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the list took too long")), PATIENCE);
+  });
+  await Promise.race([list, late]).finally(() => clearTimeout(timer));
 }
 
 /** The list was another's, who was asked to stop; this read was not. */

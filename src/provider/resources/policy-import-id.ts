@@ -1,7 +1,12 @@
-import type { Diagnostic } from "../framework";
+import type { Diagnostic, ObjectValue } from "../framework";
 
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
 export type ImportIdParts = readonly string[];
+
+/** The import id of a policy that lives where these values say, e.g. `<account>/<id>`. */
+export function importIdOf(names: ImportIdParts, values: ObjectValue, id: string): string {
+  return names.map((name) => (name === "id" ? id : String(values[name]))).join("/");
+}
 
 /** Takes an import id apart at its slashes. */
 export function parseImportId(

@@ -11,11 +11,13 @@ import {
 import type {
   Attributes,
   Diagnostic,
+  Notes,
   ObjectValue,
   OperationContext,
   Resource,
   StateResponse,
 } from "../framework";
+import { log, whollyKnown } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
@@ -23,6 +25,7 @@ import { movePolicy } from "./moves";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
 import { planPolicy } from "./policy-plan";
+import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy-remains";
 import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
@@ -67,23 +70,44 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     plan: (request) => planPolicy(kind, request),
 
+    async foresee({ meta, signal }: Context, { prior, planned, config }) {
+      const known = whollyKnown(config) && whollyKnown(planned.account_id ?? null);
+      if (prior !== null || !known) return [];
+      const likeness = { name: String(planned.name), matches: meant(planned) };
+      try {
+        const alike = await definition.endpoint(meta, planned).alike(likeness, { signal });
+        return remainsDiagnostics(definition, planned, alike);
+      } catch (error) {
+        log.debug(`what is there already could not be listed: ${String(error)}`);
+        return [];
+      }
+    },
+
     async create(context: Context, { planned, config }) {
       const wire = wireOf(kind, planned, config);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: null, diagnostics: refused };
       const { options, warnings } = requestTerms(context, planned, "create");
       try {
-        const answer = await definition.endpoint(context.meta, planned).create(wire, options);
-        return written(planned, answer, warnings());
+        const told: Diagnostic[] = [];
+        const answer = await definition.endpoint(context.meta, planned).create(wire, {
+          ...options,
+          matches: meant(planned),
+          report: (event) => told.push(createdDiagnostic(definition, planned, event)),
+        });
+        return written(planned, answer, [...told, ...warnings()]);
       } catch (error) {
-        return { state: null, diagnostics: [apiDiagnostic(error, wire)] };
+        const failure = apiDiagnostic(error, wire);
+        return { state: null, diagnostics: [withImportLines(failure, error, definition, planned)] };
       }
     },
 
-    async read(context: Context, { state }) {
+    async read(context: Context, { state, notes }) {
       const { options, warnings } = requestTerms(context, state, "read");
       try {
-        const answer = await definition.endpoint(context.meta, state).read(String(state.id), options);
+        const answer = await definition
+          .endpoint(context.meta, state)
+          .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT] });
         return { state: answer === undefined ? null : refreshed(state, answer), diagnostics: warnings() };
       } catch (error) {
         return { state, diagnostics: [apiDiagnostic(error)] };
@@ -144,6 +168,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     return {
       state: settled,
       diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
+      notes: notesOf(answer),
     };
   }
 
@@ -157,6 +182,15 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     };
   }
 
+  /** Whether a policy is what was planned, as far as a plan can tell. */
+  function meant(planned: ObjectValue): (policy: PolicyAnswer) => boolean {
+    return (policy) => {
+      const stored = stateOf(planned, policy);
+      const filled = fillUnknown(planned, stored) as ObjectValue;
+      return samePolicy(kind, toDocument(kind, filled), toDocument(kind, stored));
+    };
+  }
+
   /** The API's answer as a state, spelt as in `spelling`, without a summary. An import has no spelling to keep. */
   function stateOf(spelling: ObjectValue, answer: PolicyAnswer): ObjectValue {
     const document = wireToDocument(kind, answer as WirePolicy);
@@ -167,6 +201,13 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     const own = { ...identity, id: answer.id, created_at: answer.created_at ?? spelling.created_at ?? null };
     return fromDocument(attributes, { ...respelt, ...own });
   }
+}
+
+/** When our last write was, by the API's clock: a list that shows the policy as older lags. */
+const UPDATED_AT = "updated_at";
+
+function notesOf({ updated_at: updatedAt }: PolicyAnswer): Notes | undefined {
+  return typeof updatedAt === "string" ? { [UPDATED_AT]: updatedAt } : undefined;
 }
 
 /** What only became known after the plan is judged before anything is sent. */
