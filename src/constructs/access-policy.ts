@@ -17,6 +17,7 @@ import {
   validateAcceptedWarnings,
   validatePlaceId,
   validatePolicy,
+  validateTimeouts,
 } from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
 import { deferTokens, isToken } from "./deferred-tokens";
@@ -25,6 +26,7 @@ import { attributesForHcl } from "./hcl-attributes";
 import { adviceText } from "./issue-text";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
+import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 import { propMistakes } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
 
@@ -57,6 +59,15 @@ export interface WarningProps {
   readonly acceptedWarnings?: readonly AdviceCode[];
 }
 
+/** How patient Terraform is with the policy: the API never sees it. */
+export interface TimeoutProps {
+  /**
+   * How long operations may take, with all their waiting and trying again: `{ create: "1h" }`.
+   * @default - 20 minutes each
+   */
+  readonly timeouts?: PolicyTimeouts;
+}
+
 /** A prop beside the policy's fields that is an attribute and holds an ID. */
 interface Place {
   readonly required: boolean;
@@ -81,7 +92,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
   protected constructor(
     scope: Construct,
     id: string,
-    props: AccessPolicyProps & AccountProps & WarningProps,
+    props: AccessPolicyProps & AccountProps & WarningProps & TimeoutProps,
     { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
   ) {
     // Left out in plain JavaScript, it is all missing.
@@ -89,10 +100,11 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const policy = policyForJudgement(kind, given);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
-      ...propMistakes(kind, given, [...Object.keys(placement), "acceptedWarnings"]),
+      ...propMistakes(kind, given, [...Object.keys(placement), "acceptedWarnings", "timeouts"]),
       ...placementIssues(given, placement),
       ...validatePolicy(kind, policy),
       ...validateAcceptedWarnings(accepted),
+      ...validateTimeouts(deferTokens(given.timeouts)),
     ];
     const path = [scope.node.path, id].filter((part) => part !== "").join("/");
     if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
@@ -102,10 +114,12 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const placed = Object.entries(placement).map(
       ([name, { refersTo }]) => [snakeCase(name), idOfReference(given[name], refersTo)] as const,
     );
+    const timeouts = timeoutsForTerraform(given.timeouts);
     this.configured = {
       ...Object.fromEntries(placed.filter(([, value]) => value !== undefined && value !== null)),
       ...policyForTerraform(kind, given),
       ...(props.acceptedWarnings?.length ? { accepted_warnings: props.acceptedWarnings } : {}),
+      ...(timeouts === undefined ? {} : { timeouts }),
     };
     for (const advice of adviseOn(kind, policy, accepted))
       Annotations.of(this).addWarning(adviceText(advice));

@@ -1,6 +1,6 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { AccessPolicy, type AccountProps, type WarningProps } from "./access-policy";
+import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps } from "./access-policy";
 import { enterOrder } from "./application-order";
 import type { IAccessApplication } from "./gen/lookups";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
@@ -8,7 +8,11 @@ import type { ApplicationPolicyProps } from "./gen/policy-props";
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
 
 /** What a policy of one application says, where it is kept, and the meta-arguments of any Terraform resource. */
-export interface ApplicationAccessPolicyProps extends ApplicationPolicyProps, AccountProps, WarningProps {
+export interface ApplicationAccessPolicyProps
+  extends ApplicationPolicyProps,
+    AccountProps,
+    WarningProps,
+    TimeoutProps {
   /** ID of the Access application the policy belongs to, or an AccessApplication. Another one replaces the policy. */
   readonly appId: string | IAccessApplication;
 }

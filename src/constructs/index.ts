@@ -1,7 +1,7 @@
 export type { LookupOptions } from "./access-data-source";
 export type { TypedLookupOptions } from "./access-lookup";
 export { AccessPolicies } from "./access-policies";
-export type { AccountProps, IAccessPolicy, WarningProps } from "./access-policy";
+export type { AccountProps, IAccessPolicy, TimeoutProps, WarningProps } from "./access-policy";
 export { AccessPolicy } from "./access-policy";
 export type { IAccessReference } from "./access-reference";
 export { AccessRule } from "./access-rule";
@@ -44,4 +44,5 @@ export type {
 export type { LookedUpAccessPolicy } from "./looked-up-access-policy";
 export { PolicyError } from "./policy-error";
 export { PolicyGate, type PolicyGateProps } from "./policy-gate";
+export type { PolicyTimeouts } from "./policy-timeouts";
 export { ReusableAccessPolicy, type ReusableAccessPolicyProps } from "./reusable-access-policy";

@@ -1,14 +1,18 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { LookupOptions } from "./access-data-source";
-import { AccessPolicy, type AccountProps, type WarningProps } from "./access-policy";
+import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps } from "./access-policy";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { LookedUpAccessPolicy } from "./looked-up-access-policy";
 
 const REUSABLE_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ReusableAccessPolicy");
 
 /** What a reusable policy says, where it is kept, and the meta-arguments of any Terraform resource. */
-export interface ReusableAccessPolicyProps extends AccessPolicyProps, AccountProps, WarningProps {}
+export interface ReusableAccessPolicyProps
+  extends AccessPolicyProps,
+    AccountProps,
+    WarningProps,
+    TimeoutProps {}
 
 /**
  * A reusable Access policy: kept once in the account, attached to any number of applications by its `policyId`.
