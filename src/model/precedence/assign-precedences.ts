@@ -1,8 +1,11 @@
 import type { Placed } from "./placed";
 
+/** How far apart numbers are put where nothing stands behind them: later insertions then find room. */
+const SPACING = 10;
+
 /**
  * The precedences that bring policies into an order with as few changes as can be. Policies that are not in `order`
- * keep theirs, and their numbers stay taken.
+ * keep theirs, and their numbers stay taken. What has to change is spread over the room there is.
  *
  * @param order ids in the order wanted; the ones `current` does not have need a number too
  * @param current all policies of the application
@@ -15,11 +18,21 @@ export function assignPrecedences(order: readonly string[], current: readonly Pl
   const kept = keepers(order, places, taken);
 
   const assigned = new Map<string, number>();
-  let last = 0;
+  let after = 0;
+  let waiting: string[] = [];
+  const place = (numbers: readonly number[]) => {
+    for (const [index, id] of waiting.entries()) assigned.set(id, numbers[index]!);
+    waiting = [];
+  };
   for (const id of order) {
-    last = kept.has(id) ? places.get(id)! : next(last, taken);
-    assigned.set(id, last);
+    if (kept.has(id)) {
+      const before = places.get(id)!;
+      place(spread(waiting.length, after, before, taken));
+      assigned.set(id, before);
+      after = before;
+    } else waiting.push(id);
   }
+  place(spaced(waiting.length, after, taken));
   return assigned;
 }
 
@@ -32,35 +45,43 @@ function keepers(
   places: ReadonlyMap<string, number>,
   taken: ReadonlySet<number>,
 ): Set<string> {
-  const blocked = [...taken].sort((a, b) => a - b);
   const slack = order.map((id, index) => {
     const place = places.get(id);
-    return place === undefined ? -1 : place - blocked.filter((number) => number < place).length - 1 - index;
+    if (place === undefined) return -1;
+    const blocked = [...taken].filter((number) => number < place).length;
+    return place - blocked - 1 - index;
   });
-  // Longest run that never falls, each with the one before it (patience sorting).
+  // The longest run that never falls: at each length the one that ends lowest, and what comes before each member.
   const ends: number[] = [];
   const previous: (number | undefined)[] = [];
-  slack.forEach((value, index) => {
-    if (value < 0) return;
-    const at = firstGreater(
-      ends.map((end) => slack[end]!),
-      value,
-    );
+  for (const [index, value] of slack.entries()) {
+    if (value < 0) continue;
+    const length = ends.findIndex((end) => slack[end]! > value);
+    const at = length < 0 ? ends.length : length;
     previous[index] = ends[at - 1];
     ends[at] = index;
-  });
+  }
   const kept = new Set<string>();
   for (let index = ends.at(-1); index !== undefined; index = previous[index]) kept.add(order[index]!);
   return kept;
 }
 
-function firstGreater(sorted: readonly number[], value: number): number {
-  const at = sorted.findIndex((other) => other > value);
-  return at < 0 ? sorted.length : at;
+/** Numbers between two others, as evenly apart as the free ones allow. */
+function spread(count: number, after: number, before: number, taken: ReadonlySet<number>): number[] {
+  const free: number[] = [];
+  for (let number = after + 1; number < before; number += 1) if (!taken.has(number)) free.push(number);
+  return Array.from({ length: count }, (_, index) => {
+    const at = Math.floor(((index + 1) * (free.length + 1)) / (count + 1)) - 1;
+    return free[at]!;
+  });
 }
 
-function next(after: number, taken: ReadonlySet<number>): number {
-  let number = after + 1;
-  while (taken.has(number)) number += 1;
-  return number;
+/** Numbers behind all others of the order: round ones with room between, each the next that is free. */
+function spaced(count: number, after: number, taken: ReadonlySet<number>): number[] {
+  const numbers: number[] = [];
+  for (let last = after; numbers.length < count; numbers.push(last)) {
+    last = (Math.floor(last / SPACING) + 1) * SPACING;
+    while (taken.has(last)) last += 1;
+  }
+  return numbers;
 }

@@ -1,9 +1,9 @@
+import { MoveSearch } from "./move-search";
 import type { Move, Placed } from "./placed";
-import { Safety } from "./safety";
 
 /** There is no way to the targets that lets in nobody in between whom both the old and the new order keep out. */
 export class NoSafeMovesError extends Error {
-  /** @param stuck the policies that cannot reach their targets */
+  /** @param stuck the policies that were to move */
   constructor(readonly stuck: readonly string[]) {
     super(`no safe way leads to the new precedence of ${stuck.join(", ")}`);
     this.name = "NoSafeMovesError";
@@ -14,116 +14,60 @@ export class NoSafeMovesError extends Error {
  * The writes, one policy each, that bring policies to new precedences: at no moment have two the same, and at no moment
  * does someone get in whom neither the old nor the new order lets in.
  *
+ * There are as few as the search finds: one for each policy that changes, and one more for each cycle (two that swap
+ * are one) or wherever the way between would be unsafe. Numbers above all others serve as places in between. Among
+ * policies that are all in `targets` there always is a way: the allow policies go behind everything first, where they
+ * let in nobody new, and come back when all block policies stand.
+ *
  * @param current all policies of the application, with their present numbers
- * @param targets the numbers wanted. Policies that are not in it are never moved; one that has its number already may be
+ * @param targets the numbers wanted. A policy that is not in it is never moved; one that has its number already may be
  *   moved away and back where nothing else helps
  * @throws RangeError for targets that are no order: an id that `current` does not have, a number twice or below 1
  * @throws NoSafeMovesError when only moving a policy that is not in `targets` would help
  */
 export function planMoves(current: readonly Placed[], targets: ReadonlyMap<string, number>): Move[] {
-  const start = new Map(current.map(({ id, precedence }) => [id, precedence]));
-  const end = new Map([...start, ...targets]);
-  checkTargets(start, end);
-  return new Planner(current, start, end, targets).plan();
+  checkTargets(current, targets);
+  // As few as possible where that is found soon, then few, then any.
+  const search = new MoveSearch(current, targets);
+  const moves =
+    search.run({ haste: 1, mostTried: 20_000 }) ??
+    search.run({ haste: 4, mostTried: 20_000 }) ??
+    throughTheEnd(current, targets);
+  if (moves === undefined) {
+    const changed = current.filter(({ id, precedence }) => (targets.get(id) ?? precedence) !== precedence);
+    throw new NoSafeMovesError(changed.map(({ id }) => id));
+  }
+  return moves;
 }
 
-class Planner {
-  private readonly places: Map<string, number>;
-  private readonly taken: Map<number, string>;
-  private readonly wanted: ReadonlySet<number>;
-  private readonly safety: Safety;
-  private readonly parked = new Set<string>();
-  private readonly moves: Move[] = [];
-  private readonly allows: ReadonlySet<string>;
-  private readonly movable: readonly Placed[];
-  /** Above every number that is used or wanted. */
-  private top: number;
+/** Puts the allow policies behind all others, has the others take their places, and brings the allow policies back. */
+function throughTheEnd(current: readonly Placed[], targets: ReadonlyMap<string, number>): Move[] | undefined {
+  const isAside = ({ id, decision }: Placed) => decision === "allow" && targets.has(id);
+  const numbers = [...current.map(({ precedence }) => precedence), ...targets.values()];
+  // With room before them for the others.
+  const end = Math.max(0, ...numbers) + current.length;
+  const aside = current.filter(isAside).map(({ id }, index) => ({ id, precedence: end + index + 1 }));
+  const back = aside.map(({ id }) => ({ id, precedence: targets.get(id)! }));
 
-  constructor(
-    current: readonly Placed[],
-    start: ReadonlyMap<string, number>,
-    private readonly end: ReadonlyMap<string, number>,
-    targets: ReadonlyMap<string, number>,
-  ) {
-    this.places = new Map(start);
-    this.taken = new Map([...start].map(([id, number]) => [number, id]));
-    this.wanted = new Set(end.values());
-    this.safety = new Safety(current, start, end);
-    this.allows = new Set(current.filter(({ decision }) => decision === "allow").map(({ id }) => id));
-    this.movable = current.filter(({ id }) => targets.has(id));
-    this.top = Math.max(0, ...start.values(), ...end.values()) + 1;
-  }
-
-  plan(): Move[] {
-    while (this.pending().length > 0) {
-      if (!(this.settleOne() || this.parkOne() || this.settleParkedAllow()))
-        throw new NoSafeMovesError(this.pending().map(({ id }) => id));
-    }
-    return this.moves;
-  }
-
-  private pending(): readonly Placed[] {
-    return this.movable.filter(({ id }) => this.places.get(id) !== this.end.get(id));
-  }
-
-  /** A parked allow policy stands behind all block policies and in nobody's way: it comes back last. */
-  private settleOne(): boolean {
-    const pending = this.pending().filter(({ id }) => !(this.allows.has(id) && this.parked.has(id)));
-    const tightening = pending.filter((policy) => this.tightens(policy));
-    return [...tightening, ...pending].some(({ id }) => this.tryMove(id, this.end.get(id)!));
-  }
-
-  private settleParkedAllow(): boolean {
-    return this.pending().some(({ id }) => this.tryMove(id, this.end.get(id)!));
-  }
-
-  private tightens({ id }: Placed): boolean {
-    const down = this.end.get(id)! > this.places.get(id)!;
-    return this.allows.has(id) === down;
-  }
-
-  private parkOne(): boolean {
-    const still = this.movable.filter(({ id }) => !this.parked.has(id));
-    const pending = still.filter(({ id }) => this.places.get(id) !== this.end.get(id));
-    const others = pending.filter(({ id }) => !this.allows.has(id));
-    const allows = [...pending, ...still].filter(({ id }) => this.allows.has(id));
-    const spots = this.spots();
-    for (const { id } of others) if (spots.some((spot) => this.tryMove(id, spot))) return this.park(id);
-    for (const { id } of allows) if (this.tryMove(id, this.top + this.movable.length)) return this.park(id);
-    return false;
-  }
-
-  private park(id: string): true {
-    this.parked.add(id);
-    this.top += 1;
-    return true;
-  }
-
-  private spots(): readonly number[] {
-    const free = Array.from({ length: this.top }, (_, index) => index + 1);
-    return free.filter((number) => !this.wanted.has(number) && !this.taken.has(number));
-  }
-
-  private tryMove(id: string, number: number): boolean {
-    if (this.taken.has(number)) return false;
-    const before = this.places.get(id)!;
-    this.places.set(id, number);
-    if (!this.safety.holds(this.places)) {
-      this.places.set(id, before);
-      return false;
-    }
-    this.taken.delete(before);
-    this.taken.set(number, id);
-    this.moves.push({ id, precedence: number });
-    return true;
-  }
+  const away = new Map(aside.map(({ id, precedence }) => [id, precedence]));
+  const between = current.map((policy) => ({
+    ...policy,
+    precedence: away.get(policy.id) ?? policy.precedence,
+  }));
+  const others = new Map([...targets].filter(([id]) => !away.has(id)));
+  const moves = new MoveSearch(between, others).run({ haste: 4, mostTried: 60_000 });
+  return moves === undefined ? undefined : [...aside, ...moves, ...back];
 }
 
-function checkTargets(start: ReadonlyMap<string, number>, end: ReadonlyMap<string, number>): void {
-  const holders = new Map<number, string>();
-  for (const [id, number] of end) {
-    if (!start.has(id)) throw new RangeError(`there is no policy ${id} to move`);
+function checkTargets(current: readonly Placed[], targets: ReadonlyMap<string, number>): void {
+  const present = new Set(current.map(({ id }) => id));
+  for (const [id, number] of targets) {
+    if (!present.has(id)) throw new RangeError(`there is no policy ${id} to move`);
     if (!Number.isInteger(number) || number < 1) throw new RangeError(`${number} is no precedence`);
+  }
+  const holders = new Map<number, string>();
+  for (const { id, precedence } of current) {
+    const number = targets.get(id) ?? precedence;
     const holder = holders.get(number);
     if (holder !== undefined)
       throw new RangeError(`${holder} and ${id} would both have precedence ${number}`);

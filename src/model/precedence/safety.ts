@@ -1,7 +1,7 @@
 import type { Placed } from "./placed";
 
-/** Where each policy stands, by id. */
-export type Places = ReadonlyMap<string, number>;
+/** The precedence of each policy, by its index. */
+export type Places = readonly number[];
 
 /**
  * Judges the orders between an old and a new one. Only Allow and Block policies count: Service Auth and Bypass are
@@ -13,25 +13,26 @@ export type Places = ReadonlyMap<string, number>;
  * new one.
  */
 export class Safety {
-  readonly #allows: readonly string[];
-  readonly #denies: readonly string[];
-  readonly #before: ReadonlyMap<string, readonly [old: readonly string[], next: readonly string[]]>;
+  /** For each allow policy the block policies before it, in the old order and in the new one. */
+  readonly #guards: readonly { allow: number; old: readonly number[]; next: readonly number[] }[];
 
   constructor(policies: readonly Placed[], old: Places, next: Places) {
     const having = (decision: string) =>
-      policies.filter((it) => it.decision === decision).map(({ id }) => id);
-    this.#allows = having("allow");
-    this.#denies = having("deny");
-    const before = (allow: string, places: Places) =>
-      this.#denies.filter((deny) => places.get(deny)! < places.get(allow)!);
-    this.#before = new Map(this.#allows.map((id) => [id, [before(id, old), before(id, next)]]));
+      policies.flatMap((policy, index) => (policy.decision === decision ? [index] : []));
+    const denies = having("deny");
+    const before = (allow: number, places: Places) => denies.filter((deny) => places[deny]! < places[allow]!);
+    this.#guards = having("allow").map((allow) => ({
+      allow,
+      old: before(allow, old),
+      next: before(allow, next),
+    }));
   }
 
   /** Whether nobody gets in by this order whom neither the old nor the new one lets in. */
   holds(places: Places): boolean {
-    return this.#allows.every((allow) => {
-      const place = places.get(allow)!;
-      return this.#before.get(allow)!.some((denies) => denies.every((deny) => places.get(deny)! < place));
+    return this.#guards.every(({ allow, old, next }) => {
+      const inFront = (deny: number) => places[deny]! < places[allow]!;
+      return old.every(inFront) || next.every(inFront);
     });
   }
 }
