@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatorCommand } from "../../src/cli/emulator-command";
@@ -93,6 +93,32 @@ test("it says plainly that a data file is another program's", async () => {
   const { stderr, exit } = run(["--port", "0", "--data", file]);
   expect(await exit).toBe(1);
   expect(stderr.text).toContain(`${file} is not a data file of this emulator`);
+  await rm(folder, { recursive: true });
+});
+
+test.each([
+  ["a folder", ""],
+  ["below a file", "state.json/state.json"],
+])("it says at the start that a data file can not be written: %s", async (_what, name) => {
+  const folder = await mkdtemp(join(tmpdir(), "emulator-"));
+  await writeFile(join(folder, "state.json"), "");
+  const file = join(folder, name);
+  const { stdout, stderr, exit } = run(["--port", "0", "--data", file]);
+  expect(await exit).toBe(1);
+  expect(stderr.text).toMatch(
+    /^cf-access emulator: the data file .+ can not be used \(E\w+: .+\); name another with --data\n$/,
+  );
+  expect(stderr.text).toContain(file);
+  expect(stdout.text).toBe("");
+  await rm(folder, { recursive: true });
+});
+
+test("it has written the data file when it is up", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "emulator-"));
+  const file = join(folder, "new", "state.json");
+  const emulator = await startEmulator({ dataFile: file });
+  expect((await readFile(file, "utf8")).split("\n")[0]).toContain("emulator");
+  await emulator.close();
   await rm(folder, { recursive: true });
 });
 

@@ -66,7 +66,7 @@ export interface EmulatorCommandContext {
 
 /**
  * `cf-access emulator`: serves until interrupted. Resolves with the exit code: 0 after Ctrl-C, 1 where it cannot start
- * (the port is taken, the data file is another program's), 2 for arguments it does not understand.
+ * (the port is taken, the data file is another program's or can not be written), 2 for arguments it does not understand.
  */
 export async function emulatorCommand(
   args: readonly string[],
@@ -186,6 +186,9 @@ function explain(error: NodeJS.ErrnoException, options: EmulatorOptions): string
   }
   if (error.code === "EACCES" && error.syscall === "listen") {
     return `port ${options.port} may not be opened by this user; choose one above 1023 with --port`;
+  }
+  if (error.syscall !== undefined && options.dataFile !== undefined) {
+    return `the data file ${options.dataFile} can not be used (${error.message}); name another with --data`;
   }
   return error.message;
 }

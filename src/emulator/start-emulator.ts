@@ -63,7 +63,8 @@ export interface Emulator
 /**
  * Starts an HTTP server on 127.0.0.1 that acts like the API's endpoints of Access policies and applications, and lists
  * what they refer to (groups, identity providers, service tokens, lists, device posture rules).
- * Rejects when the port is taken (`EADDRINUSE`) or the data file is not one of this emulator's.
+ * Rejects when the port is taken (`EADDRINUSE`), and when the data file is not one of this emulator's or can not be
+ * written.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
@@ -95,6 +96,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
+  try {
+    // A place that can not be written shows now, and not after the first change.
+    await dataFile?.save();
+  } catch (error) {
+    await shutDown(server);
+    throw error;
+  }
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   let closing: Promise<void> | undefined;
