@@ -72,7 +72,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async foresee({ meta, signal }: Context, { prior, planned, config }) {
       const known = whollyKnown(config) && whollyKnown(planned.account_id ?? null);
-      if (prior !== null || !known) return [];
+      if (prior !== null || !known || refusals(kind, config).length > 0) return [];
       const likeness = { name: String(planned.name), matches: meant(planned) };
       try {
         const alike = await definition.endpoint(meta, planned).alike(likeness, { signal });
