@@ -25,6 +25,9 @@ const NO_ROUTE =
 
 const NO_POLICY = "Check the ids: there is no such policy (any more).";
 
+/** The code of every invalid request; only its message tells that this is what is meant. */
+const PLACE_TAKEN = 12130;
+
 /** Seen in the field: the API's own reference documents only 7003. */
 const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
   6003: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
@@ -45,8 +48,7 @@ const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
   11020: { fix: "Check the ids in the group rules: each must be an Access group of this account." },
   12045: { fix: "Check app_id: it must be the id of an Access application of this account." },
   12083: { kind: "not-found", fix: NO_POLICY },
-  // The code of every invalid request; only this one says what helps.
-  12130: {
+  [PLACE_TAKEN]: {
     when: /precedence/i,
     fix: "Give each policy of the application its own precedence: another one has this already.",
   },
@@ -95,6 +97,11 @@ function knownFix(status: number, errors: readonly ApiErrorEntry[]): Fix | undef
   // "Authentication error" means one thing with 401 and another with 403.
   if (telling === undefined || (telling.code === 10000 && byStatus !== undefined)) return byStatus;
   return known(telling)?.fix;
+}
+
+/** Whether a write was refused since another policy of the application has the precedence. */
+export function saysPlaceTaken(errors: readonly ApiErrorEntry[]): boolean {
+  return errors.some(({ code, message }) => code === PLACE_TAKEN && /precedence/i.test(message));
 }
 
 /** Whether a 404 says that the object is gone: not when the API did not even know the path. */

@@ -10,6 +10,7 @@ export {
 } from "./api-error";
 export { DEFAULT_BASE_URL } from "./base-url";
 export type { Credentials } from "./credentials";
+export { saysPlaceTaken } from "./error-codes";
 export type { PolicyAnswer } from "./policy-answer";
 export type {
   CreateEvent,

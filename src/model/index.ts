@@ -37,4 +37,12 @@ export {
   validateTimeouts,
 } from "./timeouts";
 export { validateDocument, validatePolicy, validateRule } from "./validate";
+export {
+  appMark,
+  type MarkedOrder,
+  mark,
+  readWantedOrders,
+  type WantedOrder,
+  writeWantedOrders,
+} from "./wanted-orders";
 export { renderDetails, renderIssue } from "./wording";

@@ -1,13 +1,20 @@
 import { ACCESS_DATA_SOURCES } from "./data-sources";
 import type { Provider } from "./framework";
 import { configureAccess, PROVIDER_ATTRIBUTES } from "./provider-configuration";
-import { type AccessMeta, applicationPolicy, reusablePolicy } from "./resources";
+import {
+  type AccessMeta,
+  applicationPolicy,
+  applicationPolicyOrder,
+  reusablePolicy,
+  STACK_META,
+} from "./resources";
 
 /** The provider `cfaccess`: what it manages, and how it is configured. */
 export function accessProvider(version: string, variables: NodeJS.ProcessEnv): Provider<AccessMeta> {
   return {
     schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
-    resources: [reusablePolicy, applicationPolicy],
+    metaSchema: STACK_META,
+    resources: [reusablePolicy, applicationPolicy, applicationPolicyOrder],
     dataSources: ACCESS_DATA_SOURCES,
     configure: (config, { engineVersion }) => configureAccess(config, { engineVersion, version, variables }),
   };

@@ -9,6 +9,11 @@ export interface OperationContext<Meta> {
   readonly meta: Meta;
   /** Aborted when Terraform asks to stop (Ctrl-C). */
   readonly signal: AbortSignal;
+  /**
+   * The `provider_meta` block of the module the resource is in, by the provider's `metaSchema`. Null where there is none;
+   * absent where the engine hands over none (imports, data sources). It is in no plan and in no state.
+   */
+  readonly providerMeta?: ObjectValue | null;
 }
 
 export interface PlanRequest<Meta> {
@@ -80,7 +85,7 @@ export interface Resource<Meta> {
   ): Promise<StateResponse>;
   update(
     context: OperationContext<Meta>,
-    request: { prior: ObjectValue; planned: ObjectValue; config: ObjectValue },
+    request: { prior: ObjectValue; planned: ObjectValue; config: ObjectValue; notes?: Notes },
   ): Promise<StateResponse>;
   /** Returns errors only; what is gone already counts as deleted. */
   delete(context: OperationContext<Meta>, request: { state: ObjectValue }): Promise<readonly Diagnostic[]>;
@@ -105,6 +110,8 @@ export interface DataSource<Meta> {
 
 export interface Provider<Meta> {
   readonly schema: Schema;
+  /** What a module may say in `provider_meta`. @default such a block is an error */
+  readonly metaSchema?: Schema;
   readonly resources: readonly Resource<Meta>[];
   readonly dataSources: readonly DataSource<Meta>[];
   validate?(config: ObjectValue): readonly Diagnostic[];

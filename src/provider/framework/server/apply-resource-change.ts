@@ -3,7 +3,7 @@ import type { tfplugin6 } from "../../protocol";
 import type { CompiledSchema } from "../compiled-schema";
 import { type Diagnostic, errorDiagnostic, hasErrors } from "../diagnostic";
 import { knownPart } from "../known";
-import { decodePrivate, encodePrivate, settlePrivate } from "../private-state";
+import { decodePrivate, encodePrivate, type Notes, settlePrivate } from "../private-state";
 import type { OperationContext, Resource } from "../resource";
 import { attempt, type Outcome } from "./guard";
 import { decodeObject, toDiagnostics } from "./messages";
@@ -33,11 +33,11 @@ export async function applyResourceChange<Meta>(
     config: decodeObject(request.config, schema.type),
   };
   const doing = `${verb(change)} ${kind.typeName}`;
-  const context = runtime.operation(doing);
+  const context = runtime.operation(doing, request.providerMeta);
   const outcome =
     "severity" in context
       ? { state: change.prior, diagnostics: [context] }
-      : await run(kind, context, change, doing);
+      : await run(kind, context, change, decodePrivate(request.plannedPrivate).notes ?? {}, doing);
   return answer(schema, change, outcome, request.plannedPrivate, doing);
 }
 
@@ -50,6 +50,7 @@ function run<Meta>(
   resource: Resource<Meta>,
   context: OperationContext<Meta>,
   { prior, planned, config }: Change,
+  notes: Notes,
   doing: string,
 ): Promise<Outcome> {
   return attempt(doing, async () => {
@@ -59,7 +60,9 @@ function run<Meta>(
     }
     // Core always sends the configuration with what it plans to make of it.
     const wanted = { planned, config: config ?? planned };
-    return prior === null ? resource.create(context, wanted) : resource.update(context, { prior, ...wanted });
+    return prior === null
+      ? resource.create(context, wanted)
+      : resource.update(context, { prior, ...wanted, notes });
   });
 }
 

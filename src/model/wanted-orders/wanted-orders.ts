@@ -1,0 +1,64 @@
+import { mark } from "./mark";
+
+/** A policy of one application, and the precedence that is configured for it. */
+export interface WantedPlace {
+  readonly name: string;
+  readonly precedence: number;
+}
+
+/** The configured places of one application's policies. */
+export interface WantedOrder {
+  /** Absent where the application's id is only known when it is applied. */
+  readonly appId?: string;
+  readonly places: readonly WantedPlace[];
+}
+
+/** What can be read again: names and ids as marks. */
+export interface MarkedOrder {
+  readonly app: string | undefined;
+  /** The configured precedence by the mark of a policy's name. Names that come twice are left out: they tell nothing. */
+  readonly places: ReadonlyMap<string, number>;
+}
+
+/**
+ * The orders as one line, `app=name:2,name:1;…` with marks for the names and ids. Every call of a plan and an apply
+ * carries the whole line, so a policy takes about ten characters and an application no structure of its own.
+ */
+export function writeWantedOrders(orders: readonly WantedOrder[]): string {
+  return orders
+    .map(({ appId, places }) => {
+      const entries = [...places]
+        .sort((a, b) => a.precedence - b.precedence)
+        .map(({ name, precedence }) => `${mark(name)}:${precedence}`);
+      return `${appId === undefined ? "" : appMark(appId)}=${entries.join(",")}`;
+    })
+    .sort()
+    .join(";");
+}
+
+/** What is not of the form is passed over: it may be a later version's. */
+export function readWantedOrders(text: string): MarkedOrder[] {
+  return text
+    .split(";")
+    .filter((part) => part.includes("="))
+    .map((part) => {
+      const [app, entries] = part.split("=") as [string, string];
+      return { app: app === "" ? undefined : app, places: placesIn(entries) };
+    });
+}
+
+/** Ids of applications mean the same in either case. */
+export function appMark(appId: string): string {
+  return mark(appId.toLowerCase());
+}
+
+function placesIn(entries: string): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  const twice = new Set<string>();
+  for (const [, name, digits] of entries.matchAll(/([\w-]{8}):(\d+)/g)) {
+    if (places.has(name!)) twice.add(name!);
+    places.set(name!, Number(digits));
+  }
+  for (const name of twice) places.delete(name);
+  return places;
+}

@@ -1,0 +1,1 @@
+export { STACK_META } from "./stack-orders";

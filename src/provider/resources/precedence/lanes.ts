@@ -1,0 +1,36 @@
+/**
+ * How many operations Terraform lets run side by side, as far as this process has seen: it tells whether an operation
+ * that is not here yet may still be coming while the ones that are here wait.
+ */
+export class Lanes {
+  #active = 0;
+  #most = 0;
+  readonly #seen = new Set<string>();
+
+  async during<Result>(subject: string, operation: () => Promise<Result>): Promise<Result> {
+    this.#seen.add(subject);
+    this.#active += 1;
+    this.#most = Math.max(this.#most, this.#active);
+    try {
+      return await operation();
+    } finally {
+      this.#active -= 1;
+    }
+  }
+
+  /** Something was planned just now, which takes no time. */
+  glimpse(subject: string): void {
+    this.#seen.add(subject);
+    this.#most = Math.max(this.#most, this.#active + 1);
+  }
+
+  /** Every lane there seems to be is taken: nothing more comes until one of these operations ends. */
+  get full(): boolean {
+    return this.#active >= this.#most;
+  }
+
+  /** There is one lane, as `-parallelism=1` has it: others were or are to come, and none came beside another. */
+  single(expected: number): boolean {
+    return this.#most <= 1 && (this.#seen.size > 1 || expected > this.#seen.size);
+  }
+}

@@ -1,0 +1,65 @@
+import { appMark, type MarkedOrder, mark, readWantedOrders } from "../../../model";
+import type { ObjectValue, Schema } from "../../framework";
+
+/** What a stack tells every call in `provider_meta "cfaccess"`. */
+export const STACK_META: Schema = {
+  description:
+    "What a stack wants of all its policies at once. Written at synth, since no call shows more than one policy.",
+  attributes: {
+    orders: {
+      type: "string",
+      optional: true,
+      description:
+        "The precedences of each application's policies, with marks for names. Without it policies that change places " +
+        "in one apply find each other only where Terraform changes them at the same time.",
+    },
+  },
+};
+
+/** The precedences that a stack configures, application by application. */
+export class StackOrders {
+  private constructor(private readonly orders: readonly MarkedOrder[]) {}
+
+  static #last: { readonly text: string; readonly orders: StackOrders } | undefined;
+
+  /** Undefined where the stack says nothing. The same text, which every call carries, is read once. */
+  static of(providerMeta: ObjectValue | null | undefined): StackOrders | undefined {
+    const text = providerMeta?.orders;
+    if (typeof text !== "string") return undefined;
+    if (StackOrders.#last?.text !== text)
+      StackOrders.#last = { text, orders: new StackOrders(readWantedOrders(text)) };
+    return StackOrders.#last.orders;
+  }
+
+  /** How many policies have a configured place. */
+  get count(): number {
+    return this.orders.reduce((count, { places }) => count + places.size, 0);
+  }
+
+  /**
+   * The precedences by mark of the application that a policy belongs to. An application whose id was not known at synth
+   * is found by the policy, and told from others that have such a policy in the same place by the names given.
+   */
+  of(appId: string, policy: { name: string; precedence: number }, names: readonly string[]) {
+    const literal = this.orders.find(({ app }) => app === appMark(appId));
+    if (literal) return literal.places;
+    const own = mark(policy.name);
+    const possible = this.orders.filter(
+      ({ app, places }) => app === undefined && places.get(own) === policy.precedence,
+    );
+    const marks = new Set(names.map(mark));
+    const strangers = ({ places }: MarkedOrder) =>
+      [...places.keys()].filter((name) => name !== own && !marks.has(name)).length;
+    const ranked = possible.map((order) => [strangers(order), order] as const).sort(([a], [b]) => a - b);
+    const [best, second] = ranked;
+    const clear = second === undefined || best![0] < second[0] || samePlaces(best![1], second[1]);
+    return clear ? best?.[1].places : undefined;
+  }
+}
+
+function samePlaces(a: MarkedOrder, b: MarkedOrder): boolean {
+  return (
+    a.places.size === b.places.size &&
+    [...a.places].every(([name, precedence]) => b.places.get(name) === precedence)
+  );
+}
