@@ -26,7 +26,7 @@ export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): 
 }
 
 /** A resource without `account_id` lives in the provider's account, and moves when that changes. */
-function planAccount({ meta, prior, config }: PlanRequest<AccessMeta>): {
+export function planAccount({ meta, prior, config }: PlanRequest<AccessMeta>): {
   value: CtyValue;
   diagnostics: Diagnostic[];
 } {

@@ -1,0 +1,28 @@
+import type { Attributes } from "../../framework";
+
+export const POLICY_ORDER_ATTRIBUTES: Attributes = {
+  account_id: {
+    type: "string",
+    optional: true,
+    computed: true,
+    requiresReplace: true,
+    unset: "keep",
+    description: "ID of the Cloudflare account. Defaults to the provider's `account_id`.",
+  },
+  app_id: {
+    type: "string",
+    required: true,
+    requiresReplace: true,
+    description: "ID of the Access application whose policies are ordered.",
+  },
+  policies: {
+    type: { map: "string" },
+    required: true,
+    description: "The policies to order: IDs of the application's own policies, by keys of your choice.",
+  },
+  order: {
+    type: { list: "string" },
+    required: true,
+    description: "The keys of all of `policies`, the one that is judged first in front.",
+  },
+};

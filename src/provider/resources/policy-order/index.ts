@@ -1,0 +1,1 @@
+export { applicationPolicyOrder } from "./policy-order";
