@@ -4,7 +4,6 @@ export { applicationPolicy } from "./application-policy";
 export { issueDiagnostic } from "./issue-diagnostic";
 export { placeErrors } from "./place-errors";
 export { applicationPolicyOrder } from "./policy-order";
-export { applicationPolicyOrder } from "./policy-order";
 export { computedAttributes } from "./policy-schema";
 export { fromDocument } from "./policy-values";
 export { summaryOf } from "./policy-wire";
