@@ -1,0 +1,58 @@
+import type { PolicyRecord } from "../../../src/emulator";
+import { differences } from "../../provider/lifecycle/support/oracle";
+import { addressOf } from "./configuration";
+import type { Entry } from "./world";
+
+/** The ids of a state file's policies, by address. */
+export function idsInState(stateFile: string): ReadonlyMap<string, string> {
+  const { resources } = JSON.parse(stateFile) as {
+    resources: { type: string; name: string; instances: { attributes: { id: string } }[] }[];
+  };
+  return new Map(
+    resources.flatMap(({ type, name, instances }) =>
+      instances.map(({ attributes }): [string, string] => [`${type}.${name}`, attributes.id]),
+    ),
+  );
+}
+
+/** Where the account is not what the configuration says, each in a line: content, duplicates, orphans, what is missing. */
+export function faultsOf(
+  entries: readonly Entry[],
+  ids: ReadonlyMap<string, string>,
+  account: readonly PolicyRecord[],
+): string[] {
+  const faults: string[] = [];
+  const left = new Map(account.map((policy) => [policy.id, policy]));
+  const idOf = new Map(entries.map((entry) => [entry.key, ids.get(addressOf(entry))]));
+  for (const entry of entries) {
+    const id = idOf.get(entry.key);
+    const policy = left.get(id ?? "");
+    left.delete(id ?? "");
+    if (!policy) {
+      faults.push(
+        `${addressOf(entry)}: ${id === undefined ? "not in the state" : `no policy ${id} of its own`}`,
+      );
+      continue;
+    }
+    if (policy.appId !== entry.app) faults.push(`${addressOf(entry)}: belongs to ${policy.appId}`);
+    const body = {
+      ...policy.body,
+      ...(policy.precedence !== undefined && { precedence: policy.precedence }),
+    };
+    const wrong = differences(entry.kind, expected(entry, idOf), body);
+    if (wrong.length > 0) faults.push(`${addressOf(entry)}: another ${wrong.join(", ")}`);
+  }
+  for (const { id, body, appId } of left.values()) {
+    faults.push(`policy ${id} "${body.name}" of ${appId ?? "the account"}: nobody's`);
+  }
+  return faults;
+}
+
+function expected(
+  { meaning, refersTo }: Entry,
+  idOf: ReadonlyMap<string, string | undefined>,
+): Entry["meaning"] {
+  if (refersTo === undefined) return meaning;
+  const rule = { selector: "group", fields: { id: [idOf.get(refersTo) ?? "unknown"] }, json: false };
+  return { ...meaning, include: [...meaning.include, rule] };
+}

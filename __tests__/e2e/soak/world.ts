@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import type { PolicyKind } from "../../../src/model";
+import { edited } from "../../provider/lifecycle/support/edits";
+import { type PolicyMeaning, policies } from "../../provider/lifecycle/support/meaning";
+import type { Chance } from "./chance";
+
+/** One policy of the configuration. */
+export interface Entry {
+  /** Its name in the configuration. */
+  readonly key: string;
+  readonly kind: PolicyKind;
+  /** The application's id, of an application's policy. */
+  readonly app?: string;
+  readonly meaning: PolicyMeaning;
+  /** How it is written; another number, another spelling of the same. */
+  readonly style: number;
+  /** The key of the policy whose id stands in one of its rules. */
+  readonly refersTo?: string;
+}
+
+/** How the policies of an application are put in order. */
+export type Ordering = "as they come" | "by numbers";
+
+export interface App {
+  readonly id: string;
+  readonly ordering: Ordering;
+}
+
+export const APPS: readonly App[] = [
+  { id: "7b1c0d3e-1f0a-4c55-9a51-000000000001", ordering: "as they come" },
+  { id: "7b1c0d3e-1f0a-4c55-9a51-000000000002", ordering: "as they come" },
+  { id: "7b1c0d3e-1f0a-4c55-9a51-000000000003", ordering: "by numbers" },
+  { id: "7b1c0d3e-1f0a-4c55-9a51-000000000004", ordering: "by numbers" },
+];
+
+/** The configuration as someone keeps changing it. */
+export class World {
+  entries: readonly Entry[] = [];
+  private made = 0;
+
+  constructor(
+    private readonly chance: Chance,
+    size: number,
+  ) {
+    for (let at = 0; at < size; at++) this.add();
+  }
+
+  /** Some policies change, some go, some come, some move; what is about to be done, for people. */
+  edit(): string {
+    const { chance } = this;
+    const share = (most: number) => 1 + chance.whole(Math.ceil(this.entries.length * most));
+    const changed = chance.some(this.entries, share(0.2));
+    for (const entry of changed) this.put({ ...entry, ...this.changed(entry) });
+    const respelt = chance.some(this.entries, share(0.1));
+    for (const entry of respelt) this.put({ ...entry, style: chance.whole(2 ** 31) });
+    const moved = chance.some(this.entries, chance.whole(3));
+    for (const entry of moved) this.put({ ...entry, ...this.place() });
+    const gone = share(0.08);
+    for (const entry of chance.some(this.entries, gone)) this.remove(entry);
+    const come = share(0.08);
+    for (let at = 0; at < come; at++) this.add();
+    const reordered = APPS.filter(({ ordering }) => ordering === "by numbers" && chance.with(0.7));
+    for (const app of reordered) this.reorder(app);
+    return `${changed.length} changed, ${moved.length} moved, ${gone} removed, ${come} added, ${reordered.length} reordered`;
+  }
+
+  private add(): void {
+    const { chance } = this;
+    const key = `p${++this.made}`;
+    // Some are each other's double in all but their key.
+    const twin = chance.with(0.05) ? this.entries.at(-1) : undefined;
+    const meaning = twin?.meaning ?? { ...chance.sample(policies), precedence: null };
+    const place = twin ? { kind: twin.kind, app: twin.app } : this.place();
+    const referable = this.entries.filter(({ refersTo }) => refersTo === undefined);
+    const refersTo = referable.length > 0 && chance.with(0.15) ? chance.pick(referable).key : undefined;
+    this.put({ key, style: chance.whole(2 ** 31), meaning, ...place, ...(refersTo && { refersTo }) });
+  }
+
+  private place(): Pick<Entry, "kind" | "app"> {
+    return this.chance.with(0.5)
+      ? { kind: "reusable", app: undefined }
+      : { kind: "application", app: this.chance.pick(APPS).id };
+  }
+
+  private changed({ kind, meaning }: Entry): { meaning: PolicyMeaning } {
+    const { edit } = this.chance.sample(edited(kind, fc.constant(meaning)));
+    return { meaning: { ...edit.after, precedence: meaning.precedence } };
+  }
+
+  private remove(gone: Entry): void {
+    this.entries = this.entries
+      .filter(({ key }) => key !== gone.key)
+      .map(({ refersTo, ...entry }) => (refersTo === gone.key || !refersTo ? entry : { ...entry, refersTo }));
+  }
+
+  /** Adds or replaces it, and gives it a place in an order by numbers. */
+  private put(entry: Entry): void {
+    const others = this.entries.filter(({ key }) => key !== entry.key);
+    const before = this.entries.find(({ key }) => key === entry.key);
+    const numbered = APPS.find(({ id }) => id === entry.app)?.ordering === "by numbers";
+    const stays = before?.app === entry.app && entry.meaning.precedence !== null;
+    const precedence = !numbered ? null : stays ? entry.meaning.precedence : this.free(entry.app!, others);
+    const placed = { ...entry, meaning: { ...entry.meaning, precedence } };
+    this.entries = before
+      ? this.entries.map((it) => (it.key === entry.key ? placed : it))
+      : [...others, placed];
+  }
+
+  private free(app: string, others: readonly Entry[]): number {
+    const taken = others.filter((it) => it.app === app).map(({ meaning }) => meaning.precedence ?? 0);
+    return Math.max(0, ...taken) + 1 + this.chance.whole(3);
+  }
+
+  /** Gives some of an application's policies numbers behind all others. */
+  private reorder({ id }: App): void {
+    const own = this.entries.filter(({ app }) => app === id);
+    const chosen = this.chance.some(own, 2 + this.chance.whole(4));
+    const behind = Math.max(0, ...own.map(({ meaning }) => meaning.precedence!));
+    const numbers = chosen.map((_, at) => behind + 1 + at);
+    const dealt = new Map(chosen.map(({ key }, at) => [key, numbers[at]!]));
+    this.entries = this.entries.map((entry) => {
+      const precedence = dealt.get(entry.key);
+      return precedence === undefined ? entry : { ...entry, meaning: { ...entry.meaning, precedence } };
+    });
+  }
+}
