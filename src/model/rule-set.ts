@@ -34,7 +34,8 @@ export function groupRules(rules: readonly Rule[]): RuleSet {
       continue;
     }
     if (!holdsDeferred(element)) {
-      const text = `${key} ${canonicalJson(element)}`;
+      // No JSON of an object begins with a quote, so no text is taken for one.
+      const text = typeof element === "string" ? `${key} "${element}` : `${key} ${canonicalJson(element)}`;
       if (seen.has(text)) continue;
       seen.add(text);
     }
@@ -123,14 +124,14 @@ export function knownRule(
   if (value === DEFERRED && selector.shape === "flag") return { selector, fields: {} };
   if (!isPlainObject(value)) return undefined;
   const fields = withoutAbsent(value);
-  for (const [name, content] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
     if (!Object.hasOwn(selector.fields, name)) return undefined;
-    if (!hasType(content, selector.fields[name]!.type)) return undefined;
+    if (!hasType(fields[name], selector.fields[name]!.type)) return undefined;
   }
-  const complete = Object.entries(selector.fields).every(
-    ([name, f]) => !f.required || Object.hasOwn(fields, name),
-  );
-  return complete ? { selector, fields } : undefined;
+  for (const name of Object.keys(selector.fields)) {
+    if (selector.fields[name]!.required && !Object.hasOwn(fields, name)) return undefined;
+  }
+  return { selector, fields };
 }
 
 function hasType(content: unknown, type: "string" | "strings"): boolean {
@@ -140,9 +141,9 @@ function hasType(content: unknown, type: "string" | "strings"): boolean {
 }
 
 function withoutAbsent(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(value).filter(([, content]) => content !== null && content !== undefined),
-  );
+  const isAbsent = (content: unknown) => content === null || content === undefined;
+  if (!Object.values(value).some(isAbsent)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, content]) => !isAbsent(content)));
 }
 
 /** Whether a value is, or somewhere holds, one that is not known yet. */

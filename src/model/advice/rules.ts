@@ -35,16 +35,15 @@ function isDecision(decision: unknown): decision is AccessDecision {
 
 /** The vendor's common misconfigurations. A rule under `require` that not everyone meets narrows them. */
 function letsAnyoneIn(wire: WirePolicy, { include, require }: PlacedRules): Issue[] {
-  const narrowed = wire.require === DEFERRED || require.some((placed) => !meetsEveryone(placed));
   const codes = OPEN_TO_ALL.get(wire.decision);
-  if (!codes || narrowed) return [];
-  return include.flatMap((placed) => {
-    const { path, rule } = placed;
+  if (!codes) return [];
+  const open = include.flatMap((placed) => {
+    const { path, rule, selector } = placed;
     if (meetsEveryone(placed)) return [issue("warning", codes.everyone, path, shownAddress(rule))];
-    return codes.login && placed.selector?.key === "login_method"
-      ? [issue("warning", codes.login, path)]
-      : [];
+    return codes.login && selector?.key === "login_method" ? [issue("warning", codes.login, path)] : [];
   });
+  if (open.length === 0 || wire.require === DEFERRED) return [];
+  return require.every(meetsEveryone) ? open : [];
 }
 
 /** What to say where a rule that everyone meets is included, and where any login does. */
@@ -59,7 +58,7 @@ const ANY_ADDRESS = new Set(["0.0.0.0/0", "::/0"]);
 function meetsEveryone({ selector, rule }: PlacedRule): boolean {
   if (selector?.key === "everyone") return true;
   const address = selector?.key === "ip" ? addressOf(rule) : undefined;
-  return address !== undefined && ANY_ADDRESS.has(FORMATS.ip.canonical(address));
+  return address?.endsWith("/0") === true && ANY_ADDRESS.has(FORMATS.ip.canonical(address));
 }
 
 function addressOf(rule: unknown): string | undefined {
