@@ -12,6 +12,9 @@ export interface Contestant {
   readonly obtain: (env: NodeJS.ProcessEnv) => Promise<Engine>;
 }
 
+/** An engine would have to be built, and there is no Go toolchain; the message says what to do. */
+export class NoGo extends Error {}
+
 /** The engine that this machine has, as everything else here finds it. */
 export const OWN = "own";
 
@@ -40,8 +43,8 @@ async function obtainBuild(build: EngineBuild, env: NodeJS.ProcessEnv): Promise<
   const program = builtProgram(build, env);
   if (existsSync(program)) return identify(program, "built earlier", env);
   if (!hasGo(env)) {
-    throw new Error(
-      `${build.name} ${build.version} is built with Go, which is not on the PATH. Install Go (https://go.dev/dl), or put the program at ${program}`,
+    throw new NoGo(
+      `${build.name} ${build.version} is built with Go, which is not on the PATH. Install Go (https://go.dev/dl), or put the program at ${program}.`,
     );
   }
   return identify(await buildEngine(build, env), "built from its Go module", env);

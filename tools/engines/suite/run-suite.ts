@@ -19,11 +19,14 @@ export interface Score {
   readonly seconds: number;
 }
 
-/** Runs the end-to-end tests on an engine, with what jest says shown as it comes. */
-export async function runSuite(
+/** Runs the end-to-end tests on an engine; without `everything`, those that say something about an engine. */
+export type RunSuite = (
   engine: Engine,
-  { everything, env }: { everything: boolean; env: NodeJS.ProcessEnv },
-): Promise<Score> {
+  options: { readonly everything: boolean; readonly env: NodeJS.ProcessEnv },
+) => Promise<Score>;
+
+/** With what jest says shown as it comes. */
+export const runSuite: RunSuite = async (engine, { everything, env }) => {
   const folder = mkdtempSync(join(tmpdir(), "cf-access-score-"));
   const results = join(folder, "results.json");
   const ignored = everything ? [] : RUN_ONCE.map((file) => `/e2e/${file.replaceAll(".", "\\.")}$`);
@@ -39,7 +42,7 @@ export async function runSuite(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
+};
 
 function ended(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number | null> {
   const child = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "ignore", "inherit"] });

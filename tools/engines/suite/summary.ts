@@ -9,25 +9,54 @@ export interface Outcome {
   readonly score?: Score;
   /** What the engine cannot do, in words. */
   readonly lacks?: readonly string[];
+  /** Why the engine could not be had. */
+  readonly reason?: string;
+  /** That it could not be had was to be put up with. @default false: it is a failure */
+  readonly leftOut?: boolean;
 }
 
-/** A line for each engine, and the counts of all of them; an engine that could not be had is one failure. */
-export function summarise(outcomes: readonly Outcome[]): { lines: string[]; passed: number; failed: number } {
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+export interface Summary {
+  readonly lines: readonly string[];
+  readonly passed: number;
+  readonly failed: number;
+  /** Labels of the engines that nothing was tested on, and nobody minds. */
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * A line for each engine, why some were not tested on, and the counts of all of them last. An engine that could not be
+ * had is one failure, unless it was to be left out then.
+ */
+export function summarise(outcomes: readonly Outcome[]): Summary {
   const passed = sum(outcomes.map(({ score }) => score?.passed ?? 0));
-  const failed = sum(outcomes.map(({ score }) => score?.failed ?? 1));
-  const rows = outcomes.map(({ label, engine, score, lacks = [] }) => [
+  const failed = sum(outcomes.map(({ score, leftOut }) => score?.failed ?? (leftOut ? 0 : 1)));
+  const leftOut = outcomes.filter((outcome) => outcome.leftOut).map(({ label }) => label);
+  const reasons = outcomes.flatMap(({ reason, leftOut }) =>
+    reason ? [`${leftOut ? "LEFT OUT" : "FAILED"}: ${reason}`] : [],
+  );
+  const lines = [...table(outcomes.map(row)), "", ...reasons, ...(reasons.length > 0 ? [""] : [])];
+  return { lines: [...lines, `${passed} passed, ${failed} failed`], passed, failed, leftOut };
+}
+
+function row({ label, engine, score, lacks = [], leftOut }: Outcome): string[] {
+  return [
     engine ? `${engine.name} ${engine.version}` : label,
-    score ? `${score.passed} passed, ${score.failed} failed` : "could not be had",
+    score ? `${score.passed} passed, ${score.failed} failed` : leftOut ? "left out" : "could not be had",
     score ? `${score.seconds.toFixed(0)} s` : "",
     lacks.length > 0 ? `lacks ${lacks.join(", ")}` : "",
-  ]);
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
-  const lines = rows.map((row) =>
-    row
+  ];
+}
+
+function table(rows: readonly string[][]): string[] {
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  return rows.map((cells) =>
+    cells
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join("  ")
       .trimEnd(),
   );
-  return { lines: [...lines, "", `${passed} passed, ${failed} failed`], passed, failed };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
