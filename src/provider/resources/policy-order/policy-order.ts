@@ -14,7 +14,7 @@ import { planAccount } from "../policy-plan";
 import { POLICY_ORDER_ATTRIBUTES } from "./attributes";
 import { orderErrors } from "./order-config";
 import { importedOrder, presentOrder } from "./present-order";
-import { type Keyed, reorder } from "./reorder";
+import { type Reordering, reorder } from "./reorder";
 
 const TYPE_NAME = "cfaccess_application_policy_order";
 
@@ -71,7 +71,9 @@ async function bring(
   // The configuration is judged again: what was unknown then is known now.
   const errors: readonly Diagnostic[] = orderErrors(planned);
   const diagnostics =
-    errors.length > 0 ? errors : await reorder(endpointOf(meta, planned), keyedOf(planned), { signal });
+    errors.length > 0
+      ? errors
+      : await reorder(endpointOf(meta, planned), reordering(planned, prior), { signal });
   return diagnostics.length > 0 ? { state: prior, diagnostics } : { state: planned };
 }
 
@@ -84,9 +86,17 @@ function readOrder(
   return imported ? importedOrder(endpoint, state, options) : presentOrder(endpoint, state, options);
 }
 
-function keyedOf({ policies, order }: ObjectValue): Keyed[] {
-  const ids = policies as Readonly<Record<string, string>>;
-  return (order as readonly string[]).map((key) => [key, ids[key]!]);
+function reordering(planned: ObjectValue, prior: ObjectValue | null): Reordering {
+  const ids = idsOf(planned);
+  const wanted = new Set(Object.values(ids));
+  return {
+    order: (planned.order as readonly string[]).map((key) => [key, ids[key]!]),
+    leaving: prior === null ? [] : Object.values(idsOf(prior)).filter((id) => !wanted.has(id)),
+  };
+}
+
+function idsOf({ policies }: ObjectValue): Readonly<Record<string, string>> {
+  return policies as Readonly<Record<string, string>>;
 }
 
 function endpointOf({ client }: AccessMeta, values: Readonly<Record<string, CtyValue>>): PolicyEndpoint {

@@ -1,18 +1,19 @@
-import { ApiError, type PolicyAnswer, type PolicyEndpoint, type RequestOptions } from "../../../client";
-import {
-  type AccessDecision,
-  assignPrecedences,
-  type Move,
-  NoSafeMovesError,
-  type Placed,
-  planMoves,
-} from "../../../model";
+import { ApiError, type PolicyEndpoint, type RequestOptions } from "../../../client";
+import { assignPrecedences, type Move, NoSafeMovesError, planMoves } from "../../../model";
 import { type Diagnostic, errorDiagnostic } from "../../framework";
 import { apiDiagnostic } from "../api-diagnostic";
-import { movedBody } from "./moved-body";
+import { bodyAt, type PlacedPolicy, placedPolicies } from "../precedence";
 
 /** A key of the configuration and the policy it stands for. */
 export type Keyed = readonly [key: string, id: string];
+
+/** What is to be done to an application's order. */
+export interface Reordering {
+  /** The policies in the order wanted. */
+  readonly order: readonly Keyed[];
+  /** Policies that are about to be deleted: they keep their places, and may be moved out of the way for a moment. */
+  readonly leaving: readonly string[];
+}
 
 /** The API's code for "policy precedences must be unique". */
 const PRECEDENCE_TAKEN = 12130;
@@ -22,12 +23,12 @@ const ATTEMPTS = 3;
 /** Brings an application's policies into an order, one write at a time; returns what went wrong. */
 export async function reorder(
   endpoint: PolicyEndpoint,
-  order: readonly Keyed[],
+  reordering: Reordering,
   options: RequestOptions,
 ): Promise<Diagnostic[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attemptReorder(endpoint, order, options);
+      return await attemptReorder(endpoint, reordering, options);
     } catch (error) {
       const overtaken = error instanceof ApiError && error.code === PRECEDENCE_TAKEN;
       if (!overtaken || attempt === ATTEMPTS) return [apiDiagnostic(error)];
@@ -37,37 +38,33 @@ export async function reorder(
 
 async function attemptReorder(
   endpoint: PolicyEndpoint,
-  order: readonly Keyed[],
+  { order, leaving }: Reordering,
   options: RequestOptions,
 ): Promise<Diagnostic[]> {
-  const present = await endpoint.list(options);
-  const own = new Map(present.map((policy) => [policy.id, policy]));
-  const problems = order.flatMap(([key, id]) => absence(key, id, own.get(id)));
+  const present = placedPolicies(await endpoint.list(options));
+  const byId = new Map(present.map((policy) => [policy.id, policy]));
+  const problems = order.flatMap(([key, id]) => absence(key, id, byId.get(id)));
   if (problems.length > 0) return problems;
 
-  const current = present.flatMap(placed);
-  const numbers = assignPrecedences(
-    order.map(([, id]) => id),
-    current,
-  );
+  const ids = order.map(([, id]) => id);
+  const goers = leaving.flatMap((id) => byId.get(id) ?? []);
+  const targets = new Map([
+    ...goers.map(({ id, precedence }) => [id, precedence] as const),
+    ...assignPrecedences(ids, present),
+  ]);
   let moves: readonly Move[];
   try {
-    moves = planMoves(current, numbers);
+    moves = planMoves(present, targets);
   } catch (error) {
     if (!(error instanceof NoSafeMovesError)) throw error;
-    return [blocked(present, new Map(order.map(([key, id]) => [id, key])))];
+    return [blocked(present, targets)];
   }
   for (const { id, precedence } of moves)
-    await endpoint.replace(id, movedBody(own.get(id)!, precedence), options);
+    await endpoint.replace(id, bodyAt(byId.get(id)!.answer, precedence), options);
   return [];
 }
 
-/** What stands in the application's order. */
-function placed({ id, precedence, decision }: PolicyAnswer): Placed[] {
-  return typeof precedence === "number" ? [{ id, precedence, decision: decision as AccessDecision }] : [];
-}
-
-function absence(key: string, id: string, found: PolicyAnswer | undefined): Diagnostic[] {
+function absence(key: string, id: string, found: PlacedPolicy | undefined): Diagnostic[] {
   const path = ["policies", { key }];
   if (found === undefined)
     return [
@@ -77,7 +74,7 @@ function absence(key: string, id: string, found: PolicyAnswer | undefined): Diag
         path,
       ),
     ];
-  if (found.reusable !== true) return [];
+  if (!found.linked) return [];
   return [
     errorDiagnostic(
       `${JSON.stringify(found.name)} is a reusable policy`,
@@ -87,11 +84,11 @@ function absence(key: string, id: string, found: PolicyAnswer | undefined): Diag
   ];
 }
 
-function blocked(present: readonly PolicyAnswer[], keys: ReadonlyMap<string, string>): Diagnostic {
+function blocked(present: readonly PlacedPolicy[], managed: ReadonlyMap<string, number>): Diagnostic {
   const lines = [...present]
-    .sort((a, b) => Number(a.precedence) - Number(b.precedence))
+    .sort((a, b) => a.precedence - b.precedence)
     .map(({ id, precedence, name, decision }) => {
-      const whose = keys.has(id) ? "" : ", not managed here";
+      const whose = managed.has(id) ? "" : ", not managed here";
       return `  ${precedence}  ${JSON.stringify(name)} (${decision}${whose})`;
     });
   return errorDiagnostic(
