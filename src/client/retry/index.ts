@@ -1,1 +1,3 @@
+export { type Backoff, Outlook, type Patience } from "./outlook";
 export { type RetryOptions, retried } from "./retried";
+export { mayRepeat } from "./rules";
