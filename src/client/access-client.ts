@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import { type AccountDirectory, accountDirectory } from "./account-directory";
-import { AccountPolicies } from "./account-policies";
+import { AccountPolicies, type ClientParts } from "./account-policies";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
-import { type Creates, type CreatesOptions, createPolicies, ServerClock } from "./creates";
+import { type CreatesOptions, createPolicies, ServerClock } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
 import type { PolicyEndpoint } from "./policy-endpoint";
-import type { ReadsOptions } from "./reads";
+import { Forthcoming, type ReadsOptions } from "./reads";
 import type { Send } from "./request";
 import { requestStack } from "./request-stack";
 import type { RetryOptions } from "./retry";
@@ -49,8 +49,8 @@ export interface AccessClientOptions {
 export class AccessClient {
   readonly #send: Send;
   readonly #memory = new ListMemory();
-  readonly #creates: Creates;
-  readonly #reads: ReadsOptions | undefined;
+  readonly #parts: ClientParts;
+  readonly #forthcoming = new Forthcoming();
   readonly #accounts = new Map<string, AccountPolicies>();
   readonly #route: Route;
   readonly #baseUrl: string;
@@ -72,8 +72,13 @@ export class AccessClient {
     });
     const clock = new ServerClock();
     this.#send = this.#memory.watching(clock.listening(send));
-    this.#creates = createPolicies(this.#send, clock, options.creates);
-    this.#reads = options.reads;
+    this.#parts = {
+      send: this.#send,
+      memory: this.#memory,
+      creates: createPolicies(this.#send, clock, options.creates),
+      forthcoming: this.#forthcoming,
+      reads: options.reads,
+    };
   }
 
   /** The account's reusable policies: `/accounts/{account_id}/access/policies`. */
@@ -88,6 +93,14 @@ export class AccessClient {
     return this.#policies(account).ofApplication(appId);
   }
 
+  /**
+   * Tells that a read of some policy is likely to be asked for in a moment: one that came before waits a little longer for
+   * it, so that the two share a request.
+   */
+  anticipateRead(): void {
+    this.#forthcoming.announce();
+  }
+
   /** What the account has that rules and policies refer to; each kind is listed once and remembered. */
   directory(accountId: string): AccountDirectory {
     const account = pathSegment("look things up by name", "account id", accountId);
@@ -96,8 +109,7 @@ export class AccessClient {
 
   #policies(account: string): AccountPolicies {
     const known = this.#accounts.get(account);
-    const policies =
-      known ?? new AccountPolicies(this.#send, this.#memory, this.#creates, account, this.#reads);
+    const policies = known ?? new AccountPolicies(this.#parts, account);
     this.#accounts.set(account, policies);
     return policies;
   }

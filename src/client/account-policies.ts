@@ -3,8 +3,17 @@ import type { Creates } from "./creates";
 import type { ListMemory } from "./list-memory";
 import { policyCollection } from "./policy-collection";
 import type { PolicyEndpoint } from "./policy-endpoint";
-import { PolicyReads, type ReadsOptions } from "./reads";
+import { type Forthcoming, PolicyReads, type ReadsOptions } from "./reads";
 import type { Send } from "./request";
+
+/** What the accounts of one client share. */
+export interface ClientParts {
+  readonly send: Send;
+  readonly memory: ListMemory;
+  readonly creates: Creates;
+  readonly forthcoming: Forthcoming;
+  readonly reads?: ReadsOptions;
+}
 
 /** All policies of one account, whose reads share lists. */
 export class AccountPolicies {
@@ -14,11 +23,8 @@ export class AccountPolicies {
 
   /** @param account the account's id as a segment of a path */
   constructor(
-    private readonly send: Send,
-    memory: ListMemory,
-    private readonly creates: Creates,
+    private readonly parts: ClientParts,
     account: string,
-    options?: ReadsOptions,
   ) {
     this.#applications = `/accounts/${account}/access/apps`;
     const reusable = {
@@ -26,8 +32,10 @@ export class AccountPolicies {
       noun: "reusable policy",
       plural: "reusable policies",
     };
-    this.#reads = new PolicyReads(send, memory, reusable, this.#applications, options);
-    this.reusable = policyCollection({ send, creates, reads: this.#reads }, reusable);
+    const { send, memory, forthcoming } = parts;
+    const where = { reusable, applications: this.#applications };
+    this.#reads = new PolicyReads({ send, memory, forthcoming }, where, parts.reads);
+    this.reusable = policyCollection({ ...parts, reads: this.#reads }, reusable);
   }
 
   ofApplication(app: string): PolicyEndpoint {
@@ -38,6 +46,6 @@ export class AccountPolicies {
       noun: "application policy",
       plural: "application policies",
     };
-    return policyCollection({ send: this.send, creates: this.creates, reads: this.#reads }, collection);
+    return policyCollection({ ...this.parts, reads: this.#reads }, collection);
   }
 }

@@ -3,7 +3,7 @@ import type { ListMemory } from "../list-memory";
 import type { RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { type ApplicationList, NotWorthIt, readApplications } from "./application-list";
-import { Gatherer, type Later } from "./gatherer";
+import { Gatherer, type Gathering } from "./gatherer";
 import { type ListWanted, mayWorkAlone, sharedRequest } from "./list-wanted";
 import { type PolicyList, readPolicies } from "./policy-list";
 import { planApplications } from "./strategy";
@@ -25,12 +25,12 @@ export class ApplicationLists {
     private readonly send: Send,
     private readonly memory: ListMemory,
     private readonly path: string,
-    later: Later,
+    gathering: Gathering,
   ) {
     this.#gatherer = new Gatherer(
       (wanted) => this.#plan(wanted).settled,
       (wanted) => this.#run(wanted),
-      later,
+      gathering,
     );
   }
 

@@ -1,17 +1,52 @@
-/** Calls back after the time that reads are gathered. */
-export type Later = (then: () => void) => void;
+/**
+ * Calls back after the time that reads are gathered.
+ *
+ * @param more whether others are known to be on their way
+ */
+export type Later = (then: () => void, more: () => boolean) => void;
 
-/** How long a read waits for others to come, in milliseconds. */
-const FIRST = 10;
-const SECOND = 10;
+/** How long a read waits for others to come, in milliseconds: twice this, and longer while they are on their way. */
+const STEP = 10;
+const LONGEST = 250;
 
 /**
- * In two steps, and then once more around: a program that was not let run for a while finds its timers due before it has
- * looked at what arrived in the meantime.
+ * In steps, each with a look at what arrived: a program that was not let run for a while finds its timers due before it
+ * has seen what came in the meantime.
  */
-export const soon: Later = (then) => {
-  setTimeout(() => setTimeout(() => setImmediate(then), SECOND), FIRST);
+export const soon: Later = (then, more) => {
+  const until = performance.now() + LONGEST;
+  const step = (left: number): void => {
+    setTimeout(() => {
+      if (left > 0) step(left - 1);
+      else if (more() && performance.now() < until) step(0);
+      else setImmediate(then);
+    }, STEP);
+  };
+  step(1);
 };
+
+/** How many reads are known to be on their way. */
+export class Forthcoming {
+  #count = 0;
+
+  announce(): void {
+    this.#count++;
+  }
+
+  arrive(): void {
+    this.#count = Math.max(0, this.#count - 1);
+  }
+
+  get any(): boolean {
+    return this.#count > 0;
+  }
+}
+
+/** How long to gather. */
+export interface Gathering {
+  readonly later: Later;
+  readonly forthcoming: Forthcoming;
+}
 
 /** Holds back what comes one by one, until it is settled what to do with it or the time is up. */
 export class Gatherer<Wanted> {
@@ -25,7 +60,7 @@ export class Gatherer<Wanted> {
   constructor(
     private readonly settled: (waiting: readonly Wanted[]) => boolean,
     private readonly run: (gathered: readonly Wanted[]) => void,
-    private readonly later: Later,
+    private readonly gathering: Gathering,
   ) {}
 
   add(wanted: Wanted): void {
@@ -35,9 +70,13 @@ export class Gatherer<Wanted> {
   }
 
   #flushLater(round: number): void {
-    this.later(() => {
-      if (round === this.#round) this.#flush();
-    });
+    const { later, forthcoming } = this.gathering;
+    later(
+      () => {
+        if (round === this.#round) this.#flush();
+      },
+      () => forthcoming.any,
+    );
   }
 
   #flush(): void {

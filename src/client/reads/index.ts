@@ -1,3 +1,4 @@
 export { type ApplicationList, readApplications } from "./application-list";
+export { Forthcoming } from "./gatherer";
 export { type PolicyList, readPolicies } from "./policy-list";
 export { PolicyReads, type ReadsOptions } from "./policy-reads";

@@ -7,14 +7,20 @@ import type { ReadOptions, RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { ApplicationLists } from "./application-lists";
 import { isOlder } from "./freshness";
-import { type Later, soon } from "./gatherer";
+import { type Forthcoming, type Later, soon } from "./gatherer";
 import { mayWorkAlone } from "./list-wanted";
 import type { PolicyList } from "./policy-list";
 import { ReusableLists } from "./reusable-lists";
 
 export interface ReadsOptions {
-  /** How a read waits for others to come. @default for some 20 milliseconds */
+  /** How a read waits for others to come. @default some 20 milliseconds, longer while others are on their way */
   readonly later?: Later;
+}
+
+export interface ReadsParts {
+  readonly send: Send;
+  readonly memory: ListMemory;
+  readonly forthcoming: Forthcoming;
 }
 
 /** What has to be asked alone: the GET of one policy. */
@@ -26,6 +32,8 @@ export type AskAlone = () => Promise<PolicyAnswer | undefined>;
  * of it; everything else is asked for alone.
  */
 export class PolicyReads {
+  readonly #memory: ListMemory;
+  readonly #forthcoming: Forthcoming;
   readonly #reusable: ReusableLists;
   readonly #applications: ApplicationLists;
   /** Everything that was read: somebody manages it. */
@@ -33,17 +41,17 @@ export class PolicyReads {
   /** A list that nobody needs failed, or took too long: it is not asked for again. */
   #lookedInVain = false;
 
+  /** @param where the account's reusable policies, and the path of its applications */
   constructor(
-    send: Send,
-    private readonly memory: ListMemory,
-    /** The account's reusable policies. */
-    reusable: Collection,
-    /** Path of the account's applications. */
-    applications: string,
+    { send, memory, forthcoming }: ReadsParts,
+    where: { reusable: Collection; applications: string },
     { later = soon }: ReadsOptions = {},
   ) {
-    this.#reusable = new ReusableLists(send, memory, reusable, later);
-    this.#applications = new ApplicationLists(send, memory, applications, later);
+    this.#memory = memory;
+    this.#forthcoming = forthcoming;
+    const gather = { later, forthcoming };
+    this.#reusable = new ReusableLists(send, memory, where.reusable, gather);
+    this.#applications = new ApplicationLists(send, memory, where.applications, gather);
   }
 
   async read(
@@ -52,8 +60,9 @@ export class PolicyReads {
     { notOlderThan, ...options }: ReadOptions,
     ask: AskAlone,
   ): Promise<PolicyAnswer | undefined> {
+    this.#forthcoming.arrive();
     this.#managed.add(id);
-    if (this.memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
+    if (this.#memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
     const list = await this.#list(collection, false, options);
     const shown = list?.byId.get(id);
     return shown === undefined || isOlder(shown.updated_at, notOlderThan) ? ask() : shown;
@@ -66,7 +75,7 @@ export class PolicyReads {
   async unmanaged(collection: Collection, options: RequestOptions): Promise<readonly PolicyAnswer[]> {
     if (this.#lookedInVain) return [];
     try {
-      if (!this.memory.wroteAnything) await inTime(this.#list(collection, true, options));
+      if (!this.#memory.wroteAnything) await inTime(this.#list(collection, true, options));
       const list = await this.#asFound(collection);
       return list?.all.filter(({ id }) => !this.#managed.has(id)) ?? [];
     } catch (error) {
@@ -96,7 +105,7 @@ export class PolicyReads {
   #asFound(collection: Collection): Promise<PolicyList | undefined> | undefined {
     const { app, path } = collection;
     if (app !== undefined) return this.#applications.asFound(collection, app);
-    return this.memory.beforeAnyWrite<PolicyList>(path);
+    return this.#memory.beforeAnyWrite<PolicyList>(path);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Collection } from "../collection";
 import type { ListMemory } from "../list-memory";
 import type { RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
-import { Gatherer, type Later } from "./gatherer";
+import { Gatherer, type Gathering } from "./gatherer";
 import { type ListWanted, mayWorkAlone, sharedRequest } from "./list-wanted";
 import { type PolicyList, readPolicies } from "./policy-list";
 import { planReusable } from "./strategy";
@@ -17,12 +17,12 @@ export class ReusableLists {
     private readonly send: Send,
     private readonly memory: ListMemory,
     private readonly collection: Collection,
-    later: Later,
+    gathering: Gathering,
   ) {
     this.#gatherer = new Gatherer(
       (wanted) => this.#plan(wanted).settled,
       (wanted) => this.#run(wanted),
-      later,
+      gathering,
     );
   }
 

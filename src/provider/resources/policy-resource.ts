@@ -22,6 +22,7 @@ import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { movePolicy } from "./moves";
+import { placeErrors } from "./place-errors";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
 import { planPolicy } from "./policy-plan";
@@ -63,7 +64,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const document = toDocument(kind, config);
       const wire = documentToWire(kind, document);
       const errors = validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue));
-      return [...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
+      const places = placeErrors(config, definition.importId.slice(0, -1));
+      return [...places, ...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
     },
 
     advise: (config) => adviceDiagnostics(kind, config),
@@ -141,6 +143,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         return [apiDiagnostic(error, { name: state.name })];
       }
     },
+
+    anticipate: ({ client }) => client.anticipateRead(),
 
     async importState(_context: Context, id) {
       const { parts, diagnostics } = parseImportId(definition.typeName, definition.importId, id);

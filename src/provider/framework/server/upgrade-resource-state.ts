@@ -16,6 +16,7 @@ export function upgradeResourceState<Meta>(
       `the state was written with version ${from} of the schema of ${kind.typeName}, this provider knows up to ` +
         `${schema.version}. Use a provider as new as the one that wrote the state.`,
     );
+  if (runtime.configured !== undefined) kind.anticipate?.(runtime.configured);
   if (from === schema.version)
     return { upgradedState: encodeObject(decodeJson(json, schema.type), schema.type) };
   const upgrade = kind.upgraders?.[from];
