@@ -1,6 +1,6 @@
 import { AccessClient, ApiError, type Credentials, DEFAULT_BASE_URL, formatUserAgent } from "../client";
 import { type Attributes, type Diagnostic, log, type ObjectValue, UNKNOWN } from "./framework";
-import type { AccessMeta } from "./resources";
+import { type AccessMeta, placeErrors } from "./resources";
 
 /** Each setting of the provider, and the environment variable it falls back to. */
 const SETTINGS = {
@@ -58,6 +58,8 @@ export function configureAccess(
   const found = credentialsOf(given) ?? credentialsOf(inherited);
   if (found === undefined) return { meta: undefined, diagnostics: [NO_CREDENTIALS] };
   if ("detail" in found) return { meta: undefined, diagnostics: [found] };
+  const misplaced = accountErrors(given.account_id, inherited.account_id);
+  if (misplaced.length > 0) return { meta: undefined, diagnostics: misplaced };
   const baseUrl = given.base_url ?? inherited.base_url;
   try {
     const client = new AccessClient({
@@ -72,6 +74,17 @@ export function configureAccess(
     if (!(error instanceof ApiError)) throw error;
     return { meta: undefined, diagnostics: [unusable(error)] };
   }
+}
+
+function accountErrors(given: string | undefined, inherited: string | undefined): Diagnostic[] {
+  if (given !== undefined) return placeErrors({ account_id: given }, ["account_id"]);
+  return placeErrors({ account_id: inherited ?? null }, ["account_id"]).map(
+    ({ severity, summary, detail }) => ({
+      severity,
+      summary: `${SETTINGS.account_id}: ${summary}`,
+      detail,
+    }),
+  );
 }
 
 function settingsOf(read: (name: SettingName) => unknown): Settings {

@@ -54,6 +54,15 @@ describe("configuring the provider", () => {
     expect(JSON.stringify(diagnostics)).not.toContain(SECRET);
   });
 
+  it("refuses an account that would lead elsewhere, and says where it comes from", () => {
+    const own = configure({ api_token: SECRET, account_id: "a/../b" });
+    expect(own.meta).toBeUndefined();
+    expect(own.diagnostics).toMatchObject([{ summary: "Not an id", path: ["account_id"] }]);
+    expect(own.diagnostics![0]!.detail).toMatch(/^Got "a\/\.\.\/b", allowed is an id as the API/);
+    const inherited = configure({ api_token: SECRET }, { CLOUDFLARE_ACCOUNT_ID: "a b" });
+    expect(inherited.diagnostics).toMatchObject([{ summary: "CLOUDFLARE_ACCOUNT_ID: Not an id" }]);
+  });
+
   it("takes the account from the configuration before the environment", () => {
     const variables = { CLOUDFLARE_API_TOKEN: SECRET, CLOUDFLARE_ACCOUNT_ID: "env" };
     expect(configure({}, variables).meta!.accountId).toBe("env");
