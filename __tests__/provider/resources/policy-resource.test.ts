@@ -15,6 +15,34 @@ const STAFF: ObjectValue = {
 const config = values(attributes, STAFF);
 const created = { ...config, id: "p1", created_at: "then", summary: "as before", session_duration: "24h" };
 
+describe("judging a configuration", () => {
+  const app = values(applicationPolicy.schema.attributes, { ...STAFF, app_id: "app" });
+
+  it.each<[string, ObjectValue, string]>([
+    ["account_id", { account_id: "" }, "account_id is empty"],
+    ["account_id", { account_id: "a/../../b" }, "Not an id"],
+    ["app_id", { app_id: "" }, "app_id is empty"],
+    ["app_id", { app_id: "a/../../b" }, "Not an id"],
+    ["app_id", { app_id: ".." }, "Not an id"],
+  ])("refuses %s where it would lead elsewhere: %o", (name, place, summary) => {
+    const found = applicationPolicy.validate!({ ...app, ...place });
+    expect(found).toMatchObject([{ severity: "error", summary, path: [name] }]);
+    expect(found[0]!.detail).toMatch(/^Got ".*", allowed is an id as the API or the dashboard gives it/);
+  });
+
+  it("waits for a place that is not known yet", () => {
+    expect(applicationPolicy.validate!({ ...app, account_id: UNKNOWN, app_id: UNKNOWN })).toEqual([]);
+    expect(reusablePolicy.validate!({ ...config, account_id: null })).toEqual([]);
+  });
+
+  it("says what is wrong once, and where it may come from", () => {
+    const [error] = reusablePolicy.validate!({ ...config, include: {} });
+    expect(error!.summary).toBe("include has no rule, so the policy could match nobody");
+    expect(error!.detail).not.toContain("has no rule");
+    expect(error!.detail).toMatch(/at least one rule.* A misspelt selector is dropped by the engine/);
+  });
+});
+
 describe("planning a policy", () => {
   const plan = (given: Partial<Parameters<NonNullable<typeof reusablePolicy.plan>>[0]>) =>
     reusablePolicy.plan!({ meta: contextWith({}).meta, prior: null, config, planned: config, ...given });
