@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookupsSource } from "./lookups";
 import { policyPropsSource } from "./policy-props";
+import { protocolTablesSource } from "./protocol-tables";
 import { ruleFactoriesSource } from "./rule-factories";
 import { withTables } from "./tables";
+
+const ROOT = join(__dirname, "..", "..");
 
 /** A file, by its path from the repository's root, and what it should contain. */
 export interface Output {
@@ -20,6 +23,7 @@ export function outputs(root: string): Output[] {
     { path: "src/constructs/gen/lookups.ts", content: lookupsSource() },
     { path: "src/constructs/gen/policy-props.ts", content: policyPropsSource() },
     { path: "src/constructs/gen/rule-factories.ts", content: ruleFactoriesSource() },
+    { path: "src/provider/protocol/wire/gen/tables.ts", content: protocolTablesSource(ROOT) },
   ];
   const pages = PAGES.filter((path) => existsSync(join(root, path)));
   const written = pages.map((path) => ({

@@ -1,5 +1,5 @@
 import { create } from "@bufbuild/protobuf";
-import { tfplugin6 } from "../../../src/provider/protocol";
+import * as tfplugin6 from "../../../src/provider/protocol/gen/provider_pb";
 import { accessProvider } from "../../../src/provider/provider";
 import { reusablePolicy } from "../../../src/provider/resources";
 import { Core } from "../framework/support/core";

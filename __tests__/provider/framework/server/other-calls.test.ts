@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { UNKNOWN } from "../../../../src/provider/cty";
 import type { Provider, Resource } from "../../../../src/provider/framework";
 import { providerHandlers } from "../../../../src/provider/framework/server/handlers";
-import { tfplugin6 } from "../../../../src/provider/protocol";
+import * as tfplugin6 from "../../../../src/provider/protocol/gen/provider_pb";
 import { Core } from "../support/core";
 import { type Notes, note, notesProvider } from "../support/notes";
 

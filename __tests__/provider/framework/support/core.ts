@@ -11,7 +11,8 @@ import {
 import type { Diagnostic, Provider, Schema } from "../../../../src/provider/framework";
 import { compileSchema } from "../../../../src/provider/framework/compiled-schema";
 import { providerHandlers } from "../../../../src/provider/framework/server/handlers";
-import { type CallContext, type Handlers, tfplugin6 } from "../../../../src/provider/protocol";
+import type { CallContext, Handlers } from "../../../../src/provider/protocol";
+import * as tfplugin6 from "../../../../src/provider/protocol/gen/provider_pb";
 import { applyProblems, planProblems } from "./core-rules";
 
 /** What Terraform's state file holds of one resource. */

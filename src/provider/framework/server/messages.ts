@@ -6,7 +6,7 @@ import {
   encodeMsgpack,
   type ObjectValue,
 } from "../../cty";
-import { tfplugin6 } from "../../protocol";
+import { ENUMS, type tfplugin6 } from "../../protocol";
 import { type Diagnostic, renderPath, visiblePath } from "../diagnostic";
 
 interface PathMessage {
@@ -37,7 +37,7 @@ export function encodeObject(value: CtyValue, type: CtyType): { msgpack: Uint8Ar
 
 /** Diagnostics as messages; their paths as deep as Terraform can point in values of the type, the rest in words. */
 export function toDiagnostics(diagnostics: readonly Diagnostic[], type?: CtyType): DiagnosticMessage[] {
-  const { ERROR, WARNING } = tfplugin6.Diagnostic_Severity;
+  const { ERROR, WARNING } = ENUMS.Diagnostic_Severity;
   return diagnostics.map(({ severity, summary, detail, path = [] }) => {
     const visible = type ? visiblePath(type, path) : path;
     return {

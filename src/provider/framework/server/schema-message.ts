@@ -1,5 +1,5 @@
 import { encodeType } from "../../cty";
-import { tfplugin6 } from "../../protocol";
+import { ENUMS, type tfplugin6 } from "../../protocol";
 import type { CompiledAttribute, CompiledSchema } from "../compiled-schema";
 
 interface AttributeMessage {
@@ -23,7 +23,7 @@ export function schemaMessage({ version, source, attributes }: CompiledSchema) {
       version: BigInt(version),
       attributes: attributes.map(attributeMessage),
       description: source.description,
-      descriptionKind: tfplugin6.StringKind.MARKDOWN,
+      descriptionKind: ENUMS.StringKind.MARKDOWN,
     },
   };
 }
@@ -41,7 +41,7 @@ function attributeMessage({
       ? { type: encodeType(type) }
       : { nestedType: { attributes: children.map(attributeMessage), nesting: NESTING[nesting] } }),
     description: definition.description,
-    descriptionKind: tfplugin6.StringKind.MARKDOWN,
+    descriptionKind: ENUMS.StringKind.MARKDOWN,
     required: definition.required ?? false,
     optional: definition.optional ?? false,
     computed: definition.computed ?? false,
@@ -51,8 +51,8 @@ function attributeMessage({
 }
 
 const NESTING = {
-  single: tfplugin6.Schema_Object_NestingMode.SINGLE,
-  list: tfplugin6.Schema_Object_NestingMode.LIST,
-  set: tfplugin6.Schema_Object_NestingMode.SET,
-  map: tfplugin6.Schema_Object_NestingMode.MAP,
+  single: ENUMS.Schema_Object_NestingMode.SINGLE,
+  list: ENUMS.Schema_Object_NestingMode.LIST,
+  set: ENUMS.Schema_Object_NestingMode.SET,
+  map: ENUMS.Schema_Object_NestingMode.MAP,
 } as const;
