@@ -105,7 +105,7 @@ describe("policies with every selector and every field", () => {
 
     it("apply without a change, into the state that their creation gave", applies);
 
-    it("still do after the lines that say nothing are taken out, as the guide has it", async () => {
+    it("still do after the lines that say nothing are taken out, as the README has it", async () => {
       const lines = generated().split("\n");
       const telling = lines.filter((line) => !/^\s+(\w+ += (null|false)|mfa_bypass += \w+)$/.test(line));
       expect(telling.length).toBeLessThan(lines.length / 2);
