@@ -15,8 +15,6 @@ export interface Reordering {
   readonly leaving: readonly string[];
 }
 
-/** The API's code for "policy precedences must be unique". */
-const PRECEDENCE_TAKEN = 12130;
 /** Somebody else may be at it at the same time; then the present order is looked at again. */
 const ATTEMPTS = 3;
 
@@ -30,10 +28,14 @@ export async function reorder(
     try {
       return await attemptReorder(endpoint, reordering, options);
     } catch (error) {
-      const overtaken = error instanceof ApiError && error.code === PRECEDENCE_TAKEN;
-      if (!overtaken || attempt === ATTEMPTS) return [apiDiagnostic(error)];
+      if (!saysTaken(error) || attempt === ATTEMPTS) return [apiDiagnostic(error)];
     }
   }
+}
+
+/** The code that "policy precedences must be unique" comes with stands for other mistakes too. */
+function saysTaken(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === "refused" && /precedence/i.test(error.apiMessage);
 }
 
 async function attemptReorder(

@@ -26,7 +26,16 @@ export function placedPolicies(answers: readonly PolicyAnswer[]): PlacedPolicy[]
 }
 
 /** What an answer has and no request may have. */
-const READ_ONLY = new Set(["id", "uid", "created_at", "updated_at", "app_count", "reusable"]);
+const READ_ONLY = new Set([
+  "id",
+  "account_id",
+  "app_id",
+  "uid",
+  "created_at",
+  "updated_at",
+  "app_count",
+  "reusable",
+]);
 
 /** The body that leaves a policy as it was answered, but for its place. */
 export function bodyAt(answer: PolicyAnswer, precedence: number): Record<string, unknown> {
