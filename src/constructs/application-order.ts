@@ -1,4 +1,4 @@
-import { DefaultTokenResolver, StringConcat, Token, Tokenization } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 
 /** A policy with a place in its application's order. */
@@ -13,8 +13,17 @@ interface Place {
   readonly precedence: number;
 }
 
-/** The policies of each construct tree, so that looking for equals needs no walk through the tree for each policy. */
-const TREES = new WeakMap<IConstruct, Place[]>();
+/**
+ * The policies of each construct tree, so that looking for equals needs no walk through the tree for each policy, and
+ * the applications of their tokens: many policies have the same few places in many applications.
+ */
+interface Tree {
+  readonly places: Place[];
+  readonly byPrecedence: Map<number, Place[]>;
+  readonly applications: Map<string, string>;
+}
+
+const TREES = new WeakMap<IConstruct, Tree>();
 
 /**
  * Enters a policy into its application's order, which is judged at synth: within an application no precedence may
@@ -24,28 +33,26 @@ const TREES = new WeakMap<IConstruct, Place[]>();
 export function enterOrder(policy: OrderedPolicy, appId: string, precedence: number | undefined): void {
   if (precedence === undefined || precedence === null || Token.isUnresolved(precedence)) return;
   const place = { policy, appId, precedence };
-  const root = policy.node.root;
-  const places = TREES.get(root) ?? [];
-  TREES.set(root, places);
-  places.push(place);
-  policy.node.addValidation({ validate: () => collisions(place, places) });
+  const { root } = policy.node;
+  const tree: Tree = TREES.get(root) ?? { places: [], byPrecedence: new Map(), applications: new Map() };
+  TREES.set(root, tree);
+  tree.places.push(place);
+  const equals = tree.byPrecedence.get(precedence) ?? [];
+  tree.byPrecedence.set(precedence, equals);
+  equals.push(place);
+  policy.node.addValidation({ validate: () => collisions(place, equals, tree) });
 }
 
-function collisions(place: Place, places: readonly Place[]): string[] {
-  if (isManifold(place.policy)) return [];
-  const application = applicationOf(place);
+function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {
+  if (equals.length === 1 || isManifold(place.policy)) return [];
+  const application = applicationOf(place, tree);
+  const isRival = (other: Place) =>
+    applicationOf(other, tree) === application && !isManifold(other.policy) && isAttached(other.policy);
   // Only the ones before: each pair is told once, at the later policy.
-  const earlier = places.slice(0, places.indexOf(place));
-  const rival = earlier.find(
-    (other) =>
-      other.precedence === place.precedence &&
-      !isManifold(other.policy) &&
-      isAttached(other.policy) &&
-      applicationOf(other) === application,
-  );
+  const rival = equals.slice(0, equals.indexOf(place)).find(isRival);
   if (!rival) return [];
-  const taken = places
-    .filter((other) => applicationOf(other) === application)
+  const taken = tree.places
+    .filter((other) => applicationOf(other, tree) === application)
     .map((other) => other.precedence);
   return [
     `precedence ${place.precedence} is taken by ${rival.policy.node.path} of the same application: ` +
@@ -53,11 +60,18 @@ function collisions(place: Place, places: readonly Place[]): string[] {
   ];
 }
 
-/** Tokens for the same attribute are different texts until they are resolved. */
-function applicationOf({ policy, appId }: Place): string {
+/** Tokens for the same attribute are different texts until they are resolved; each is resolved once. */
+function applicationOf({ policy, appId }: Place, { applications }: Tree): string {
   if (!Token.isUnresolved(appId)) return appId.toLowerCase();
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  return JSON.stringify(Tokenization.resolve(appId, { scope: policy, resolver, preparing: false }));
+  const stack = TerraformStack.of(policy).node.path;
+  const key = `${stack} ${appId}`;
+  let application = applications.get(key);
+  if (application === undefined) {
+    const resolver = new DefaultTokenResolver(new StringConcat());
+    application = JSON.stringify(Tokenization.resolve(appId, { scope: policy, resolver, preparing: false }));
+    applications.set(key, application);
+  }
+  return application;
 }
 
 function isManifold(policy: OrderedPolicy): boolean {
