@@ -63,9 +63,10 @@ export async function exchange(
     };
     const timer = setTimeout(() => fail("timeout"), timeoutMs);
     signal?.addEventListener("abort", abort);
+    // Before anything may end the request: a fault that nobody listens to ends the program.
+    request.on("error", broken);
     if (signal?.aborted) return fail("aborted");
 
-    request.on("error", broken);
     // The tunnel's own answer. Anything but 200 is the proxy's refusal, which must not pass for the API's.
     request.on("proxyConnect", ({ statusCode, statusText }: { statusCode: number; statusText: string }) => {
       if (statusCode !== 200) fail("proxy", `${statusCode} ${statusText}`.trim(), String(statusCode));
