@@ -67,6 +67,14 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props.precedence);
   }
 
+  /**
+   * An ordered list keeps the policy's place, which is then no part of what the policy itself means.
+   * @internal
+   */
+  leaveOrderTo(list: Construct): void {
+    Object.defineProperty(this, "placedBy", { value: list });
+  }
+
   /** ID of the Access application the policy belongs to. */
   get appId(): string {
     return this.getStringAttribute("app_id");

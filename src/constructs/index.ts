@@ -6,6 +6,11 @@ export { AccessPolicy } from "./access-policy";
 export type { IAccessReference } from "./access-reference";
 export { AccessRule } from "./access-rule";
 export { ApplicationAccessPolicy, type ApplicationAccessPolicyProps } from "./application-access-policy";
+export {
+  ApplicationPolicies,
+  type ApplicationPoliciesProps,
+  type OrderedPolicyProps,
+} from "./application-policies";
 export { CloudflareAccessProvider, type CloudflareAccessProviderProps } from "./cloudflare-access-provider";
 export {
   AccessApplication,

@@ -42,7 +42,10 @@ function attributes(
   policy: IAccessPolicy,
   attribute: (name: string) => IResolvable,
 ): Record<string, IResolvable> {
-  return Object.fromEntries(meaningfulAttributes(policy.policyKind).map((name) => [name, attribute(name)]));
+  const names = meaningfulAttributes(policy.policyKind);
+  // A number that changes with the places of others, and is known only after they are written.
+  const meant = "placedBy" in policy ? names.filter((name) => name !== "precedence") : names;
+  return Object.fromEntries(meant.map((name) => [name, attribute(name)]));
 }
 
 function digestOf(content: unknown): string {

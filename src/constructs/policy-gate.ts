@@ -1,8 +1,9 @@
 import { NullProvider } from "@cdktf/provider-null/lib/provider";
 import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
 import { Aspects, type TerraformMetaArguments, TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import type { IAccessPolicy } from "./access-policy";
+import { ApplicationPolicies } from "./application-policies";
 import { mistake } from "./mistake";
 import { isManifold, policyDigest } from "./policy-digest";
 
@@ -10,8 +11,8 @@ const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
 
 /** What a gate stands for. */
 export interface PolicyGateProps extends TerraformMetaArguments {
-  /** The policies that have to be in force: of this package, made here or looked up. At least one. */
-  readonly policies: readonly IAccessPolicy[];
+  /** The policies that have to be in force: of this package, made here or looked up, or ordered lists. At least one. */
+  readonly policies: readonly (IAccessPolicy | ApplicationPolicies)[];
 }
 
 /**
@@ -32,7 +33,7 @@ export class PolicyGate extends NullResource {
     return typeof value === "object" && value !== null && POLICY_GATE in value;
   }
 
-  private readonly policies: readonly IAccessPolicy[];
+  private readonly policies: readonly (IAccessPolicy | ApplicationPolicies)[];
   /** References between stacks are the objects that were there when cdktf prepared the stacks, so they are kept. */
   private readonly digests = new Map<string, string>();
 
@@ -59,11 +60,13 @@ export class PolicyGate extends NullResource {
 
   private contents(): Record<string, string> {
     const stack = TerraformStack.of(this);
+    const pathOf = (it: IConstruct) =>
+      TerraformStack.of(it) === stack ? it.node.path.slice(stack.node.path.length + 1) : it.node.path;
     return Object.fromEntries(
-      this.policies.map((policy) => {
-        const own = TerraformStack.of(policy) === stack;
-        const path = own ? policy.node.path.slice(stack.node.path.length + 1) : policy.node.path;
-        return [path, this.digest(policy)];
+      this.policies.flatMap((given) => {
+        if (!ApplicationPolicies.isApplicationPolicies(given)) return [[pathOf(given), this.digest(given)]];
+        const each = given.policies.map((policy) => [pathOf(policy), this.digest(policy)]);
+        return [[pathOf(given), given.orderInForce], ...each];
       }),
     );
   }
@@ -86,7 +89,9 @@ function checkPolicies(owner: string, policies: unknown): void {
     throw mistake(`${owner}: policies is empty. Give the policies the gate is to stand for.`);
   }
   const stranger = policies.findIndex(
-    (policy) => !Construct.isConstruct(policy) || !("policyKind" in policy),
+    (policy) =>
+      !ApplicationPolicies.isApplicationPolicies(policy) &&
+      (!Construct.isConstruct(policy) || !("policyKind" in policy)),
   );
   if (stranger === -1) return;
   const given: unknown = policies[stranger];

@@ -1,0 +1,127 @@
+import { Fn, type ITerraformDependable, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { TimeoutProps, WarningProps } from "./access-policy";
+import { idOfReference } from "./access-reference";
+import { ApplicationAccessPolicy } from "./application-access-policy";
+import type { IAccessApplication } from "./gen/lookups";
+import type { AccessPolicyProps } from "./gen/policy-props";
+import { mistake } from "./mistake";
+import { entryMistakes, ORDER_KEY } from "./ordered-entries";
+import { PolicyOrder } from "./policy-order";
+
+const APPLICATION_POLICIES = Symbol.for("cdktf-cloudflare-access.ApplicationPolicies");
+
+/** One policy of an ordered list. Its precedence is its place in the list. */
+export interface OrderedPolicyProps extends AccessPolicyProps, WarningProps, TimeoutProps {
+  /**
+   * What the policy is known by in the stack: the construct's id and its line in a plan. It stays when the policy is
+   * moved or renamed; another one makes another policy.
+   */
+  readonly key: string;
+}
+
+/** An application's policies, in the order in which they are judged. */
+export interface ApplicationPoliciesProps {
+  /** ID of the Access application, or an AccessApplication. Another one replaces the policies. */
+  readonly appId: string | IAccessApplication;
+  /** At least one; the first is judged first. */
+  readonly policies: readonly OrderedPolicyProps[];
+  /**
+   * ID of the Cloudflare account. Another one replaces the policies.
+   * @default - the provider's `accountId`
+   */
+  readonly accountId?: string;
+  /** @default - the stack's provider without an alias */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The policies of one application as an ordered list: the place in the list is the precedence. A policy that is put in
+ * between, moved or taken out is one line of the plan, and as few of the others are written as can be. While an order is
+ * being changed nobody gets in whom neither the old nor the new one lets in.
+ *
+ * Each entry is an `ApplicationAccessPolicy` below this construct; `.policy(key)` gives it. Policies of the application
+ * that are not in the list (made elsewhere, or reusable ones that are linked to it) keep their numbers.
+ *
+ * A resource that depends on this construct waits until the policies are there and in order. The policies are made before
+ * others are deleted (`create_before_destroy`), so that a deleted one is in force until the new order is; Terraform hands
+ * that on to the resources of the stack that they refer to.
+ *
+ * Throws for a list that is empty, for keys that are missing or come twice, and a `PolicyError` for a policy's mistakes.
+ *
+ * Terraform resources `cfaccess_application_policy` and `cfaccess_application_policy_order`.
+ */
+export class ApplicationPolicies extends Construct implements ITerraformDependable {
+  /** Whether a value is an ordered list of policies of this package, also of another copy of it. */
+  static isApplicationPolicies(value: unknown): value is ApplicationPolicies {
+    return typeof value === "object" && value !== null && APPLICATION_POLICIES in value;
+  }
+
+  /** The policies in their order. */
+  readonly policies: readonly ApplicationAccessPolicy[];
+  private readonly byKey: ReadonlyMap<string, ApplicationAccessPolicy>;
+  private readonly order: PolicyOrder;
+
+  constructor(scope: Construct, id: string, props: ApplicationPoliciesProps) {
+    super(scope, id);
+    Object.defineProperty(this, APPLICATION_POLICIES, { value: true });
+    const { appId, accountId, provider, policies } = props ?? ({} as Partial<ApplicationPoliciesProps>);
+    const mistakes = entryMistakes(policies);
+    if (mistakes.length > 0)
+      throw mistake(`ApplicationPolicies "${this.node.path}": ${mistakes.join("\n  ")}`);
+
+    const made: ApplicationAccessPolicy[] = [];
+    for (const { key, ...content } of policies!) {
+      // One after the other: the API puts each behind those before it, so a new list needs no further write, and a
+      // block policy is there before the allow policies behind it.
+      const before = made.at(-1);
+      const policy = new ApplicationAccessPolicy(this, key, {
+        ...content,
+        appId: appId!,
+        accountId,
+        provider,
+        dependsOn: before && [before],
+        lifecycle: { createBeforeDestroy: true },
+      });
+      policy.leaveOrderTo(this);
+      made.push(policy);
+    }
+    const keys = policies!.map(({ key }) => key);
+    this.policies = made;
+    this.byKey = new Map(made.map((policy, index) => [keys[index]!, policy]));
+    this.order = new PolicyOrder(
+      this,
+      ORDER_KEY,
+      {
+        ...(accountId === undefined ? {} : { account_id: accountId }),
+        app_id: idOfReference(appId, { kind: "application" }),
+        policies: Object.fromEntries(made.map((policy, index) => [keys[index]!, policy.policyId])),
+        order: keys,
+      },
+      { provider },
+    );
+  }
+
+  /**
+   * The policy of an entry.
+   * @throws Error for a key that no entry has
+   */
+  policy(key: string): ApplicationAccessPolicy {
+    const policy = this.byKey.get(key);
+    if (policy) return policy;
+    const keys = [...this.byKey.keys()].map((known) => JSON.stringify(known)).join(", ");
+    throw mistake(
+      `ApplicationPolicies "${this.node.path}" has no policy ${JSON.stringify(key)}. It has ${keys}.`,
+    );
+  }
+
+  /** What others depend on: the policies in their order. */
+  get fqn(): string {
+    return this.order.fqn;
+  }
+
+  /** The keys in the order that is in force, as a text. @internal */
+  get orderInForce(): string {
+    return Fn.join(" ", Fn.lookup(this.order.fqn, "order") as string[]);
+  }
+}
