@@ -1,11 +1,13 @@
 import { inspect } from "node:util";
 import { type AccountDirectory, accountDirectory } from "./account-directory";
+import type { ApplicationEntry } from "./account-objects";
 import { AccountPolicies, type ClientParts } from "./account-policies";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import { type CreatesOptions, createPolicies, ServerClock } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
-import type { PolicyEndpoint } from "./policy-endpoint";
+import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
+import { applicationsWith } from "./policy-users";
 import { Forthcoming, type ReadsOptions } from "./reads";
 import type { Send } from "./request";
 import { requestStack } from "./request-stack";
@@ -112,6 +114,16 @@ export class AccessClient {
     const policies = known ?? new AccountPolicies(this.#parts, account);
     this.#accounts.set(account, policies);
     return policies;
+  }
+
+  /** The applications that a reusable policy is linked to at this moment; asked for every time. */
+  applicationsWith(
+    accountId: string,
+    policyId: string,
+    options?: RequestOptions,
+  ): Promise<readonly ApplicationEntry[]> {
+    const account = pathSegment("look for the applications that use a policy", "account id", accountId);
+    return applicationsWith(this.#send, account, policyId, options);
   }
 
   /** Closes the connections that are kept alive; requests under way fail. */

@@ -1,6 +1,7 @@
 import type { Attributes } from "../framework";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
+import { inLanes, inOrder, orderedEndpoint, ordersOf } from "./precedence";
 
 const ATTRIBUTES: Attributes = {
   ...policyAttributes("application"),
@@ -12,13 +13,20 @@ const ATTRIBUTES: Attributes = {
   },
 };
 
-/** `cfaccess_application_policy`: a policy of one application, with a place in its order. */
-export const applicationPolicy = policyResource({
+const policy = policyResource({
   kind: "application",
   typeName: "cfaccess_application_policy",
   description: "A Cloudflare Access policy of one application alone, judged in the order of `precedence`.",
   attributes: ATTRIBUTES,
   importId: ["account_id", "app_id", "id"],
-  endpoint: (meta, values) =>
-    meta.client.applicationPolicies(String(values.account_id), String(values.app_id)),
+  endpoint(meta, values) {
+    const [account, app] = [String(values.account_id), String(values.app_id)];
+    return orderedEndpoint(
+      meta.client.applicationPolicies(account, app),
+      ordersOf(meta).application(account, app),
+    );
+  },
 });
+
+/** `cfaccess_application_policy`: a policy of one application, with a place in its order. */
+export const applicationPolicy = inLanes(inOrder(policy));

@@ -1,0 +1,96 @@
+import type { PolicyAnswer } from "../../../client";
+import type { Diagnostic } from "../../framework";
+import { ApplicationLock } from "./application-lock";
+import type { Wish } from "./find-way";
+import type { Lanes } from "./lanes";
+import type { StackOrders } from "./stack-orders";
+
+/** What this run knows and does about the order of one application's policies. */
+export class ApplicationOrder {
+  readonly lock = new ApplicationLock();
+  /** Where the operations under way are to bring their policies. */
+  readonly wishes = new Set<Wish>();
+  /** Policies that are being deleted. */
+  readonly leaving = new Set<string>();
+  /** Policies that were moved for the sake of others, as last answered: their own operations are still to come. */
+  readonly moved = new Map<string, PolicyAnswer>();
+  /** Marks of the names that the stack has, or had at its last applies, in this application. */
+  readonly past = new Set<string>();
+  stack: StackOrders | undefined;
+  #revision = 0;
+  #warnings: Diagnostic[] = [];
+  #listeners: (() => void)[] = [];
+
+  constructor(
+    readonly appId: string,
+    readonly lanes: Lanes,
+  ) {}
+
+  wishOf(id: string): Wish | undefined {
+    return [...this.wishes].find((wish) => wish.id === id);
+  }
+
+  /** Enters a wish for as long as its operation takes. */
+  async wishing<Result>(wish: Wish, operation: () => Promise<Result>): Promise<Result> {
+    this.wishes.add(wish);
+    this.tell();
+    try {
+      return await operation();
+    } finally {
+      this.wishes.delete(wish);
+      this.tell();
+    }
+  }
+
+  async removing<Result>(id: string, operation: () => Promise<Result>): Promise<Result> {
+    this.leaving.add(id);
+    this.tell();
+    try {
+      return await operation();
+    } finally {
+      this.leaving.delete(id);
+      this.tell();
+    }
+  }
+
+  warn(warning: Diagnostic): void {
+    this.#warnings.push(warning);
+  }
+
+  /** What has not been said yet. */
+  takeWarnings(): readonly Diagnostic[] {
+    const taken = this.#warnings;
+    this.#warnings = [];
+    return taken;
+  }
+
+  /** Counts what changed. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** Wakes whoever waits for something to change. */
+  tell(): void {
+    this.#revision += 1;
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
+  }
+
+  /** Whether something changes within a time, or has since a revision; a signal to stop counts as such. */
+  async changed(since: number, milliseconds: number, signal: AbortSignal | undefined): Promise<boolean> {
+    if (since !== this.#revision) return true;
+    return new Promise((resolve) => {
+      const settle = (happened: boolean) => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+        resolve(happened);
+      };
+      const onAbort = () => settle(true);
+      const timer = setTimeout(() => settle(false), milliseconds);
+      this.#listeners.push(() => settle(true));
+      if (signal?.aborted) settle(true);
+      else signal?.addEventListener("abort", onAbort);
+    });
+  }
+}

@@ -1,0 +1,120 @@
+import type {
+  Diagnostic,
+  Notes,
+  ObjectValue,
+  OperationContext,
+  Resource,
+  StateResponse,
+} from "../../framework";
+import type { AccessMeta } from "../access-meta";
+import type { ApplicationOrder } from "./application-order";
+import { namesOnly, notedNames, noteNames } from "./past-names";
+import { ordersOf } from "./run-orders";
+import { StackOrders } from "./stack-orders";
+
+type Context = OperationContext<AccessMeta>;
+
+/**
+ * The same resource, of policies with a place in their application's order. What it adds is what only all operations of a
+ * run together can tell: two policies planned for one place, and which policies are to move.
+ */
+export function inOrder(resource: Resource<AccessMeta>): Resource<AccessMeta> {
+  return {
+    ...resource,
+
+    plan(request) {
+      const response = resource.plan!(request);
+      const { meta, prior } = request;
+      const doubled = meta === undefined ? [] : doubledPlace(meta, prior, response.planned);
+      return { ...response, diagnostics: [...(response.diagnostics ?? []), ...doubled] };
+    },
+
+    async create(context, request) {
+      const order = enter(context, request.planned);
+      return finished(context, order, request.planned, {}, await resource.create(context, request));
+    },
+
+    async read(context, request) {
+      const outcome = await resource.read(context, request);
+      return noted(context, outcome.state, request.notes ?? {}, outcome);
+    },
+
+    async update(context, request) {
+      const { prior, planned, notes = {} } = request;
+      const order = enter(context, planned);
+      for (const name of notedNames(notes)) order.past.add(name);
+      const { precedence } = planned;
+      const update = () => resource.update(context, request);
+      const outcome =
+        typeof precedence === "number" && precedence !== prior.precedence
+          ? await order.wishing({ id: String(prior.id), name: String(planned.name), precedence }, update)
+          : await update();
+      return finished(context, order, planned, notes, outcome);
+    },
+
+    async delete(context, request) {
+      const order = enter(context, request.state);
+      return [...(await resource.delete(context, request)), ...order.takeWarnings()];
+    },
+  };
+}
+
+/** The order that an operation is about to take part in. */
+function enter({ meta, providerMeta }: Context, values: ObjectValue): ApplicationOrder {
+  const orders = ordersOf(meta);
+  orders.planned.clear();
+  const order = orders.application(String(values.account_id), String(values.app_id));
+  order.stack = StackOrders.of(providerMeta) ?? order.stack;
+  return order;
+}
+
+function finished(
+  context: Context,
+  order: ApplicationOrder,
+  planned: ObjectValue,
+  notes: Notes,
+  outcome: StateResponse,
+): StateResponse {
+  const { notes: fresh = notes } = noted(
+    context,
+    planned,
+    { ...namesOnly(notes), ...outcome.notes },
+    outcome,
+  );
+  const diagnostics: Diagnostic[] = [...(outcome.diagnostics ?? []), ...order.takeWarnings()];
+  return { ...outcome, notes: fresh, diagnostics };
+}
+
+/** The outcome with a note of the names that the stack has in this application. */
+function noted(
+  { providerMeta }: Context,
+  values: ObjectValue | null,
+  notes: Notes,
+  outcome: StateResponse,
+): StateResponse {
+  const { app_id: appId, name, precedence } = values ?? {};
+  if (typeof appId !== "string" || typeof name !== "string" || typeof precedence !== "number") return outcome;
+  const places = StackOrders.of(providerMeta)?.of(appId, { name, precedence }, [name]);
+  const fresh = places && noteNames({ ...notes, ...outcome.notes }, places.keys());
+  return fresh === undefined ? outcome : { ...outcome, notes: fresh };
+}
+
+function doubledPlace(meta: AccessMeta, prior: ObjectValue | null, planned: ObjectValue): Diagnostic[] {
+  const { account_id: account, app_id: app, name, precedence } = planned;
+  if (typeof app !== "string" || typeof name !== "string" || typeof precedence !== "number") return [];
+  const application = `${String(account)}/${app}`.toLowerCase();
+  const id = typeof prior?.id === "string" ? prior.id : undefined;
+  const other = ordersOf(meta).planned.enter(application, precedence, { id, name });
+  if (other === undefined) return [];
+  const [first, second] = [other.name, name].map((text) => JSON.stringify(text));
+  return [
+    {
+      severity: "error",
+      summary: `${first} and ${second} are both to have precedence ${precedence} in application ${app}`,
+      detail:
+        "Each policy of an application needs its own: set another one on either. (A policy whose precedence is not " +
+        "configured keeps the one it has.)",
+      path: ["precedence"],
+    },
+  ];
+}

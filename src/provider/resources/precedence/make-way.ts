@@ -1,0 +1,136 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { PolicyEndpoint, RequestOptions } from "../../../client";
+import { type Move, mark, NoSafeMovesError, planMoves } from "../../../model";
+import type { Diagnostic } from "../../framework";
+import type { ApplicationOrder } from "./application-order";
+import { findWay, makeRoom, type Way, type Wish } from "./find-way";
+import { bodyAt, type PlacedPolicy, placedPolicies } from "./placed-policy";
+import { held, movingFailed, named, noSafeWay } from "./refusal";
+
+/** How long the operations that belong together may take to come, where nothing tells which they are. */
+const GATHERING_MS = 50;
+
+/** How long the operation of a policy in the way may take to come. */
+const PATIENCE_MS = 3_000;
+
+interface Undertaking {
+  readonly order: ApplicationOrder;
+  readonly wish: Wish;
+  readonly endpoint: PolicyEndpoint;
+  readonly options: RequestOptions | undefined;
+  /** For errors, e.g. "update application policy". */
+  readonly operation: string;
+}
+
+/**
+ * Frees the place that a policy is to have, and brings all policies that are known to move to their places with it. The
+ * policy's own last move is left to its own write. Whatever is moved keeps its content as the server has it now.
+ *
+ * @throws ApiError when the place stays taken, or a move failed
+ */
+export async function makeWay(undertaking: Undertaking): Promise<void> {
+  const { order, wish, options } = undertaking;
+  if (wish.id !== undefined && order.moved.get(wish.id)?.precedence === wish.precedence) return;
+  if (order.stack === undefined) await pause(GATHERING_MS);
+  for (;;) {
+    const { revision } = order;
+    const holder = await order.lock.alone(() => attempt(undertaking));
+    if (holder === undefined) return;
+    const changed = await order.changed(revision, PATIENCE_MS, options?.signal);
+    if (changed || order.leaving.has(holder.id)) continue;
+    await order.lock.alone(() => attempt(undertaking, true));
+    return;
+  }
+}
+
+/** Answers who is in the way. The last attempt moves that policy aside, or fails. */
+async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPolicy | undefined> {
+  const { order, wish, endpoint, options } = undertaking;
+  const policies = placedPolicies(await endpoint.list(options));
+  const way = wayOf(undertaking, policies);
+  if ("moves" in way) {
+    await carryOut(undertaking, policies, way.moves);
+    return undefined;
+  }
+  if (!last) return way.holder;
+  const targets = mayMove(order, wish, way.holder) ? makeRoom(policies, wish) : undefined;
+  if (targets === undefined) throw held(subjectOf(undertaking), way.holder);
+  const moves = safely(undertaking, () => planMoves(policies, targets));
+  await carryOut(undertaking, policies, moves);
+  order.warn(madeRoom(order, wish, policies, targets));
+  return undefined;
+}
+
+function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way {
+  const { order, wish } = undertaking;
+  const known = order.stack?.of(
+    order.appId,
+    wish,
+    policies.map(({ name }) => name),
+  );
+  const { wishes, leaving } = order;
+  return safely(undertaking, () => findWay({ policies, wish, wishes, leaving, order: known }));
+}
+
+function safely<Result>(undertaking: Undertaking, plan: () => Result): Result {
+  try {
+    return plan();
+  } catch (error) {
+    throw error instanceof NoSafeMovesError ? noSafeWay(subjectOf(undertaking)) : error;
+  }
+}
+
+function subjectOf({ operation, wish }: Undertaking) {
+  return { operation, precedence: wish.precedence };
+}
+
+/**
+ * Whether the policy in the way belongs to this configuration as far as one can tell, and its own operation cannot come
+ * since it has to wait for this one: it had its place from the stack before, or its successor is being made under the
+ * same name, or Terraform runs one operation after the other.
+ */
+function mayMove({ stack, past, lanes }: ApplicationOrder, wish: Wish, holder: PlacedPolicy): boolean {
+  if (stack === undefined) return lanes.full;
+  const successor = wish.id === undefined && wish.name === holder.name;
+  return successor || past.has(mark(holder.name)) || lanes.single(stack.count);
+}
+
+async function carryOut(
+  { order, wish, endpoint, options }: Undertaking,
+  policies: readonly PlacedPolicy[],
+  moves: readonly Move[],
+): Promise<void> {
+  const own = moves.at(-1);
+  const others = own !== undefined && own.id === wish.id ? moves.slice(0, -1) : moves;
+  const content = new Map(policies.map((policy) => [policy.id, policy]));
+  for (const { id, precedence } of others) {
+    const policy = content.get(id)!;
+    try {
+      const answer = await endpoint.replace(id, bodyAt(policy.answer, precedence), options);
+      content.set(id, { ...policy, answer });
+      order.moved.set(id, answer);
+    } catch (error) {
+      throw movingFailed(error, policy, precedence);
+    }
+  }
+  if (others.length > 0) order.tell();
+}
+
+function madeRoom(
+  order: ApplicationOrder,
+  wish: Wish,
+  policies: readonly PlacedPolicy[],
+  targets: ReadonlyMap<string, number>,
+): Diagnostic {
+  const moved = policies
+    .filter(({ id }) => id !== wish.id && targets.has(id))
+    .map((policy) => `${named(policy)} from ${policy.precedence} to ${targets.get(policy.id)}`);
+  return {
+    severity: "warning",
+    summary: `Application ${order.appId}: to give ${JSON.stringify(wish.name)} precedence ${wish.precedence}, others went one further: ${moved.join(", ")}`,
+    detail:
+      "Their order among each other is what it was. Those that this configuration moves or deletes are still to have " +
+      "their turn; any other was made elsewhere: give it a place of its own there, or import it.",
+    path: ["precedence"],
+  };
+}

@@ -1,0 +1,70 @@
+import { ApiError, type PolicyAnswer, type PolicyEndpoint, saysPlaceTaken } from "../../../client";
+import { samePolicy, type WirePolicy, wireToDocument } from "../../../model";
+import type { ApplicationOrder } from "./application-order";
+import type { Wish } from "./find-way";
+import { makeWay } from "./make-way";
+
+/** How often a place is freed for one write: others may take it in between. */
+const TRIES = 3;
+
+/**
+ * The same collection, of one application, whose writes find their places: a create or a replacement that moves is made
+ * way for, and nobody writes while policies change places.
+ */
+export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrder): PolicyEndpoint {
+  return {
+    ...endpoint,
+
+    create(body, options) {
+      const wish = wishIn(body);
+      const create = () => order.lock.together(() => endpoint.create(body, options));
+      if (wish === undefined) return create();
+      const way = { order, wish, endpoint, options, operation: "create application policy" };
+      // A place is free more often than not: asking first would cost every new application a list.
+      return order.wishing(wish, () => untilPlaced(create, () => makeWay(way)));
+    },
+
+    replace(id, body, options) {
+      const announced = order.wishOf(id);
+      const wish = announced ?? wishIn(body, id);
+      const replace = async () => {
+        const moved = order.moved.get(id);
+        if (moved !== undefined && means(moved, body)) return moved;
+        const answer = await order.lock.together(() => endpoint.replace(id, body, options));
+        order.moved.delete(id);
+        return answer;
+      };
+      if (wish === undefined) return replace();
+      const way = { order, wish, endpoint, options, operation: "update application policy" };
+      const first = announced === undefined ? Promise.resolve() : makeWay(way);
+      return first.then(() => untilPlaced(replace, () => makeWay(way)));
+    },
+
+    delete: (id, options) =>
+      order.removing(id, () => order.lock.together(() => endpoint.delete(id, options))),
+  };
+}
+
+function wishIn({ name, precedence }: WirePolicy, id?: string): Wish | undefined {
+  return typeof precedence === "number" ? { id, name: String(name), precedence } : undefined;
+}
+
+async function untilPlaced(
+  write: () => Promise<PolicyAnswer>,
+  free: () => Promise<void>,
+): Promise<PolicyAnswer> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      const taken = error instanceof ApiError && saysPlaceTaken(error.errors);
+      if (!taken || tries >= TRIES) throw error;
+      await free();
+    }
+  }
+}
+
+function means(stored: PolicyAnswer, body: WirePolicy): boolean {
+  const [a, b] = [stored as WirePolicy, body].map((wire) => wireToDocument("application", wire));
+  return samePolicy("application", a!, b!);
+}

@@ -1,0 +1,30 @@
+import type { AccessMeta } from "../access-meta";
+import { ApplicationOrder } from "./application-order";
+import { Lanes } from "./lanes";
+import { PlannedPlaces } from "./planned-places";
+
+/** Everything about orders in one run of Terraform, which is one configured provider. */
+export class RunOrders {
+  readonly lanes = new Lanes();
+  readonly planned = new PlannedPlaces();
+  readonly #applications = new Map<string, ApplicationOrder>();
+
+  application(accountId: string, appId: string): ApplicationOrder {
+    const key = applicationKey(accountId, appId);
+    const known = this.#applications.get(key) ?? new ApplicationOrder(appId, this.lanes);
+    this.#applications.set(key, known);
+    return known;
+  }
+}
+
+const RUNS = new WeakMap<AccessMeta["client"], RunOrders>();
+
+export function ordersOf({ client }: AccessMeta): RunOrders {
+  const known = RUNS.get(client) ?? new RunOrders();
+  RUNS.set(client, known);
+  return known;
+}
+
+function applicationKey(accountId: string, appId: string): string {
+  return `${accountId}/${appId}`.toLowerCase();
+}

@@ -1,0 +1,1 @@
+export { releasedEndpoint } from "./released-endpoint";

@@ -1,0 +1,87 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ApiError, type ApplicationEntry, type PolicyEndpoint, type RequestOptions } from "../../../client";
+
+/** Which applications use a policy at this moment. */
+type Users = (id: string, options: RequestOptions) => Promise<readonly ApplicationEntry[]>;
+
+/** How long applications may keep a policy without any of them letting go of it. */
+const QUIET_MS = 30_000;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * The same collection, whose deletes wait for applications to let go of a policy: Terraform may delete a policy before,
+ * or while, it detaches it. It waits as long as applications do so, and fails with their names when none does any more.
+ *
+ * @param quietMs @default 30 seconds
+ */
+export function releasedEndpoint(
+  endpoint: PolicyEndpoint,
+  applicationsWith: Users,
+  quietMs = QUIET_MS,
+): PolicyEndpoint {
+  return {
+    ...endpoint,
+    async delete(id, options = {}) {
+      let users: readonly ApplicationEntry[] | undefined;
+      let quietUntil = Math.min(performance.now() + quietMs, options.deadline ?? Number.POSITIVE_INFINITY);
+      for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+        try {
+          return await endpoint.delete(id, options);
+        } catch (error) {
+          if (!(error instanceof ApiError) || error.kind !== "conflict") throw error;
+          const now = await usersOf(applicationsWith, id, options);
+          if (users !== undefined && now !== undefined && now.length !== users.length)
+            quietUntil = Math.min(performance.now() + quietMs, options.deadline ?? Number.POSITIVE_INFINITY);
+          users = now ?? users;
+          if (performance.now() + wait > quietUntil) throw stillInUse(error, users ?? []);
+          await pausing(wait, options.signal, error);
+        }
+      }
+    },
+  };
+}
+
+/** Undefined where it cannot be told: the refusal itself says what matters. */
+async function usersOf(
+  ask: Users,
+  id: string,
+  options: RequestOptions,
+): Promise<readonly ApplicationEntry[] | undefined> {
+  try {
+    return await ask(id, options);
+  } catch (error) {
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
+}
+
+async function pausing(
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+  refusal: ApiError,
+): Promise<void> {
+  try {
+    await pause(milliseconds, undefined, { signal });
+  } catch {
+    throw refusal;
+  }
+}
+
+function stillInUse(error: ApiError, users: readonly ApplicationEntry[]): ApiError {
+  if (users.length === 0) return error;
+  const names = users.map(({ name, id }) => `${JSON.stringify(name)} (${id})`).join(", ");
+  const [applications, them] =
+    users.length === 1 ? ["an application uses", "it"] : ["applications use", "them"];
+  const { operation, kind, status, errors, requestId, outcome } = error;
+  return new ApiError({
+    operation,
+    kind,
+    status,
+    errors,
+    requestId,
+    outcome,
+    reason: `${applications} it still: ${names}`,
+    fix: `Detach the policy from ${them} first, in the configuration or in the dashboard, and apply once more.`,
+  });
+}
