@@ -73,6 +73,38 @@ describe("a list of policies", () => {
     expect(await list()).toEqual([{ id: "a" }, { id: "b", name: "new" }, { id: "c" }]);
   });
 
+  test("is read again when the total changes between two of its pages, so that nothing falls between them", async () => {
+    let deleted = false;
+    api.answer = (asked, response) => {
+      const now = deleted ? ["b", "c", "d"] : ["a", "b", "c", "d"];
+      const [first, second] = [now.slice(0, 2), now.slice(2)].map((page) => page.map((id) => ({ id })));
+      success(pageOf(asked.path) === 1 ? first : second, 200, { total_pages: 2, total_count: now.length })(
+        asked,
+        response,
+      );
+      deleted = true;
+    };
+    expect(await list()).toEqual([{ id: "b" }, { id: "c" }, { id: "d" }]);
+    expect(api.asked.map(({ path }) => pageOf(path))).toEqual([1, 2, 1, 2]);
+  });
+
+  test("is read three times at most, and then has everything that was seen, as it was last seen", async () => {
+    api.answer = (asked, response) => {
+      const reading = Math.ceil(api.asked.length / 2);
+      const shown = pageOf(asked.path) === 1 ? ["a", `only ${reading}`] : ["a", "b"];
+      const items = shown.map((id) => ({ id, reading }));
+      success(items, 200, { total_pages: 2, total_count: 3 })(asked, response);
+    };
+    expect(await list()).toEqual([
+      { id: "a", reading: 3 },
+      { id: "only 1", reading: 1 },
+      { id: "b", reading: 3 },
+      { id: "only 2", reading: 2 },
+      { id: "only 3", reading: 3 },
+    ]);
+    expect(api.asked).toHaveLength(6);
+  });
+
   test("ends when a server ignores the page that is asked for", async () => {
     const same = success(policies(1, 1000));
     api.answer = (asked, response) => (api.asked.length > 4 ? refused(400, []) : same)(asked, response);

@@ -1,0 +1,203 @@
+import { AccessClient, type CreateEvent, type CreateOptions, type PolicyAnswer } from "../../../src/client";
+import { cancelled } from "../../../src/client/pause";
+import { type Emulator, startEmulator } from "../../../src/emulator";
+import { failureOf } from "../support/failure-of";
+
+const ACCOUNT = "699d98642c564d2e855e9661899b7252";
+const BODY = { name: "Staff", decision: "allow", include: [{ everyone: {} }] };
+const matches = (policy: PolicyAnswer) => policy.decision === "allow";
+const POST = { methods: ["POST"] } as const;
+const LOST = { ...POST, kind: "server-error", commit: "after" } as const;
+const NEVER_MADE = { ...POST, kind: "server-error", commit: "before" } as const;
+
+let emulator: Emulator;
+let client: AccessClient;
+/** What happens at each look, from the first, before it; further looks are quiet. */
+let looks: (() => void)[];
+let waits: number[];
+let events: CreateEvent[];
+
+beforeAll(async () => {
+  emulator = await startEmulator({ rateLimit: false });
+});
+beforeEach(() => {
+  emulator.clear();
+  emulator.faults([]);
+  emulator.requests.length = 0;
+  [looks, waits, events] = [[], [], []];
+  client = clientOf();
+});
+afterEach(() => client.close());
+afterAll(() => emulator.close());
+
+const clientOf = () =>
+  new AccessClient({
+    credentials: { apiToken: "t" },
+    baseUrl: emulator.baseUrl,
+    environment: {},
+    creates: {
+      async wait(milliseconds, { operation, signal }, outcome) {
+        waits.push(milliseconds);
+        looks.shift()?.();
+        if (signal?.aborted) throw cancelled(operation, outcome);
+      },
+    },
+  });
+const create = (options: CreateOptions = {}, app?: string) => {
+  const all = app === undefined ? client.reusablePolicies(ACCOUNT) : client.applicationPolicies(ACCOUNT, app);
+  return all.create(BODY, { matches, report: (event) => events.push(event), ...options });
+};
+const posts = () => emulator.requests.filter(({ method }) => method === "POST").length;
+const existing = () => emulator.policies().map(({ id }) => id);
+
+describe("a create whose answer is lost", () => {
+  test.each([undefined, "app-1"])("takes the policy that it made, in %s", async (app) => {
+    emulator.faults([{ ...LOST, next: 1 }]);
+    const made = await create({}, app);
+    expect(existing()).toEqual([made.id]);
+    expect(posts()).toBe(1);
+    expect(events).toMatchObject([{ what: "adopted", policy: { id: made.id }, because: { kind: "server" } }]);
+  });
+
+  test.each([
+    ["an error after the work", { ...LOST }],
+    ["a reset after the work", { ...POST, kind: "reset", commit: "after" }],
+    ["a page of a proxy after the work", { ...POST, kind: "page", commit: "after" }],
+    ["an answer that is cut off", { ...POST, kind: "truncated", length: "told" }],
+    ["an error before the work", NEVER_MADE],
+    ["a reset before the work", { ...POST, kind: "reset", commit: "before" }],
+  ] as const)("leaves one policy after %s", async (_, fault) => {
+    emulator.faults([{ ...fault, next: 1 }]);
+    const made = await create();
+    expect(existing()).toEqual([made.id]);
+  });
+
+  test("is looked for three times, and then sent again where nothing was made", async () => {
+    emulator.faults([{ ...NEVER_MADE, next: 1 }]);
+    const made = await create();
+    expect(existing()).toEqual([made.id]);
+    expect([posts(), waits]).toEqual([2, [500, 1000, 2500]]);
+    expect(events).toEqual([]);
+  });
+
+  test("finds a policy that the list shows late", async () => {
+    emulator.faults([
+      { ...LOST, next: 1 },
+      { kind: "stale-lists", ms: 600_000 },
+    ]);
+    looks = [() => {}, () => {}, () => emulator.faults([])];
+    const made = await create();
+    expect(existing()).toEqual([made.id]);
+    expect([posts(), waits.length]).toEqual([1, 3]);
+  });
+
+  test("does not take a policy that was there before, of the same name and content", async () => {
+    const older = emulator.add({ accountId: ACCOUNT }, BODY);
+    const record = emulator.policies().find(({ id }) => id === older)!;
+    Object.assign(record, { createdAt: new Date(Date.now() - 60_000).toISOString() });
+    emulator.faults([{ ...LOST, next: 1 }]);
+    const made = await create();
+    expect(made.id).not.toBe(older);
+    expect(existing()).toEqual([older, made.id]);
+    expect(posts()).toBe(1);
+  });
+
+  test("does not take a policy that this client made for another resource", async () => {
+    const first = await create();
+    emulator.faults([{ ...LOST, next: 1 }]);
+    const second = await create();
+    expect(second.id).not.toBe(first.id);
+    expect(existing()).toEqual([first.id, second.id]);
+  });
+
+  test("does not take a policy of other content, or of another name", async () => {
+    emulator.faults([{ ...NEVER_MADE, next: 1 }]);
+    looks = [
+      () => emulator.add({ accountId: ACCOUNT }, { ...BODY, decision: "deny" }),
+      () => emulator.add({ accountId: ACCOUNT }, { ...BODY, name: "Other" }),
+    ];
+    const made = await create();
+    expect(posts()).toBe(2);
+    expect(existing()).toHaveLength(3);
+    expect(existing().at(-1)).toBe(made.id);
+  });
+
+  test("does not take a reusable policy for one of an application that uses it", async () => {
+    const linked = emulator.add({ accountId: ACCOUNT }, BODY);
+    const application = { name: "wiki", type: "self_hosted", domain: "wiki.example.com", policies: [linked] };
+    const reply = await fetch(`${emulator.baseUrl}/accounts/${ACCOUNT}/access/apps/app-1`, {
+      method: "PUT",
+      headers: { authorization: "Bearer t", "content-type": "application/json" },
+      body: JSON.stringify(application),
+    });
+    expect(reply.status).toBe(200);
+    emulator.faults([{ ...NEVER_MADE, next: 1 }]);
+    const made = await create({}, "app-1");
+    expect([posts(), existing()]).toEqual([2, [linked, made.id]]);
+  });
+
+  test("stops where several could be it, and names them", async () => {
+    emulator.faults([{ ...LOST, next: 1 }]);
+    looks = [() => emulator.add({ accountId: ACCOUNT }, BODY)];
+    const failure = await failureOf(create());
+    expect(failure).toMatchObject({ kind: "server", candidates: existing() });
+    for (const id of existing()) expect(failure.message).toContain(id);
+    expect([posts(), existing().length]).toEqual([1, 2]);
+  });
+
+  test("tells of a twin that showed up only after it was sent again", async () => {
+    emulator.faults([
+      { ...LOST, next: 1 },
+      { kind: "stale-lists", ms: 600_000, next: 3 },
+    ]);
+    const made = await create();
+    const [first] = existing();
+    expect(posts()).toBe(2);
+    expect(events).toMatchObject([{ what: "twins", policy: { id: made.id }, twins: [{ id: first }] }]);
+  });
+
+  test("ends with what is known when it is asked to stop, and sends nothing more", async () => {
+    const stop = new AbortController();
+    emulator.faults([LOST]);
+    looks = [() => stop.abort()];
+    const failure = await failureOf(create({ signal: stop.signal }));
+    expect(failure).toMatchObject({ kind: "aborted", outcome: "unknown" });
+    expect(failure.message).toContain("500");
+    expect(emulator.requests).toHaveLength(1);
+  });
+
+  test("fails, as not known, where it cannot be looked for", async () => {
+    emulator.faults([LOST, { methods: ["GET"], kind: "page", status: 200 }]);
+    const failure = await failureOf(create({ deadline: performance.now() + 1000 }));
+    expect(failure).toMatchObject({ kind: "server", outcome: "unknown" });
+    expect(failure.message).toContain("list reusable policies");
+    expect(posts()).toBe(1);
+  });
+
+  test("is given up after five requests that made nothing", async () => {
+    emulator.faults([NEVER_MADE]);
+    expect(await failureOf(create())).toMatchObject({ kind: "server", outcome: "unknown" });
+    expect([posts(), existing()]).toEqual([5, []]);
+  });
+
+  test("fails at once where nobody can tell what is meant", async () => {
+    emulator.faults([LOST]);
+    const failure = await failureOf(client.reusablePolicies(ACCOUNT).create(BODY));
+    expect(failure).toMatchObject({ outcome: "unknown" });
+    expect(emulator.requests).toHaveLength(1);
+  });
+});
+
+test("a create that is refused is neither looked for nor sent again", async () => {
+  expect(await failureOf(client.reusablePolicies(ACCOUNT).create({ name: "x" }, { matches }))).toMatchObject({
+    kind: "refused",
+  });
+  expect(emulator.requests).toHaveLength(1);
+});
+
+test("creates of one name wait for each other, so that neither takes the other's policy", async () => {
+  emulator.faults([{ ...LOST, every: 2 }]);
+  const made = await Promise.all(Array.from({ length: 6 }, () => create()));
+  expect(new Set(made.map(({ id }) => id)).size).toBe(6);
+  expect(existing()).toHaveLength(6);
+});
