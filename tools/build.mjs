@@ -4,6 +4,7 @@ import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -12,6 +13,7 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 try {
   step("clean", () => rmSync(join(root, "dist"), { recursive: true, force: true }));
   step("types and library", () => node(tsc, "-p", "tsconfig.build.json"));
+  step("what is used of zod", bundleZod);
   step("provider plugin", () => node("tools/bundle-plugin.mjs"));
   for (const file of Object.values(bin)) step("command", () => makeRunnable(join(root, file)));
 } catch (error) {
@@ -29,6 +31,23 @@ function step(name, work) {
 
 function node(script, ...args) {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+}
+
+/** In one file: all of zod is over a hundred, and takes longer to load than the rest of the package. */
+function bundleZod() {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(root, "src/model/zod.ts")],
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "cjs",
+    target: "node20",
+    banner: { js: `/*\n${readFileSync(join(root, "node_modules/zod/LICENSE"), "utf8").trim()}\n*/` },
+    logLevel: "warning",
+  });
+  const [{ contents }] = outputFiles;
+  writeFileSync(join(root, "dist/model/zod.js"), contents);
+  return `${(contents.length / 1024).toFixed(1)} kB`;
 }
 
 /** A command needs its first line and its mode; the compiler keeps the one when the source has it and never sets the other. */

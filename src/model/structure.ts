@@ -1,7 +1,7 @@
-import * as z from "zod/mini";
 import { DEFERRED } from "./deferred";
 import { type Fault, FORMATS, type FormatName } from "./formats";
 import type { PolicyFieldType } from "./policy-fields";
+import * as z from "./zod";
 
 /** What the tables of selectors and of policy fields have in common. */
 export interface StructuredField {
