@@ -64,7 +64,7 @@ export class ApplicationAccessPolicy extends AccessPolicy {
       },
     });
     Object.defineProperty(this, APPLICATION_ACCESS_POLICY, { value: true });
-    enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props.precedence);
+    enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { WantedOrder, WantedPlace } from "../model";
 
 /** A policy with a place in its application's order. */
 export interface OrderedPolicy extends IConstruct {
@@ -9,6 +10,8 @@ export interface OrderedPolicy extends IConstruct {
 
 interface Place {
   readonly policy: OrderedPolicy;
+  /** The policy's name, which may be a token. */
+  readonly name: string;
   readonly appId: string;
   readonly precedence: number;
 }
@@ -30,9 +33,13 @@ const TREES = new WeakMap<IConstruct, Tree>();
  * come twice. A policy whose precedence is left out or a token, or that is made many times (`count`, `forEach`), is
  * left to the API.
  */
-export function enterOrder(policy: OrderedPolicy, appId: string, precedence: number | undefined): void {
+export function enterOrder(
+  policy: OrderedPolicy,
+  appId: string,
+  { name, precedence }: { readonly name: string; readonly precedence?: number },
+): void {
   if (precedence === undefined || precedence === null || Token.isUnresolved(precedence)) return;
-  const place = { policy, appId, precedence };
+  const place = { policy, name, appId, precedence };
   const { root } = policy.node;
   const tree: Tree = TREES.get(root) ?? { places: [], byPrecedence: new Map(), applications: new Map() };
   TREES.set(root, tree);
@@ -41,6 +48,28 @@ export function enterOrder(policy: OrderedPolicy, appId: string, precedence: num
   tree.byPrecedence.set(precedence, equals);
   equals.push(place);
   policy.node.addValidation({ validate: () => collisions(place, equals, tree) });
+}
+
+/**
+ * The orders of a stack's applications, as far as they are written out: what is a token, or made many times, is left
+ * out, and so is a name that Terraform would still fill in.
+ */
+export function ordersIn(stack: TerraformStack): WantedOrder[] {
+  const tree = TREES.get(stack.node.root);
+  const orders = new Map<string, { appId?: string; places: WantedPlace[] }>();
+  for (const place of tree?.places ?? []) {
+    const { policy, name, appId, precedence } = place;
+    if (TerraformStack.of(policy) !== stack || isManifold(policy) || !isAttached(policy)) continue;
+    if (Token.isUnresolved(name) || /[$%]\{/.test(name)) continue;
+    const application = applicationOf(place, tree!);
+    const order = orders.get(application) ?? {
+      ...(Token.isUnresolved(appId) ? {} : { appId }),
+      places: [],
+    };
+    orders.set(application, order);
+    order.places.push({ name, precedence });
+  }
+  return [...orders.values()];
 }
 
 function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {

@@ -6,6 +6,7 @@ import { attributesForHcl } from "./hcl-attributes";
 import { mistake } from "./mistake";
 import { requireOwnAlias } from "./provider-presence";
 import { travelWithStack } from "./stack-delivery";
+import { tellOrders } from "./stack-orders";
 import { refuseUnknownNames } from "./unknown-names";
 
 /** How the provider reaches the API. Whatever is left out comes from the environment when Terraform runs. */
@@ -70,6 +71,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
     this.warnOfSecrets();
     requireOwnAlias(this);
     travelWithStack(this);
+    tellOrders(this);
   }
 
   override get alias(): string | undefined {

@@ -43,6 +43,7 @@ export {
   mark,
   readWantedOrders,
   type WantedOrder,
+  type WantedPlace,
   writeWantedOrders,
 } from "./wanted-orders";
 export { renderDetails, renderIssue } from "./wording";
