@@ -30,6 +30,7 @@ import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy
 import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
+import { asPlanned, atPresentPlace } from "./present-place";
 import { requestTerms } from "./request-terms";
 
 /** What is between the user and the plan: kept as it is configured, and never sent. */
@@ -125,10 +126,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
       const { options, warnings } = requestTerms(context, planned, "update");
       try {
-        const answer = await definition
-          .endpoint(context.meta, planned)
-          .replace(String(prior.id), wire, options);
-        return written(planned, answer, warnings());
+        const endpoint = definition.endpoint(context.meta, planned);
+        const id = String(prior.id);
+        const sent = await atPresentPlace(endpoint, id, wire, config, options);
+        const answer = await endpoint.replace(id, sent, options);
+        return written(planned, asPlanned(answer, wire, sent), warnings());
       } catch (error) {
         return { state: prior, diagnostics: [apiDiagnostic(error, wire)] };
       }
