@@ -28,7 +28,8 @@ describe("an API that cannot be reached", () => {
     await gone.close();
     const failure = await failureOf(gone.client().reusablePolicies("acc").create({}));
     expect(failure).toMatchObject({ kind: "unreachable", networkCode: "ECONNREFUSED", outcome: "no" });
-    expect(failure.message).toBe(
+    // How many fit into the short time of a test depends on the machine.
+    expect(failure.message.replace(/tried [23] times/, "tried 3 times")).toBe(
       `Could not create reusable policy: 127.0.0.1:${gone.port} could not be reached: nothing listens there ` +
         "(ECONNREFUSED), tried 3 times in 1 second. Check the network, base_url and the proxy settings (HTTPS_PROXY, NO_PROXY), then run it again.",
     );

@@ -26,7 +26,7 @@ export function retried(
     const { deadline = began + deadlineMs } = request;
     const bounded = { ...request, deadline };
     let outcome: ApiError["outcome"] = "no";
-    let refused: ApiError | undefined;
+    let before: ApiError | undefined;
     for (let tries = 1; ; tries++) {
       try {
         const reply = await send(bounded);
@@ -34,17 +34,17 @@ export function retried(
         return reply;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        // It was not sent again, since its turn comes too late: the server's own words say more.
-        if (refused !== undefined && error.kind === "rate-limited" && error.status === undefined)
-          throw afterTries(refused, outcome, tries - 1, performance.now() - began);
         const now = performance.now();
         outlook.failed(error, now);
         outcome = overall(outcome, error);
+        // What went wrong before says more than that its time was up.
+        if (before !== undefined && outOfTime(error, deadline, now))
+          throw afterTries(before, outcome, error.reached ? tries : tries - 1, now - began);
+        before = error;
         const { delay, until } = wait(error, outlook.again(tries, now), deadline, now);
         if (!mayRepeat(request.method, error) || request.signal?.aborted || now + delay > until)
           throw afterTries(error, outcome, tries, now - began);
-        refused = error.kind === "rate-limited" ? error : undefined;
-        if (refused === undefined) onWarn?.(warning(request, error, delay));
+        if (error.kind !== "rate-limited") onWarn?.(warning(request, error, delay));
         await pause(delay, request, outcome);
       }
     }
@@ -73,6 +73,11 @@ function wait(
 
 const NEVER = { delay: Number.POSITIVE_INFINITY, until: 0 };
 
+/** A try that its deadline cut short, or that its turn would have come too late for. */
+function outOfTime({ kind, status }: ApiError, deadline: number, now: number): boolean {
+  return status === undefined && (kind === "rate-limited" || (kind === "timeout" && now >= deadline));
+}
+
 /** What is known after several tries: one that may have been carried out is not undone by one that never arrived. */
 function overall(before: ApiError["outcome"], { outcome, status }: ApiError): ApiError["outcome"] {
   return outcome === "no" && status === undefined ? before : outcome;
@@ -84,9 +89,9 @@ function afterTries(
   tries: number,
   milliseconds: number,
 ): ApiError {
-  if (tries === 1) return error;
+  if (tries === 1 && outcome === error.outcome) return error;
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  const reason = `${error.reason}, tried ${tries} times in ${inWords(seconds)}`;
+  const reason = tries === 1 ? error.reason : `${error.reason}, tried ${tries} times in ${inWords(seconds)}`;
   return new ApiError({ ...error, outcome, reason });
 }
 
