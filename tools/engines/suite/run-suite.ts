@@ -7,10 +7,10 @@ import type { Engine } from "../engine";
 const ROOT = join(__dirname, "..", "..", "..");
 
 /**
- * The end-to-end tests that say nothing about an engine: they look at the package's files and types, or at messages
- * that come before any engine runs. The engine of this machine runs them, the others do not again.
+ * The end-to-end tests that say nothing about an engine: they look at the package's files and types, or at how the
+ * provider bears with an API that goes wrong. The engine of this machine runs them, the others do not again.
  */
-export const RUN_ONCE: readonly string[] = ["package.test.ts"];
+export const RUN_ONCE: readonly string[] = ["package.test.ts", "soak/soak.test.ts"];
 
 /** How the tests went on one engine. */
 export interface Score {
