@@ -63,7 +63,7 @@ export class PolicyReads {
     this.#forthcoming.arrive();
     this.#managed.add(id);
     if (this.#memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
-    const list = await this.#list(collection, false, options);
+    const list = await this.#listIfAny(collection, options);
     const shown = list?.byId.get(id);
     return shown === undefined || isOlder(shown.updated_at, notOlderThan) ? ask() : shown;
   }
@@ -84,22 +84,22 @@ export class PolicyReads {
     }
   }
 
-  async #list(
-    collection: Collection,
-    whole: boolean,
-    options: RequestOptions,
-  ): Promise<PolicyList | undefined> {
+  async #listIfAny(collection: Collection, options: RequestOptions): Promise<PolicyList | undefined> {
+    try {
+      return await this.#list(collection, false, options);
+    } catch (error) {
+      if (mayWorkAlone(error) || stoppedForAnother(error, options.signal)) return undefined;
+      throw error;
+    }
+  }
+
+  #list(collection: Collection, whole: boolean, options: RequestOptions): Promise<PolicyList | undefined> {
     const { app, plural } = collection;
     const list =
       app === undefined
         ? this.#reusable.listFor(whole, options)
         : this.#applications.listFor(collection, app, whole, options);
-    try {
-      return await orStopped(list, `read ${plural}`, options.signal);
-    } catch (error) {
-      if (mayWorkAlone(error) || stoppedForAnother(error, options.signal)) return undefined;
-      throw error;
-    }
+    return orStopped(list, `read ${plural}`, options.signal);
   }
 
   #asFound(collection: Collection): Promise<PolicyList | undefined> | undefined {

@@ -75,14 +75,19 @@ export class Core<Meta> {
     const first = await this.planOnce(typeName, prior, full);
     if (prior === null) return { ...first, prior, config: full, action: "create" };
     if (first.requiresReplace.length > 0) {
-      const anew = await this.planOnce(typeName, null, full);
+      const anew = await this.planOnce(typeName, null, full, first.private);
       return { ...anew, requiresReplace: first.requiresReplace, prior, config: full, action: "replace" };
     }
     const unchanged = valuesEqual(prior.value, first.planned, typeOf(schema));
     return { ...first, prior, config: full, action: unchanged ? "no-op" : "update" };
   }
 
-  private async planOnce(typeName: string, prior: Stored | null, config: ObjectValue) {
+  private async planOnce(
+    typeName: string,
+    prior: Stored | null,
+    config: ObjectValue,
+    priorPrivate = prior?.private ?? NO_BYTES,
+  ) {
     const schema = this.schemaOf(typeName);
     const response = await this.handlers.planResourceChange(
       create(tfplugin6.PlanResourceChangeRequestSchema, {
@@ -90,7 +95,7 @@ export class Core<Meta> {
         priorState: dynamic(schema, prior?.value ?? null),
         proposedNewState: dynamic(schema, config),
         config: dynamic(schema, config),
-        priorPrivate: prior?.private ?? NO_BYTES,
+        priorPrivate,
       }),
       CONTEXT,
     );

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { tfplugin6 } from "../../protocol";
 import { type CompiledSchema, compileSchema } from "../compiled-schema";
 import { type Diagnostic, errorDiagnostic } from "../diagnostic";
@@ -24,6 +25,8 @@ export class Runtime<Meta> {
 
   /** @throws Error when a schema is not valid, which is a mistake of the provider's author */
   constructor(readonly provider: Provider<Meta>) {
+    // Every operation listens, and as many as the engine likes go on at once.
+    setMaxListeners(0, this.stopping.signal);
     checkSchema("provider", "configuration", provider.schema);
     this.schema = compileSchema(provider.schema);
     if (provider.metaSchema) checkSchema("provider", "meta", provider.metaSchema);

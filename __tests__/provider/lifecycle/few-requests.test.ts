@@ -1,0 +1,178 @@
+import { type Emulator, startEmulator } from "../../../src/emulator";
+import type { ObjectValue } from "../../../src/provider/framework";
+import { accessProvider } from "../../../src/provider/provider";
+import { Core, type Stored } from "../framework/support/core";
+
+const ACCOUNT = "699d98642c564d2e855e9661899b7252";
+const REUSABLE = "cfaccess_policy";
+const OF_APP = "cfaccess_application_policy";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ rateLimit: false });
+});
+beforeEach(() => {
+  emulator.clear();
+  emulator.faults([]);
+  emulator.requests.length = 0;
+});
+afterAll(() => emulator.close());
+
+/** A run of Terraform: a plugin of its own, and nothing remembered from the runs before. */
+async function newRun(): Promise<Core<unknown>> {
+  const core = new Core<unknown>(
+    accessProvider("0.0.0", {
+      CLOUDFLARE_API_TOKEN: "a-token",
+      CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+      CLOUDFLARE_BASE_URL: emulator.baseUrl,
+    }),
+  );
+  expect(await core.configure()).toEqual([]);
+  return core;
+}
+
+const staff = (name = "Staff"): ObjectValue => ({
+  name,
+  decision: "allow",
+  include: { email: ["ann@example.com"] },
+});
+const ofApp = (app: string, name = "Staff"): ObjectValue => ({ app_id: app, ...staff(name) });
+const wire = (name = "Staff") => ({
+  name,
+  decision: "allow",
+  include: [{ email: { email: "ann@example.com" } }],
+});
+const asked = () =>
+  emulator.requests.map(
+    ({ method, path }) => `${method} ${path.replace(`/accounts/${ACCOUNT}/access/`, "")}`,
+  );
+
+/** Creates them all in a run of their own, and forgets what was asked for it. */
+async function existing(typeName: string, configs: readonly ObjectValue[]): Promise<Stored[]> {
+  const core = await newRun();
+  const stored: Stored[] = [];
+  for (const config of configs) stored.push((await core.run(typeName, null, config)).stored!);
+  emulator.requests.length = 0;
+  return stored;
+}
+
+describe("a plan in which nothing changes", () => {
+  test("asks once for all reusable policies", async () => {
+    const configs = Array.from({ length: 40 }, (_, i) => staff(`Staff ${i}`));
+    const stored = await existing(REUSABLE, configs);
+    const core = await newRun();
+    const actions = await Promise.all(
+      stored.map(async (one, index) => {
+        const { stored: fresh } = await core.refresh(REUSABLE, one);
+        return (await core.plan(REUSABLE, fresh, configs[index]!)).action;
+      }),
+    );
+    expect(new Set(actions)).toEqual(new Set(["no-op"]));
+    expect(asked()).toEqual(["GET policies"]);
+  });
+
+  test("asks once for all policies of many applications", async () => {
+    const configs = Array.from({ length: 40 }, (_, i) => ofApp(`app-${i >> 1}`, `Staff ${i}`));
+    const stored = await existing(OF_APP, configs);
+    const core = await newRun();
+    const fresh = await Promise.all(stored.map((one) => core.refresh(OF_APP, one)));
+    expect(fresh.map(({ stored: it }) => it?.value)).toEqual(stored.map(({ value }) => value));
+    expect(asked()).toEqual(["GET apps"]);
+  });
+
+  test("does not take a list's old content for a change, where the list lags behind our last write", async () => {
+    const names = ["one", "two"];
+    const before = await existing(REUSABLE, names.map(staff));
+    emulator.faults([{ kind: "stale-lists", ms: 600_000 }]);
+    const writing = await newRun();
+    const changed: Stored[] = [];
+    for (const [index, name] of names.entries())
+      changed.push((await writing.run(REUSABLE, before[index]!, staff(`${name}, renamed`))).stored!);
+    const core = await newRun();
+    const fresh = await Promise.all(changed.map((one) => core.refresh(REUSABLE, one)));
+    expect(fresh.map(({ stored }) => stored?.value.name)).toEqual(["one, renamed", "two, renamed"]);
+  });
+});
+
+describe("what a killed run left behind", () => {
+  const remains = (where: { appId?: string } = {}) => emulator.add({ accountId: ACCOUNT, ...where }, wire());
+
+  test.each([
+    [REUSABLE, {}, staff(), ACCOUNT],
+    [OF_APP, { appId: "app-1" }, ofApp("app-1"), `${ACCOUNT}/app-1`],
+  ] as const)(
+    "is told while %s is planned, with the line that imports it",
+    async (typeName, where, config, place) => {
+      const id = remains(where);
+      const core = await newRun();
+      const { diagnostics, action } = await core.plan(typeName, null, config);
+      expect(action).toBe("create");
+      expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning", path: ["name"] })]);
+      expect(diagnostics[0]!.summary).toContain(`terraform import ${typeName}.NAME ${place}/${id}`);
+    },
+  );
+
+  test.each([
+    ["another name", staff("Other")],
+    ["other content", { ...staff(), decision: "deny" }],
+    ["another account", { ...staff(), account_id: "another" }],
+  ])("is not told for %s", async (_, config) => {
+    remains();
+    expect((await (await newRun()).plan(REUSABLE, null, config)).diagnostics).toEqual([]);
+  });
+
+  test("is not told of a policy that this run manages", async () => {
+    const [stored] = await existing(REUSABLE, [staff()]);
+    const core = await newRun();
+    await core.refresh(REUSABLE, stored!);
+    const replaced = await core.plan(REUSABLE, { ...stored!, tainted: true }, staff());
+    expect([replaced.action, replaced.diagnostics]).toEqual(["replace", []]);
+    expect((await core.plan(REUSABLE, null, staff())).diagnostics).toEqual([]);
+  });
+
+  test("is not told of what this run itself has made", async () => {
+    const core = await newRun();
+    await core.run(REUSABLE, null, staff());
+    const second = await core.run(REUSABLE, null, staff());
+    expect(second.diagnostics).toEqual([]);
+    expect(emulator.policies()).toHaveLength(2);
+  });
+
+  test("is looked for in one list, however many are planned", async () => {
+    const core = await newRun();
+    await Promise.all(Array.from({ length: 30 }, (_, i) => core.plan(REUSABLE, null, staff(`${i}`))));
+    expect(asked()).toEqual(["GET policies"]);
+  });
+
+  test("is nobody's concern where it cannot be listed: the plan is as it is without", async () => {
+    emulator.faults([{ methods: ["GET"], kind: "page", status: 403 }]);
+    const core = await newRun();
+    const plans = [await core.plan(REUSABLE, null, staff()), await core.plan(REUSABLE, null, staff("b"))];
+    expect(plans.map(({ diagnostics }) => diagnostics)).toEqual([[], []]);
+    expect(emulator.requests).toHaveLength(1);
+  });
+});
+
+describe("an apply whose answer is lost", () => {
+  test("takes what it made, and says so", async () => {
+    emulator.faults([{ methods: ["POST"], kind: "reset", commit: "after", next: 1 }]);
+    const core = await newRun();
+    const { stored, diagnostics } = await core.run(REUSABLE, null, staff());
+    expect(emulator.policies().map(({ id }) => id)).toEqual([stored!.value.id]);
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning" })]);
+    expect(diagnostics[0]!.summary).toContain(`it is taken to be ${stored!.value.id}`);
+  });
+
+  test("fails where several could be it, with a line that imports each", async () => {
+    emulator.faults([{ methods: ["POST"], kind: "server-error", commit: "after", next: 1 }]);
+    const core = await newRun();
+    const applying = core.run(REUSABLE, null, staff());
+    while (emulator.policies().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    emulator.add({ accountId: ACCOUNT }, wire());
+    const { stored, diagnostics } = await applying;
+    expect(stored).toBeNull();
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
+    for (const { id } of emulator.policies())
+      expect(diagnostics[0]!.detail).toContain(`terraform import ${REUSABLE}.NAME ${ACCOUNT}/${id}`);
+  });
+});
