@@ -1,0 +1,168 @@
+import type { TerraformStack } from "cdktf";
+import {
+  AccessApplication,
+  ApplicationAccessPolicy,
+  ApplicationPolicies,
+  type OrderedPolicyProps,
+  PolicyGate,
+} from "../../src";
+import {
+  APP,
+  expression,
+  RIGHT,
+  stackWithProvider,
+  synthesized,
+  thrown,
+  Untyped,
+} from "./support/synthesized";
+
+let stack: TerraformStack;
+
+beforeEach(() => {
+  stack = stackWithProvider();
+});
+
+const entries = (...keys: string[]): OrderedPolicyProps[] => keys.map((key) => ({ ...RIGHT, key }));
+const messageOf = (act: () => unknown) => (thrown(act) as Error).message;
+const POLICY = "cfaccess_application_policy";
+const ORDER = "cfaccess_application_policy_order";
+
+describe("an ordered list of policies", () => {
+  test("is a policy for each entry, and their order", () => {
+    new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
+    const { resource } = synthesized(stack);
+    const addresses = Object.keys(resource[POLICY]).sort().reverse();
+    expect(addresses).toEqual([
+      expect.stringMatching(/^wiki_staff_/),
+      expect.stringMatching(/^wiki_guests_/),
+    ]);
+    expect(Object.values(resource[ORDER])).toEqual([
+      expect.objectContaining({
+        app_id: APP,
+        order: ["staff", "guests"],
+        policies: {
+          staff: expression(`${POLICY}.${addresses[0]}.id`),
+          guests: expression(`${POLICY}.${addresses[1]}.id`),
+        },
+      }),
+    ]);
+  });
+
+  test("has its policies made in order, and deleted after the order was changed", () => {
+    new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a", "b", "c") });
+    const policies = Object.entries<Record<string, unknown>>(synthesized(stack).resource[POLICY]);
+    expect(policies.map(([, { depends_on }]) => depends_on)).toEqual([
+      undefined,
+      [`${POLICY}.${policies[0]![0]}`],
+      [`${POLICY}.${policies[1]![0]}`],
+    ]);
+    for (const [, policy] of policies) {
+      expect(policy.lifecycle).toEqual({ create_before_destroy: true });
+      expect(policy).not.toHaveProperty("precedence");
+    }
+  });
+
+  test("gives its policies by key", () => {
+    const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
+    expect(ApplicationAccessPolicy.isApplicationAccessPolicy(list.policy("guests"))).toBe(true);
+    expect(list.policy("guests").node.path).toBe("access/wiki/guests");
+    expect(messageOf(() => list.policy("guest"))).toBe(
+      'ApplicationPolicies "access/wiki" has no policy "guest". It has "staff", "guests".',
+    );
+  });
+
+  test("takes an application by name, an account and a provider", () => {
+    const app = AccessApplication.fromName(stack, "app", "Wiki");
+    new ApplicationPolicies(stack, "wiki", { appId: app, accountId: "f".repeat(32), policies: entries("a") });
+    const { resource } = synthesized(stack);
+    for (const type of [POLICY, ORDER])
+      expect(Object.values(resource[type])).toEqual([
+        expect.objectContaining({
+          app_id: app.id && expression("data.cfaccess_application.app.id"),
+          account_id: "f".repeat(32),
+        }),
+      ]);
+  });
+
+  test("is what others can depend on", () => {
+    const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a") });
+    new ApplicationAccessPolicy(stack, "after", { ...RIGHT, appId: APP, dependsOn: [list] });
+    const { resource } = synthesized(stack);
+    expect(resource[POLICY].after.depends_on).toEqual([`${ORDER}.${Object.keys(resource[ORDER])[0]}`]);
+  });
+
+  test("is known from another copy of the package", () => {
+    const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a") });
+    expect(ApplicationPolicies.isApplicationPolicies(list)).toBe(true);
+    expect(ApplicationPolicies.isApplicationPolicies(list.policy("a"))).toBe(false);
+  });
+
+  test.each([
+    ["no list", undefined, "policies is no list. Give the policies in their order."],
+    ["an empty list", [], "policies is empty. Give at least one policy."],
+    [
+      "a key that comes twice",
+      entries("a", "b", "a"),
+      'policies[2].key "a" is that of policies[0] too. Give each its own.',
+    ],
+    [
+      "no key",
+      [RIGHT],
+      'policies[0].key is missing. Give a text without "/" that is this policy\'s alone, such as "staff".',
+    ],
+    [
+      "a key with a slash",
+      entries("a/b"),
+      'policies[0].key is "a/b". Give a text without "/" that is this policy\'s alone, such as "staff".',
+    ],
+    [
+      "the key of the order",
+      entries("order"),
+      'policies[0].key is "order", which stands for the order itself. Choose another.',
+    ],
+    [
+      "a precedence",
+      [{ ...RIGHT, key: "a", precedence: 1 }],
+      "policies[0].precedence has no place here: the place in the list is the precedence.",
+    ],
+    [
+      "a count",
+      [{ ...RIGHT, key: "a", count: 2 }],
+      "policies[0].count has no place here: an entry is one policy: make the entries in a loop.",
+    ],
+    ["what is no policy", ["a"], 'policies[0] is no policy: "a".'],
+  ])("does not take %s", (_, policies, message) => {
+    expect(messageOf(() => new Untyped.ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toBe(
+      `ApplicationPolicies "access/wiki": ${message}`,
+    );
+  });
+
+  test("says where a policy has a mistake", () => {
+    const policies = [{ ...RIGHT, key: "staff", name: "" }];
+    expect(messageOf(() => new ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toMatch(
+      /^ApplicationAccessPolicy "access\/wiki\/staff" has a mistake:/,
+    );
+  });
+});
+
+describe("a gate for an ordered list", () => {
+  const triggers = () =>
+    synthesized(stack, true).resource.null_resource.gate.triggers as Record<string, string>;
+
+  test("has a trigger for the order, and one for each policy that leaves its number out", () => {
+    const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
+    new PolicyGate(stack, "gate", { policies: [list] });
+    expect(Object.keys(triggers())).toEqual(["wiki", "wiki/guests", "wiki/staff"]);
+    expect(triggers().wiki).toMatch(
+      /^\$\{join\(" ", cfaccess_application_policy_order\.wiki_order_\w+\.order\)\}$/,
+    );
+    expect(triggers()["wiki/staff"]).toContain('"name"');
+    expect(triggers()["wiki/staff"]).not.toContain("precedence");
+  });
+
+  test("takes one policy of it, too", () => {
+    const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
+    new PolicyGate(stack, "gate", { policies: [list.policy("staff")] });
+    expect(Object.keys(triggers())).toEqual(["wiki/staff"]);
+  });
+});
