@@ -5,6 +5,7 @@ import { initialiseOnce } from "../support/initialised";
 import { type Project, succeeded } from "../support/project";
 import { Chance } from "./chance";
 import { configuration } from "./configuration";
+import { OrderWatch } from "./order-watch";
 import { faultsOf, idsInState } from "./verify";
 import { weather } from "./weather";
 import { World } from "./world";
@@ -21,6 +22,7 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
   const chance = new Chance(SEED);
   const world = new World(chance, POLICIES);
   let account: Account;
+  let orders: OrderWatch;
   let project: Project;
 
   beforeAll(async () => {
@@ -30,9 +32,23 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
       newerSelectors: [NEWER_SELECTOR],
       rateLimit: false,
     });
+    orders = new OrderWatch(account.emulator);
     project = (await initialiseOnce())("soak", account.variables);
   });
   afterAll(() => account.emulator.close());
+
+  const stateFile = () => readFileSync(project.path("terraform.tfstate"), "utf8");
+
+  /** Someone changes a policy at the dashboard, or removes one. */
+  function tamper(round: number): void {
+    if (round === 1) return;
+    const ids = idsInState(stateFile());
+    const keys = chance.some([...ids.keys()].sort(), chance.whole(3));
+    for (const key of keys) {
+      if (chance.with(0.5)) account.emulator.remove(ids.get(key)!);
+      else account.emulator.edit(ids.get(key)!, { name: "by hand", require: [{ everyone: {} }] });
+    }
+  }
 
   const apply = () => project.engine("apply", "-auto-approve", "-no-color");
 
@@ -41,9 +57,12 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
     async (round) => {
       const { emulator } = account;
       const edits = round === 1 ? `${POLICIES} added` : world.edit();
-      project.write("main.tf.json", configuration(world.entries));
+      const told = chance.with(0.7);
+      project.write("main.tf.json", configuration(world, told));
+      tamper(round);
 
       emulator.forgetRequests();
+      orders.begin();
       emulator.faults(weather(chance));
       const start = performance.now();
       const stormy = await apply();
@@ -56,17 +75,24 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
       process.stderr.write(
         `soak ${SEED}, round ${round}: ${edits}; ${emulator.requests.length} requests in ${seconds} s, ${struck.join(", ")}; the apply ended ${end}\n`,
       );
-      const ids = idsInState(readFileSync(project.path("terraform.tfstate"), "utf8"));
-      expect(faultsOf(world.entries, ids, emulator.policies())).toEqual([]);
+      const ids = idsInState(stateFile());
+      expect(faultsOf(world, ids, emulator)).toEqual([]);
       expect(ids.size).toBe(world.entries.length);
+      expect(told ? orders.faults() : []).toEqual([]);
       expect(await succeeded(project.engine("plan", "-detailed-exitcode"))).toMatch(/No changes/);
     },
     PATIENCE_MS,
   );
 });
 
-/** The first line of each error, those that are the same once. */
+/** What each error is about, and what it says first. */
 function errorsIn(output: string): string {
-  const lines = [...output.matchAll(/Error: (.*)/g)].map(([, text]) => text!);
-  return [...new Set(lines)].join(" | ");
+  const errors = output.split(/^\W*Error: /m).slice(1);
+  return errors
+    .map((error) => {
+      const [title, ...paragraphs] = error.split(/\n\W*\n/).map((text) => text.replace(/\s+/g, " ").trim());
+      const reason = paragraphs.find((text) => !text.startsWith("with ")) ?? "";
+      return `${title}: ${reason.slice(0, 200)}`;
+    })
+    .join(" | ");
 }

@@ -1,7 +1,8 @@
-import type { PolicyRecord } from "../../../src/emulator";
+import type { Emulator } from "../../../src/emulator";
 import { differences } from "../../provider/lifecycle/support/oracle";
+import { ACCOUNT_ID } from "../support/every-field";
 import { addressOf } from "./configuration";
-import type { Entry } from "./world";
+import type { Entry, World } from "./world";
 
 /** The ids of a state file's policies, by address. */
 export function idsInState(stateFile: string): ReadonlyMap<string, string> {
@@ -10,19 +11,21 @@ export function idsInState(stateFile: string): ReadonlyMap<string, string> {
   };
   return new Map(
     resources.flatMap(({ type, name, instances }) =>
-      instances.map(({ attributes }): [string, string] => [`${type}.${name}`, attributes.id]),
+      type === "cfaccess_application_policy_order"
+        ? []
+        : instances.map(({ attributes }): [string, string] => [`${type}.${name}`, attributes.id]),
     ),
   );
 }
 
 /** Where the account is not what the configuration says, each in a line: content, duplicates, orphans, what is missing. */
 export function faultsOf(
-  entries: readonly Entry[],
+  { entries, lists }: World,
   ids: ReadonlyMap<string, string>,
-  account: readonly PolicyRecord[],
+  emulator: Emulator,
 ): string[] {
   const faults: string[] = [];
-  const left = new Map(account.map((policy) => [policy.id, policy]));
+  const left = new Map(emulator.policies().map((policy) => [policy.id, policy]));
   const idOf = new Map(entries.map((entry) => [entry.key, ids.get(addressOf(entry))]));
   for (const entry of entries) {
     const id = idOf.get(entry.key);
@@ -44,6 +47,11 @@ export function faultsOf(
   }
   for (const { id, body, appId } of left.values()) {
     faults.push(`policy ${id} "${body.name}" of ${appId ?? "the account"}: nobody's`);
+  }
+  for (const [app, keys] of lists) {
+    const order = emulator.order(ACCOUNT_ID, app).map(({ policy }) => policy.id);
+    const wanted = keys.map((key) => idOf.get(key));
+    if (order.join() !== wanted.join()) faults.push(`application ${app}: another order`);
   }
   return faults;
 }

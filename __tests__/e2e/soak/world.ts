@@ -19,7 +19,7 @@ export interface Entry {
 }
 
 /** How the policies of an application are put in order. */
-export type Ordering = "as they come" | "by numbers";
+export type Ordering = "as they come" | "by numbers" | "by list";
 
 export interface App {
   readonly id: string;
@@ -31,11 +31,19 @@ export const APPS: readonly App[] = [
   { id: "7b1c0d3e-1f0a-4c55-9a51-000000000002", ordering: "as they come" },
   { id: "7b1c0d3e-1f0a-4c55-9a51-000000000003", ordering: "by numbers" },
   { id: "7b1c0d3e-1f0a-4c55-9a51-000000000004", ordering: "by numbers" },
+  { id: "7b1c0d3e-1f0a-4c55-9a51-000000000005", ordering: "by list" },
+  { id: "7b1c0d3e-1f0a-4c55-9a51-000000000006", ordering: "by list" },
 ];
+
+export function orderingOf(app: string | undefined): Ordering | undefined {
+  return APPS.find(({ id }) => id === app)?.ordering;
+}
 
 /** The configuration as someone keeps changing it. */
 export class World {
   entries: readonly Entry[] = [];
+  /** The keys of an application's policies in order, where a list orders them. */
+  readonly lists = new Map<string, readonly string[]>();
   private made = 0;
 
   constructor(
@@ -59,7 +67,7 @@ export class World {
     for (const entry of chance.some(this.entries, gone)) this.remove(entry);
     const come = share(0.08);
     for (let at = 0; at < come; at++) this.add();
-    const reordered = APPS.filter(({ ordering }) => ordering === "by numbers" && chance.with(0.7));
+    const reordered = APPS.filter(({ ordering }) => ordering !== "as they come" && chance.with(0.6));
     for (const app of reordered) this.reorder(app);
     return `${changed.length} changed, ${moved.length} moved, ${gone} removed, ${come} added, ${reordered.length} reordered`;
   }
@@ -88,6 +96,7 @@ export class World {
   }
 
   private remove(gone: Entry): void {
+    this.unlist(gone.key);
     this.entries = this.entries
       .filter(({ key }) => key !== gone.key)
       .map(({ refersTo, ...entry }) => (refersTo === gone.key || !refersTo ? entry : { ...entry, refersTo }));
@@ -97,7 +106,8 @@ export class World {
   private put(entry: Entry): void {
     const others = this.entries.filter(({ key }) => key !== entry.key);
     const before = this.entries.find(({ key }) => key === entry.key);
-    const numbered = APPS.find(({ id }) => id === entry.app)?.ordering === "by numbers";
+    const numbered = orderingOf(entry.app) === "by numbers";
+    if (before?.app !== entry.app) this.enlist(entry);
     const stays = before?.app === entry.app && entry.meaning.precedence !== null;
     const precedence = !numbered ? null : stays ? entry.meaning.precedence : this.free(entry.app!, others);
     const placed = { ...entry, meaning: { ...entry.meaning, precedence } };
@@ -106,17 +116,39 @@ export class World {
       : [...others, placed];
   }
 
+  /** Puts a newcomer somewhere into the list of its application. */
+  private enlist({ key, app }: Entry): void {
+    this.unlist(key);
+    if (app === undefined || orderingOf(app) !== "by list") return;
+    const list = this.lists.get(app) ?? [];
+    this.lists.set(app, list.toSpliced(this.chance.whole(list.length + 1), 0, key));
+  }
+
+  private unlist(gone: string): void {
+    for (const [app, list] of this.lists)
+      this.lists.set(
+        app,
+        list.filter((key) => key !== gone),
+      );
+  }
+
   private free(app: string, others: readonly Entry[]): number {
     const taken = others.filter((it) => it.app === app).map(({ meaning }) => meaning.precedence ?? 0);
     return Math.max(0, ...taken) + 1 + this.chance.whole(3);
   }
 
-  /** Gives some of an application's policies numbers behind all others. */
-  private reorder({ id }: App): void {
+  /** Moves some keys of a list, or deals some numbers of an application out anew: swaps and rotations. */
+  private reorder({ id, ordering }: App): void {
+    if (ordering === "by list") {
+      for (const key of this.chance.some(this.lists.get(id) ?? [], 1 + this.chance.whole(3))) {
+        const others = this.lists.get(id)!.filter((it) => it !== key);
+        this.lists.set(id, others.toSpliced(this.chance.whole(others.length + 1), 0, key));
+      }
+      return;
+    }
     const own = this.entries.filter(({ app }) => app === id);
     const chosen = this.chance.some(own, 2 + this.chance.whole(4));
-    const behind = Math.max(0, ...own.map(({ meaning }) => meaning.precedence!));
-    const numbers = chosen.map((_, at) => behind + 1 + at);
+    const numbers = this.chance.shuffled(chosen.map(({ meaning }) => meaning.precedence!));
     const dealt = new Map(chosen.map(({ key }, at) => [key, numbers[at]!]));
     this.entries = this.entries.map((entry) => {
       const precedence = dealt.get(entry.key);
