@@ -11,11 +11,12 @@ import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
 import { documentToWire, type PolicyDocument } from "./document";
-import { AUTHENTICATORS, FORMATS } from "./formats";
+import { AUTHENTICATORS, FORMATS, type Format } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
 import { policyFields } from "./policy-fields";
 import { isRawRule } from "./rule-set";
+import type { SelectorDefinition } from "./selector-definition";
 import { SELECTORS, selectorByWireKey } from "./selectors";
 import { type Finding, findings, type StructuredFields } from "./structure";
 
@@ -65,8 +66,23 @@ export function validateRule(rule: unknown): Issue[] {
   const raw = isRawRule(rule);
   const selector = selectorByWireKey(key);
   if (!selector) return unknownSelector(key, raw);
-  if (rule[key] === DEFERRED) return [];
+  if (rule[key] === DEFERRED || isRight(selector.fields, rule[key])) return [];
   return within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
+}
+
+/** Nearly every rule is of texts that are right, which is far cheaper to see than to find out what is wrong. */
+function isRight(fields: SelectorDefinition["fields"], content: unknown): boolean {
+  if (!isPlainObject(content)) return false;
+  for (const name of Object.keys(fields)) {
+    if (fields[name]!.required && !Object.hasOwn(content, name)) return false;
+  }
+  return Object.keys(content).every((name) => {
+    const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
+    const value = content[name];
+    if (field?.type !== "string" || typeof value !== "string") return false;
+    const { judge } = FORMATS[field.format] as Format;
+    return judge(value) === undefined;
+  });
 }
 
 function unknownSelector(key: string, raw: boolean): Issue[] {
