@@ -84,7 +84,7 @@ describe("planning the moves from one order to another", () => {
       fc.property(reorders({ most: 4, spread: 1, unmanaged: true }), (reorder) => {
         expect(attempt(reorder)?.length).toBe(shortestWay(reorder));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
