@@ -14,6 +14,7 @@ import { providerHandlers } from "../../../../src/provider/framework/server/hand
 import type { CallContext, Handlers } from "../../../../src/provider/protocol";
 import * as tfplugin6 from "../../../../src/provider/protocol/gen/provider_pb";
 import { applyProblems, planProblems } from "./core-rules";
+import { proposedNewState } from "./proposed-new-state";
 
 /** What Terraform's state file holds of one resource. */
 export interface Stored {
@@ -93,7 +94,7 @@ export class Core<Meta> {
       create(tfplugin6.PlanResourceChangeRequestSchema, {
         typeName,
         priorState: dynamic(schema, prior?.value ?? null),
-        proposedNewState: dynamic(schema, config),
+        proposedNewState: dynamic(schema, proposedNewState(schema, prior?.value ?? null, config)),
         config: dynamic(schema, config),
         priorPrivate,
       }),
