@@ -10,12 +10,23 @@ export type PolicyDocument = Readonly<Record<string, unknown>>;
 /** A policy as the API has it: the body of a request, or a result. */
 export type WirePolicy = Readonly<Record<string, unknown>>;
 
+const wires: Readonly<Record<PolicyKind, WeakMap<PolicyDocument, WirePolicy>>> = {
+  reusable: new WeakMap(),
+  application: new WeakMap(),
+};
+
 /**
  * The request body that says what a document says. What is absent in the document is left out, what is not known yet
  * is carried along. Of the two names of the MFA switch the one that is set is sent, `mfa_disabled` when both are.
+ * Of the same document it is the same body, since validation, warnings and summary all ask for it.
  */
 export function documentToWire(kind: PolicyKind, document: PolicyDocument): WirePolicy {
-  return objectToWire(policyFields(kind), document);
+  let wire = wires[kind].get(document);
+  if (wire === undefined) {
+    wire = objectToWire(policyFields(kind), document);
+    wires[kind].set(document, wire);
+  }
+  return wire;
 }
 
 function objectToWire(

@@ -32,11 +32,22 @@ export function valuesEqual(a: CtyValue | undefined, b: CtyValue | undefined, ty
       return Object.entries(type.attributes).every(([name, attribute]) =>
         valuesEqual(getMember(a as Fields, name), getMember(b as Fields, name), attribute),
       );
+    case "set":
+      // Nearly always nothing changed at all.
+      return sameInOrder(a, b) || canonical(a, type) === canonical(b, type);
     case "dynamic":
     case "map":
-    case "set":
       return canonical(a, type) === canonical(b, type);
   }
+}
+
+function sameInOrder(a: CtyValue, b: CtyValue): boolean {
+  return (
+    Array.isArray(a) &&
+    Array.isArray(b) &&
+    a.length === b.length &&
+    a.every((element, index) => element === b[index])
+  );
 }
 
 function arraysEqual(a: CtyValue, b: CtyValue, typeOf: (index: number) => CtyType): boolean {

@@ -1,32 +1,45 @@
 import { DEFERRED, type PolicyDocument, type PolicyKind, policyFields } from "../../model";
 import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
 
-/** The policy in a resource's values: its fields alone, with what is unknown as DEFERRED. */
+const documents: Readonly<Record<PolicyKind, WeakMap<ObjectValue, PolicyDocument>>> = {
+  reusable: new WeakMap(),
+  application: new WeakMap(),
+};
+
+/**
+ * The policy in a resource's values: its fields alone, with what is unknown as DEFERRED. Of the same values it is the
+ * same document, since one call asks for it several times.
+ */
 export function toDocument(kind: PolicyKind, values: ObjectValue): PolicyDocument {
-  return Object.fromEntries(
-    Object.keys(policyFields(kind)).map((name) => [name, toModel(values[name] ?? null)]),
-  );
+  const known = documents[kind].get(values);
+  if (known) return known;
+  const document: Record<string, unknown> = {};
+  for (const name of Object.keys(policyFields(kind))) document[name] = toModel(values[name] ?? null);
+  documents[kind].set(values, document);
+  return document;
 }
 
-/** A value as the model has it: what is unknown is DEFERRED. */
+/** A value as the model has it: what is unknown is DEFERRED, and what an object leaves out is not there. */
 export function toModel(value: CtyValue): unknown {
+  if (typeof value !== "object" || value === null) return value;
   if (value === UNKNOWN) return DEFERRED;
-  if (value instanceof BigNumber) return Number(value.text);
   if (Array.isArray(value)) return value.map(toModel);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toModel(member)]));
+  if (value instanceof BigNumber) return Number(value.text);
+  const object: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) if (member !== null) object[name] = toModel(member);
+  return object;
 }
 
 /** A policy of the model as values, every attribute of the schema in place. */
 export function fromDocument(attributes: Attributes, document: PolicyDocument): ObjectValue {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, { nested }]) => {
-      const value = document[name] ?? null;
-      if (nested === undefined || value === null || value === DEFERRED) return [name, fromModel(value)];
-      const complete = (element: unknown) => fromDocument(nested.attributes, element as PolicyDocument);
-      return [name, Array.isArray(value) ? value.map(complete) : complete(value)];
-    }),
-  );
+  const values: Record<string, CtyValue> = {};
+  for (const [name, { nested }] of Object.entries(attributes)) {
+    const value = document[name] ?? null;
+    if (nested === undefined || value === null || value === DEFERRED) values[name] = fromModel(value);
+    else if (!Array.isArray(value)) values[name] = fromDocument(nested.attributes, value as PolicyDocument);
+    else values[name] = value.map((element) => fromDocument(nested.attributes, element));
+  }
+  return values;
 }
 
 function fromModel(value: unknown): CtyValue {
