@@ -158,16 +158,16 @@ test("no read is older than our own writes or loses a policy, whatever order thi
       weather,
       fc.array(step, { minLength: 10, maxLength: 50 }),
       async ({ lag, ...pages }, steps) => {
+        emulator.faults([]);
         emulator.clear();
+        const world = new World();
+        for (const where of [0, 0, 0, 1, 1, 2]) await world.run({ do: "made elsewhere", where, wait: true });
         const { perPage, shifts, change } = pages;
         emulator.faults([
           { kind: "small-pages", perPage },
           ...(shifts ? [{ kind: "shifting-pages", change } as const] : []),
           ...(lag > 0 ? [{ kind: "stale-lists", ms: lag } as const] : []),
         ]);
-        const world = new World();
-        for (const app of [0, 0, 0, 1, 1, 2])
-          await world.run({ do: "made elsewhere", where: app, wait: true });
         for (const next of steps) await world.run(next);
         await world.settle();
         world.client.close();
