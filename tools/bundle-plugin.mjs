@@ -38,6 +38,9 @@ export async function bundlePlugin(options = {}) {
     target: "node20",
     banner: { js: "#!/usr/bin/env node" },
     define: { PROVIDER_VERSION: JSON.stringify(version) },
+    // Every start reads all of it. Names stay, so that a stack in a log can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: "warning",
   });
   const [{ contents }] = outputFiles;

@@ -133,7 +133,7 @@ export function judge(report: Report): Verdict[] {
 }
 
 function amount(value: number, unit: string): string {
-  const digits = Number.isInteger(value) || unit === "ms" ? 0 : 2;
+  const digits = Number.isInteger(value) || value >= 100 ? 0 : 2;
   return `${value.toFixed(digits)}${unit === "×" || unit === "" ? "" : " "}${unit}`;
 }
 

@@ -1,4 +1,4 @@
-import { type EmulatorOptions, startEmulator } from "../../../src/emulator";
+import { startEmulator } from "../../../src/emulator";
 
 /*
  * The emulator in a process of its own, so that what it costs counts for nobody. It is told what to be like in one
@@ -13,11 +13,9 @@ export interface EmulatorSettings {
 }
 
 async function main({ latencyMs, limit, applications }: EmulatorSettings): Promise<void> {
-  const wait: EmulatorOptions["onRequest"] = () =>
-    new Promise((resolve) => setTimeout(() => resolve(undefined), latencyMs));
   const emulator = await startEmulator({
     applications: applications.map((id) => ({ id, name: id })),
-    ...(latencyMs > 0 ? { onRequest: wait } : {}),
+    faults: latencyMs > 0 ? [{ kind: "latency", ms: latencyMs }] : [],
     ...(limit ? {} : { rateLimit: false }),
   });
   process.on("message", () => {
