@@ -259,6 +259,18 @@ describe("lists that lag behind", () => {
     expect(seen).toEqual([[], all]);
   });
 
+  test("go on lagging when other faults come and go beside them", async () => {
+    let clock = 0;
+    const emulator = await emulate({ now: () => clock });
+    const stale = { kind: "stale-lists", ms: 100 } as const;
+    emulator.faults([stale]);
+    const { id } = await makeReusable(emulator);
+    emulator.faults([{ kind: "latency", ms: 0 }, { ...stale }]);
+    expect(ids(await call(emulator, "GET", POLICIES))).toEqual([]);
+    clock = 100;
+    expect(ids(await call(emulator, "GET", POLICIES))).toEqual([id]);
+  });
+
   test("are right once the fault is gone", async () => {
     const { emulator, all } = await withPolicies(1, [{ kind: "stale-lists", ms: 60_000 }]);
     emulator.remove(all[0]!);

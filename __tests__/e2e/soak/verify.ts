@@ -1,4 +1,5 @@
 import type { Emulator } from "../../../src/emulator";
+import type { PolicyMeaning, RuleMeaning } from "../../provider/lifecycle/support/meaning";
 import { differences } from "../../provider/lifecycle/support/oracle";
 import { ACCOUNT_ID } from "../support/every-field";
 import { addressOf } from "./configuration";
@@ -59,8 +60,22 @@ export function faultsOf(
 function expected(
   { meaning, refersTo }: Entry,
   idOf: ReadonlyMap<string, string | undefined>,
-): Entry["meaning"] {
-  if (refersTo === undefined) return meaning;
-  const rule = { selector: "group", fields: { id: [idOf.get(refersTo) ?? "unknown"] }, json: false };
-  return { ...meaning, include: [...meaning.include, rule] };
+): PolicyMeaning {
+  const group = { selector: "group", fields: { id: [idOf.get(refersTo ?? "") ?? "unknown"] }, json: false };
+  return {
+    ...meaning,
+    include: [...meaning.include.map(asAnswered), ...(refersTo === undefined ? [] : [group])],
+    exclude: meaning.exclude.map(asAnswered),
+    require: meaning.require.map(asAnswered),
+  };
+}
+
+/** A policy that is moved within its order is written as the server spelt it: addresses with their prefix. */
+function asAnswered(rule: RuleMeaning): RuleMeaning {
+  if (rule.selector !== "ip") return rule;
+  const spellings = rule.fields.ip as readonly string[];
+  const prefixed = spellings
+    .filter((ip) => !ip.includes("/"))
+    .map((ip) => `${ip}/${ip.includes(":") ? 128 : 32}`);
+  return { ...rule, fields: { ip: [...spellings, ...prefixed] } };
 }

@@ -31,7 +31,11 @@ export function weather(chance: Chance): SeededFaults {
     () => ({ kind: "slow-bytes", bytes: 256, pauseMs: 2, ...rarely() }),
     () => ({ kind: "latency", ms: [0, 40] }),
     () => ({ kind: "latency", ms: [200, 800], ...moment(), ...rarely() }),
-    () => ({ kind: "stale-lists", ms: [0, chance.pick([100, 900])], probability: chance.between(0.3, 1) }),
+    () => ({
+      kind: "stale-lists",
+      ms: [0, chance.pick([100, 900, 3000])],
+      probability: chance.between(0.3, 1),
+    }),
     () => ({ kind: "small-pages", perPage: 10 + chance.whole(50) }),
     () => ({
       kind: "shifting-pages",
@@ -41,4 +45,9 @@ export function weather(chance: Chance): SeededFaults {
   ];
   const faults = chance.some(kinds, 4 + chance.whole(4)).map((kind) => kind());
   return { seed: chance.whole(2 ** 31), faults };
+}
+
+/** What is left of it afterwards: lists may still lag. */
+export function calm({ faults }: SeededFaults): SeededFaults {
+  return { faults: faults.filter(({ kind }) => kind === "stale-lists") };
 }

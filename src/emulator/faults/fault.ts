@@ -115,7 +115,8 @@ export interface ShiftingPages {
 
 /**
  * Lists of policies and applications show what there was so long ago: without what is new, with what is gone, with old
- * content. What is read by its id is as it is. Only writes since the fault was given are shown late.
+ * content. What is read by its id is as it is. Only writes since the fault was given are shown late; given once
+ * more in another plan, it goes on.
  */
 export interface StaleLists {
   readonly kind: "stale-lists";

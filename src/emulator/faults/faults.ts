@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { PageView } from "../pagination";
 import type { Store } from "../store";
 import { DelayedStore } from "./delayed-store";
@@ -43,7 +44,7 @@ const NONE: Strikes = { kinds: [], delayBeforeMs: 0, delayAfterMs: 0 };
 /** The faults in force. */
 export class Faults {
   private scheduled: readonly ScheduledFault[] = [];
-  private readonly delayed = new Map<ScheduledFault, DelayedStore>();
+  private delayed: ReadonlyMap<ScheduledFault, DelayedStore> = new Map();
 
   constructor(
     private readonly store: Store,
@@ -53,15 +54,26 @@ export class Faults {
   /** Replaces those in force. Throws for a plan that is not one. */
   set(plan: FaultPlan): void {
     const { faults, seed } = readFaults(plan);
-    for (const late of this.delayed.values()) late.close();
-    this.delayed.clear();
     this.scheduled = faults.map((fault, index) => new ScheduledFault(fault, seed + index * 0x9e3779b1));
+    this.delay();
+  }
+
+  /** A fault of stale lists that was in force before goes on lagging where it is. */
+  private delay(): void {
+    const before = [...this.delayed];
+    const delayed = new Map<ScheduledFault, DelayedStore>();
     for (const scheduled of this.scheduled) {
       const { fault } = scheduled;
       if (fault.kind !== "stale-lists") continue;
-      const late = new DelayedStore(this.store, this.now, () => scheduled.milliseconds(fault.ms));
-      this.delayed.set(scheduled, late);
+      const known = before.findIndex(([{ fault: other }]) => isDeepStrictEqual(other, fault));
+      const [, late] = known < 0 ? [] : before.splice(known, 1)[0]!;
+      delayed.set(
+        scheduled,
+        late ?? new DelayedStore(this.store, this.now, () => scheduled.milliseconds(fault.ms)),
+      );
     }
+    for (const [, late] of before) late.close();
+    this.delayed = delayed;
   }
 
   report(): readonly FaultReport[] {
