@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
+import type { Http2Server } from "node:http2";
 import { selfSignedCertificate } from "./certificate";
 import { type EngineRequest, readEngineRequest, startedByEngine } from "./engine-request";
-import { createGrpcServer } from "./grpc-server";
 import type { Handlers } from "./handlers";
 import { type Endpoint, listen } from "./listen";
 import { LazyCalls } from "./load-calls";
@@ -40,14 +40,24 @@ async function serveEngine(options: ServeOptions, request: EngineRequest): Promi
   keepStdoutClean();
   outliveAccidents();
   const calls = new LazyCalls(options.handlers, endSoon);
-  const server = createGrpcServer(calls.loaded);
-  liveWithEngine(server);
+  let server: Http2Server | undefined;
+  const serving = (): Http2Server => {
+    server ??= grpcServer(calls);
+    return server;
+  };
   const { clientCertificate } = request;
   const own = clientCertificate === undefined ? undefined : selfSignedCertificate();
-  const entrance = own && clientCertificate ? behindMutualTls(server, own, clientCertificate) : server;
+  const entrance = own && clientCertificate ? behindMutualTls(serving, own, clientCertificate) : serving();
   const endpoint = await listen(entrance, request);
   writeSync(STDOUT, `${handshake(endpoint, own?.der)}\n`);
+  liveWithEngine(serving());
   calls.load();
+}
+
+/** Loads node's HTTP/2 when it is called and not before: the engine can be told where to connect without it. */
+function grpcServer(calls: LazyCalls): Http2Server {
+  const { createGrpcServer } = require("./grpc-server") as typeof import("./grpc-server");
+  return createGrpcServer(calls.loaded);
 }
 
 /** Version of the handshake, of the protocol, where, how, and whom to expect there. */
@@ -60,7 +70,7 @@ async function serveForDebugging(options: ServeOptions): Promise<void> {
   if (options.address === undefined)
     throw new Error("--debug needs the provider's address, which was not given.");
   const calls = new LazyCalls(options.handlers, () => {});
-  const endpoint = await listen(createGrpcServer(calls.loaded), {});
+  const endpoint = await listen(grpcServer(calls), {});
   calls.load();
   await calls.loaded;
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));

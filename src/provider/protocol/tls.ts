@@ -9,8 +9,14 @@ import { log } from "./log";
  *
  * The certificate is compared, not traced to an authority. That is stricter, and an authority of its own would make
  * Node parse its list of all the web's authorities first, which takes as long as all the rest of the start.
+ *
+ * @param server asked for when a connection is let in
  */
-export function behindMutualTls(server: Http2Server, own: SelfSigned, clientCertificate: string): Server {
+export function behindMutualTls(
+  server: () => Http2Server,
+  own: SelfSigned,
+  clientCertificate: string,
+): Server {
   const expected = new X509Certificate(clientCertificate).raw;
   const gate = createServer({
     key: own.key,
@@ -26,7 +32,7 @@ export function behindMutualTls(server: Http2Server, own: SelfSigned, clientCert
   gate.on("secureConnection", (socket: TLSSocket) => {
     const shown = socket.getPeerX509Certificate();
     if (shown?.raw.equals(expected)) {
-      server.emit("connection", socket);
+      server().emit("connection", socket);
       return;
     }
     log.warn("A connection was refused.", { certificate: shown === undefined ? "none" : "not the engine's" });
