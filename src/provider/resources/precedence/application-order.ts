@@ -14,6 +14,10 @@ export class ApplicationOrder {
   readonly leaving = new Set<string>();
   /** Policies that were moved for the sake of others, as last answered: their own operations are still to come. */
   readonly moved = new Map<string, PolicyAnswer>();
+  /** The places of policies that went one further to make room. */
+  readonly displaced = new Map<string, number>();
+  /** Where policies of this configuration stand or are to go, as planned in this run. */
+  readonly planned = new Map<string, Wish>();
   /** Marks of the names that the stack has, or had at its last applies, in this application. */
   readonly past = new Set<string>();
   stack: StackOrders | undefined;

@@ -57,7 +57,8 @@ function targetsOf({ policies, wish, wishes, leaving, order }: Situation): Map<s
   const targets = new Map<string, number>();
   const claimed = new Set(all.filter(({ id }) => id === undefined).map(({ precedence }) => precedence));
   for (const { id, precedence } of all) {
-    if (id === undefined || targets.has(id) || !own.some((policy) => policy.id === id)) continue;
+    if (id === undefined || targets.has(id) || claimed.has(precedence)) continue;
+    if (!own.some((policy) => policy.id === id)) continue;
     targets.set(id, precedence);
     claimed.add(precedence);
   }

@@ -54,6 +54,7 @@ export function inOrder(resource: Resource<AccessMeta>): Resource<AccessMeta> {
 
     async delete(context, request) {
       const order = enter(context, request.state);
+      order.planned.delete(String(request.state.id));
       return [...(await resource.delete(context, request)), ...order.takeWarnings()];
     },
   };
@@ -104,7 +105,9 @@ function doubledPlace(meta: AccessMeta, prior: ObjectValue | null, planned: Obje
   if (typeof app !== "string" || typeof name !== "string" || typeof precedence !== "number") return [];
   const application = `${String(account)}/${app}`.toLowerCase();
   const id = typeof prior?.id === "string" ? prior.id : undefined;
-  const other = ordersOf(meta).planned.enter(application, precedence, { id, name });
+  const orders = ordersOf(meta);
+  if (id !== undefined) orders.application(String(account), app).planned.set(id, { id, name, precedence });
+  const other = orders.planned.enter(application, precedence, { id, name });
   if (other === undefined) return [];
   const [first, second] = [other.name, name].map((text) => JSON.stringify(text));
   return [

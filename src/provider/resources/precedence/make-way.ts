@@ -56,6 +56,8 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   const targets = mayMove(order, wish, way.holder) ? makeRoom(policies, wish) : undefined;
   if (targets === undefined) throw held(subjectOf(undertaking), way.holder);
   const moves = safely(undertaking, () => planMoves(policies, targets));
+  for (const { id, precedence } of policies)
+    if (id !== wish.id && targets.has(id) && !order.displaced.has(id)) order.displaced.set(id, precedence);
   await carryOut(undertaking, policies, moves);
   order.warn(madeRoom(order, wish, policies, targets));
   return undefined;
@@ -68,7 +70,8 @@ function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way
     wish,
     policies.map(({ name }) => name),
   );
-  const { wishes, leaving } = order;
+  const { leaving } = order;
+  const wishes = [...order.wishes, ...order.planned.values()];
   return safely(undertaking, () => findWay({ policies, wish, wishes, leaving, order: known }));
 }
 

@@ -3,6 +3,7 @@ import { samePolicy, type WirePolicy, wireToDocument } from "../../../model";
 import type { ApplicationOrder } from "./application-order";
 import type { Wish } from "./find-way";
 import { makeWay } from "./make-way";
+import { restore } from "./restore";
 
 /** How often a place is freed for one write: others may take it in between. */
 const TRIES = 3;
@@ -18,10 +19,12 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
     create(body, options) {
       const wish = wishIn(body);
       const create = () => order.lock.together(() => endpoint.create(body, options));
-      if (wish === undefined) return create();
+      if (wish === undefined) return create().finally(() => restore(order, endpoint, options));
       const way = { order, wish, endpoint, options, operation: "create application policy" };
       // A place is free more often than not: asking first would cost every new application a list.
-      return order.wishing(wish, () => untilPlaced(create, () => makeWay(way)));
+      return order
+        .wishing(wish, () => untilPlaced(create, () => makeWay(way)))
+        .finally(() => restore(order, endpoint, options));
     },
 
     replace(id, body, options) {
@@ -32,16 +35,21 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
         if (moved !== undefined && means(moved, body)) return moved;
         const answer = await order.lock.together(() => endpoint.replace(id, body, options));
         order.moved.delete(id);
+        order.displaced.delete(id);
         return answer;
       };
       if (wish === undefined) return replace();
       const way = { order, wish, endpoint, options, operation: "update application policy" };
       const first = announced === undefined ? Promise.resolve() : makeWay(way);
-      return first.then(() => untilPlaced(replace, () => makeWay(way)));
+      return first
+        .then(() => untilPlaced(replace, () => makeWay(way)))
+        .finally(() => restore(order, endpoint, options));
     },
 
     delete: (id, options) =>
-      order.removing(id, () => order.lock.together(() => endpoint.delete(id, options))),
+      order
+        .removing(id, () => order.lock.together(() => endpoint.delete(id, options)))
+        .finally(() => restore(order, endpoint, options)),
   };
 }
 
