@@ -232,7 +232,11 @@ describe("a run that the API or its credentials stop", () => {
       },
     });
     const project = newProject("goes-down", variables);
-    const many = ["a", "b", "c", "d"].map((label) => resource(label, { ...GOOD, name: `"${label}"` }));
+    // Otherwise it is waited for the API to come back, for longer than a test has time.
+    const timeouts = '{ create = "10s" }';
+    const many = ["a", "b", "c", "d"].map((label) =>
+      resource(label, { ...GOOD, name: `"${label}"`, timeouts }),
+    );
     project.write("main.tf", REQUIRED_PROVIDER + many.join(""));
     const output = await failed(apply(project, "-parallelism=1"));
     expect(errorsIn(output).length).toBeGreaterThan(0);
