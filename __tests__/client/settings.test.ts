@@ -76,8 +76,8 @@ describe("the client's settings", () => {
     const policies = api
       .client({ timeoutMs: 50, retry: { patienceMs: 0 }, onTrace: (line) => trace.push(line) })
       .reusablePolicies("acc");
-    await policies.create({ name: "secret-name" });
-    api.answer = success([], 200, { total_pages: 1 });
+    const { id } = await policies.create({ name: "secret-name" });
+    api.answer = success([{ id }], 200, { total_pages: 1 });
     await policies.list();
     api.answer = refused(404, [{ code: 12135, message: "gone" }]);
     await policies.read("p2");

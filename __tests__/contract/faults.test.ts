@@ -132,6 +132,31 @@ describe.each(KINDS)("the lists of %s policies", (_, of, where) => {
       expect([first?.name, second?.name]).toEqual(["changed", "made"]);
     }));
 
+  test("that lag are told with what this client has written, and without what somebody else has deleted", () =>
+    withMany(3, async (client, emulator, ids) => {
+      emulator.faults([{ kind: "stale-lists", ms: 60_000 }]);
+      const [changed, gone, other] = ids as [string, string, string];
+      await of(client).replace(changed, { ...POLICY, name: "changed" });
+      await of(client).delete(gone);
+      const made = await of(client).create({ ...POLICY, name: "made" });
+      const taken = await of(client).create({ ...POLICY, name: "taken away" });
+      emulator.remove(taken.id);
+      const listed = await of(client).list();
+      expect(listed.map(({ id, name }) => [id, name])).toEqual([
+        [changed, "changed"],
+        [other, "policy 2"],
+        [made.id, "made"],
+      ]);
+    }));
+
+  test("show what somebody else has changed since this client wrote it", () =>
+    withMany(0, async (client, emulator) => {
+      const { id } = await of(client).create(POLICY);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      emulator.edit(id, { name: "by hand" });
+      expect((await of(client).list()).map(({ name }) => name)).toEqual(["by hand"]);
+    }));
+
   test("that lag behind a create whose answer was lost lead to one policy", () =>
     withMany(3, async (client, emulator) => {
       emulator.faults([

@@ -6,6 +6,7 @@ import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import { type CreatesOptions, createPolicies, ServerClock } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
+import { OwnWrites } from "./own-writes";
 import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
 import { applicationsWith } from "./policy-users";
 import { Forthcoming, type ReadsOptions } from "./reads";
@@ -79,6 +80,7 @@ export class AccessClient {
       memory: this.#memory,
       creates: createPolicies(this.#send, clock, options.creates),
       forthcoming: this.#forthcoming,
+      own: new OwnWrites(),
       reads: options.reads,
     };
   }

@@ -1,6 +1,7 @@
 import { pathSegment } from "./base-url";
 import type { Creates } from "./creates";
 import type { ListMemory } from "./list-memory";
+import type { OwnWrites } from "./own-writes";
 import { policyCollection } from "./policy-collection";
 import type { PolicyEndpoint } from "./policy-endpoint";
 import { type Forthcoming, PolicyReads, type ReadsOptions } from "./reads";
@@ -12,6 +13,7 @@ export interface ClientParts {
   readonly memory: ListMemory;
   readonly creates: Creates;
   readonly forthcoming: Forthcoming;
+  readonly own: OwnWrites;
   readonly reads?: ReadsOptions;
 }
 

@@ -3,6 +3,7 @@ import { pathSegment } from "./base-url";
 import type { Collection } from "./collection";
 import type { Creates } from "./creates";
 import { saysGone } from "./error-codes";
+import type { OwnWrites } from "./own-writes";
 import { listAll } from "./pages";
 import { type PolicyAnswer, policiesIn, policyIn } from "./policy-answer";
 import type { PolicyEndpoint } from "./policy-endpoint";
@@ -14,11 +15,12 @@ export interface CollectionParts {
   readonly send: Send;
   readonly reads: PolicyReads;
   readonly creates: Creates;
+  readonly own: OwnWrites;
 }
 
 /** The calls on the policies of one collection. */
 export function policyCollection(
-  { send, reads, creates }: CollectionParts,
+  { send, reads, creates, own }: CollectionParts,
   collection: Collection,
 ): PolicyEndpoint {
   const { path, noun, plural } = collection;
@@ -38,7 +40,11 @@ export function policyCollection(
   }
 
   return {
-    create: (body, options) => creates.create(collection, body, options),
+    async create(body, options) {
+      const created = await creates.create(collection, body, options);
+      own.wrote(path, created.id, created);
+      return created;
+    },
 
     async read(id, { notOlderThan, ...options } = {}) {
       const request = {
@@ -52,22 +58,28 @@ export function policyCollection(
 
     async replace(id, body, options) {
       const operation = `update ${noun}`;
-      return answer({ operation, method: "PUT", path: one("update", id), body, ...options });
+      const replaced = await answer({ operation, method: "PUT", path: one("update", id), body, ...options });
+      own.wrote(path, id, replaced);
+      return replaced;
     },
 
     async delete(id, options) {
       const operation = `delete ${noun}`;
+      let outcome: "deleted" | "absent" = "deleted";
       try {
         await send({ operation, method: "DELETE", path: one("delete", id), ...options });
-        return "deleted";
       } catch (error) {
-        if (saysAbsent(error)) return "absent";
-        throw error;
+        if (!saysAbsent(error)) throw error;
+        outcome = "absent";
       }
+      own.wrote(path, id, undefined);
+      return outcome;
     },
 
     async list(options) {
-      return listAll(send, { operation: `list ${plural}`, method: "GET", path, ...options }, policiesIn);
+      const request = { operation: `list ${plural}`, method: "GET", path, ...options } as const;
+      const listed = await listAll(send, request, policiesIn);
+      return own.over(path, listed, (id) => ask({ ...request, path: one("list", id) }));
     },
 
     async alike({ name, matches }, options = {}) {

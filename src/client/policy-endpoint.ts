@@ -62,7 +62,8 @@ export interface PolicyEndpoint {
   /** DELETE; "absent" when there was nothing of that id. */
   delete(id: string, options?: RequestOptions): Promise<"deleted" | "absent">;
   /**
-   * GET of all pages, in the API's order, each policy once.
+   * GET of all pages, in the API's order, each policy once. Where the list lags behind what this client wrote, what it
+   * wrote is shown, and what the list does not have yet is asked for and stands at its end.
    *
    * The list of an application holds the policies of its own and also the reusable ones attached to it (those say
    * `reusable: true`); both are kept as the API answers them.
