@@ -25,15 +25,14 @@ export interface MarkedOrder {
  * carries the whole line, so a policy takes about ten characters and an application no structure of its own.
  */
 export function writeWantedOrders(orders: readonly WantedOrder[]): string {
-  return orders
-    .map(({ appId, places }) => {
-      const entries = [...places]
-        .sort((a, b) => a.precedence - b.precedence)
-        .map(({ name, precedence }) => `${mark(name)}:${precedence}`);
-      return `${appId === undefined ? "" : appMark(appId)}=${entries.join(",")}`;
-    })
-    .sort()
-    .join(";");
+  const lines = orders.map(({ appId, places }) => {
+    const entries = [...places]
+      .sort((a, b) => a.precedence - b.precedence)
+      .map(({ name, precedence }) => `${mark(name)}:${precedence}`);
+    return `${appId === undefined ? "" : appMark(appId)}=${entries.join(",")}`;
+  });
+  // Applications that are alike and not told apart by an id need not be said twice.
+  return [...new Set(lines)].sort().join(";");
 }
 
 /** What is not of the form is passed over: it may be a later version's. */

@@ -15,6 +15,12 @@ describe("the lanes that Terraform has", () => {
     await lanes.during("a", async () => expect([lanes.single(2), lanes.single(1)]).toEqual([true, false]));
   });
 
+  it("are not known from plans alone, which take no time", async () => {
+    const lanes = new Lanes();
+    lanes.glimpse("a");
+    await lanes.during("b", async () => expect(lanes.single(2)).toBe(false));
+  });
+
   it("are more, once something came beside another", async () => {
     const lanes = new Lanes();
     await lanes.during("a", async () => {

@@ -30,6 +30,12 @@ export class ApplicationOrder {
     readonly lanes: Lanes,
   ) {}
 
+  /** A policy was planned, which then stays where it is or has an operation of its own. */
+  expect(wish: Wish & { readonly id: string }): void {
+    this.planned.set(wish.id, wish);
+    this.tell();
+  }
+
   wishOf(id: string): Wish | undefined {
     return [...this.wishes].find((wish) => wish.id === id);
   }

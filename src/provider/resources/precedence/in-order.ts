@@ -106,7 +106,7 @@ function doubledPlace(meta: AccessMeta, prior: ObjectValue | null, planned: Obje
   const application = `${String(account)}/${app}`.toLowerCase();
   const id = typeof prior?.id === "string" ? prior.id : undefined;
   const orders = ordersOf(meta);
-  if (id !== undefined) orders.application(String(account), app).planned.set(id, { id, name, precedence });
+  if (id !== undefined) orders.application(String(account), app).expect({ id, name, precedence });
   const other = orders.planned.enter(application, precedence, { id, name });
   if (other === undefined) return [];
   const [first, second] = [other.name, name].map((text) => JSON.stringify(text));

@@ -5,11 +5,13 @@
 export class Lanes {
   #active = 0;
   #most = 0;
+  #operations = 0;
   readonly #seen = new Set<string>();
 
   async during<Result>(subject: string, operation: () => Promise<Result>): Promise<Result> {
     this.#seen.add(subject);
     this.#active += 1;
+    this.#operations += 1;
     this.#most = Math.max(this.#most, this.#active);
     try {
       return await operation();
@@ -29,8 +31,11 @@ export class Lanes {
     return this.#active >= this.#most;
   }
 
-  /** There is one lane, as `-parallelism=1` has it: others were or are to come, and none came beside another. */
+  /**
+   * There is one lane, as `-parallelism=1` has it: none of several operations came beside another, or policies that are
+   * configured have not been seen yet. (Plans take no time, so that they come one by one tells nothing.)
+   */
   single(expected: number): boolean {
-    return this.#most <= 1 && (this.#seen.size > 1 || expected > this.#seen.size);
+    return this.#most <= 1 && (this.#operations > 1 || expected > this.#seen.size);
   }
 }

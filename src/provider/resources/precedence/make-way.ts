@@ -37,17 +37,24 @@ export async function makeWay(undertaking: Undertaking): Promise<void> {
     const holder = await order.lock.alone(() => attempt(undertaking));
     if (holder === undefined) return;
     const changed = await order.changed(revision, PATIENCE_MS, options?.signal);
-    if (changed || order.leaving.has(holder.id)) continue;
+    if (changed || (holder !== "unsafe" && order.leaving.has(holder.id))) continue;
     await order.lock.alone(() => attempt(undertaking, true));
     return;
   }
 }
 
-/** Answers who is in the way. The last attempt moves that policy aside, or fails. */
-async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPolicy | undefined> {
+/**
+ * Answers who is in the way, or that there is no safe way with what is known so far. The last attempt moves that policy
+ * aside, or fails.
+ */
+async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPolicy | "unsafe" | undefined> {
   const { order, wish, endpoint, options } = undertaking;
   const policies = placedPolicies(await endpoint.list(options));
   const way = wayOf(undertaking, policies);
+  if (way === "unsafe") {
+    if (last) throw noSafeWay(subjectOf(undertaking));
+    return way;
+  }
   if ("moves" in way) {
     await carryOut(undertaking, policies, way.moves);
     return undefined;
@@ -55,7 +62,8 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   if (!last) return way.holder;
   const targets = mayMove(order, wish, way.holder) ? makeRoom(policies, wish) : undefined;
   if (targets === undefined) throw held(subjectOf(undertaking), way.holder);
-  const moves = safely(undertaking, () => planMoves(policies, targets));
+  const moves = safely(() => planMoves(policies, targets));
+  if (moves === "unsafe") throw noSafeWay(subjectOf(undertaking));
   for (const { id, precedence } of policies)
     if (id !== wish.id && targets.has(id) && !order.displaced.has(id)) order.displaced.set(id, precedence);
   await carryOut(undertaking, policies, moves);
@@ -63,7 +71,7 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   return undefined;
 }
 
-function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way {
+function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way | "unsafe" {
   const { order, wish } = undertaking;
   const known = order.stack?.of(
     order.appId,
@@ -72,14 +80,15 @@ function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way
   );
   const { leaving } = order;
   const wishes = [...order.wishes, ...order.planned.values()];
-  return safely(undertaking, () => findWay({ policies, wish, wishes, leaving, order: known }));
+  return safely(() => findWay({ policies, wish, wishes, leaving, order: known }));
 }
 
-function safely<Result>(undertaking: Undertaking, plan: () => Result): Result {
+function safely<Result>(plan: () => Result): Result | "unsafe" {
   try {
     return plan();
   } catch (error) {
-    throw error instanceof NoSafeMovesError ? noSafeWay(subjectOf(undertaking)) : error;
+    if (error instanceof NoSafeMovesError) return "unsafe";
+    throw error;
   }
 }
 

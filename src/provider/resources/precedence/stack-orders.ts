@@ -18,7 +18,25 @@ export const STACK_META: Schema = {
 
 /** The precedences that a stack configures, application by application. */
 export class StackOrders {
-  private constructor(private readonly orders: readonly MarkedOrder[]) {}
+  readonly #byApp = new Map<string, MarkedOrder>();
+  /** Those of applications not known at synth, by each of their policies and its place. */
+  readonly #byPlace = new Map<string, MarkedOrder[]>();
+  /** How many policies have a configured place. */
+  readonly count: number;
+
+  private constructor(orders: readonly MarkedOrder[]) {
+    this.count = orders.reduce((count, { places }) => count + places.size, 0);
+    for (const order of orders) {
+      if (order.app !== undefined) this.#byApp.set(order.app, order);
+      else for (const [name, precedence] of order.places) this.#enter(`${name}:${precedence}`, order);
+    }
+  }
+
+  #enter(place: string, order: MarkedOrder): void {
+    const same = this.#byPlace.get(place);
+    if (same) same.push(order);
+    else this.#byPlace.set(place, [order]);
+  }
 
   static #last: { readonly text: string; readonly orders: StackOrders } | undefined;
 
@@ -31,22 +49,16 @@ export class StackOrders {
     return StackOrders.#last.orders;
   }
 
-  /** How many policies have a configured place. */
-  get count(): number {
-    return this.orders.reduce((count, { places }) => count + places.size, 0);
-  }
-
   /**
    * The precedences by mark of the application that a policy belongs to. An application whose id was not known at synth
    * is found by the policy, and told from others that have such a policy in the same place by the names given.
    */
   of(appId: string, policy: { name: string; precedence: number }, names: readonly string[]) {
-    const literal = this.orders.find(({ app }) => app === appMark(appId));
+    const literal = this.#byApp.size === 0 ? undefined : this.#byApp.get(appMark(appId));
     if (literal) return literal.places;
     const own = mark(policy.name);
-    const possible = this.orders.filter(
-      ({ app, places }) => app === undefined && places.get(own) === policy.precedence,
-    );
+    const possible = this.#byPlace.get(`${own}:${policy.precedence}`) ?? [];
+    if (possible.length <= 1) return possible[0]?.places;
     const marks = new Set(names.map(mark));
     const strangers = ({ places }: MarkedOrder) =>
       [...places.keys()].filter((name) => name !== own && !marks.has(name)).length;
