@@ -1,0 +1,240 @@
+import { copyFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Account, openAccount } from "./support/account";
+import { ACCOUNT_ID, APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
+import { initialiseOnce } from "./support/initialised";
+import { openings, ordersDuring, type Standing, standing } from "./support/order-watch";
+import { failed, Project, succeeded } from "./support/project";
+
+interface Policy {
+  /** Construct id and resource name. @default the name in lower case */
+  readonly key?: string;
+  readonly name: string;
+  readonly decision: "allow" | "deny";
+  readonly precedence: number;
+  readonly emails?: readonly string[];
+}
+
+const allow = (name: string, precedence: number, more: Partial<Policy> = {}): Policy => ({
+  name,
+  decision: "allow",
+  precedence,
+  ...more,
+});
+const deny = (name: string, precedence: number, more: Partial<Policy> = {}): Policy => ({
+  ...allow(name, precedence, more),
+  decision: "deny",
+});
+
+/** What an application has before and after one apply. */
+const EDITS: readonly { readonly edit: string; readonly before: Policy[]; readonly after: Policy[] }[] = [
+  {
+    edit: "two that swap",
+    before: [deny("Barred", 1), allow("Staff", 2)],
+    after: [allow("Staff", 1), deny("Barred", 2)],
+  },
+  {
+    edit: "three that rotate",
+    before: [allow("One", 1), allow("Two", 2), deny("Three", 3)],
+    after: [allow("One", 2), allow("Two", 3), deny("Three", 1)],
+  },
+  {
+    edit: "a reversal around an allow policy that stays",
+    before: [deny("First", 1), allow("Staff", 2), deny("Last", 3)],
+    after: [deny("Last", 1), allow("Staff", 2), deny("First", 3)],
+  },
+  {
+    edit: "moves to free numbers that are safe together only",
+    before: [deny("First", 2), allow("Staff", 4), deny("Last", 6)],
+    after: [deny("Last", 1), allow("Staff", 4), deny("First", 9)],
+  },
+  {
+    edit: "a new one squeezed in",
+    before: [deny("Barred", 1), allow("Staff", 2), allow("Guests", 3)],
+    after: [deny("Barred", 1), deny("Leavers", 2), allow("Staff", 3), allow("Guests", 4)],
+  },
+  {
+    edit: "one deleted while another takes its number",
+    before: [deny("Barred", 1), allow("Contractors", 2), allow("Staff", 3)],
+    after: [deny("Barred", 1), allow("Staff", 2)],
+  },
+  {
+    edit: "the only other one deleted while the last takes its number",
+    before: [allow("Contractors", 1), allow("Staff", 2)],
+    after: [allow("Staff", 1)],
+  },
+  {
+    edit: "a resource that is renamed, and with that deleted and made again",
+    before: [allow("Staff", 1), allow("Guests", 2)],
+    after: [allow("Staff", 1, { key: "people" }), allow("Guests", 2)],
+  },
+  {
+    edit: "content that changes with a move",
+    before: [allow("Staff", 1, { emails: ["ann@example.com"] }), deny("Barred", 2)],
+    after: [allow("Staff", 2, { emails: ["bob@example.com"] }), deny("Barred", 1)],
+  },
+  {
+    edit: "a name that changes with a move",
+    before: [allow("Staff", 1), deny("Barred", 2)],
+    after: [allow("Employees", 2, { key: "staff" }), deny("Barred", 1)],
+  },
+];
+
+/** How a configuration of policies is written: with what a stack says of all of them, or without. */
+const WAYS = [
+  { way: "constructs", configure: writeConstructs },
+  { way: "plain HCL", configure: writeHcl },
+] as const;
+
+const PARALLELISM = [["-parallelism=1"], []] as const;
+
+let hclProject: Awaited<ReturnType<typeof initialiseOnce>>;
+let constructProject: (name: string, variables: Account["variables"]) => Project;
+beforeAll(async () => {
+  hclProject = await initialiseOnce();
+  constructProject = await initialiseConstructs();
+});
+
+describe.each(WAYS)("policies of one application in $way", ({ way, configure }) => {
+  const cases = EDITS.flatMap((edit) => PARALLELISM.map((flags) => ({ ...edit, flags })));
+
+  it.each(cases)("get their places in one apply: $edit $flags", async ({ before, after, flags }) => {
+    const account = await openAccount();
+    const { emulator } = account;
+    const make = way === "constructs" ? constructProject : hclProject;
+    const project = make("order", account.variables);
+    const apply = () => engine(project, way, "apply", "-auto-approve", ...flags);
+
+    await configure(project, before);
+    await succeeded(apply());
+    const old = standing(emulator);
+    expect(places(old)).toEqual(places(before));
+
+    await configure(project, after);
+    emulator.forgetRequests();
+    const orders = await ordersDuring(emulator, () => succeeded(apply()));
+    const now = standing(emulator);
+    expect(places(now)).toEqual(places(after));
+    expect(emulator.policies().map(({ body }) => emailsOf(body))).toEqual(
+      expect.arrayContaining(after.map(({ name, emails }) => ({ name, emails: emails ?? [emailOf(name)] }))),
+    );
+    // A plain configuration can be safe as a whole only where Terraform lets all operations begin at once.
+    if (way === "constructs" || flags.length === 0)
+      expect(orders.flatMap((order) => openings(order, old, now))).toEqual([]);
+    expect(refusedMoves(account)).toEqual([]);
+
+    expect(await succeeded(engine(project, way, "plan", "-detailed-exitcode", ...flags))).toMatch(
+      /No changes/,
+    );
+    await emulator.close();
+  });
+});
+
+function places(policies: readonly (Policy | Standing)[]): string[] {
+  return [...policies]
+    .sort((a, b) => a.precedence - b.precedence)
+    .map(({ name, decision, precedence }) => `${precedence} ${decision} ${name}`);
+}
+
+/** A create may find its place taken and then have it freed; a move knows what it does. */
+function refusedMoves({ emulator }: Account): string[] {
+  return emulator.requests
+    .filter(({ method, status }) => method === "PUT" && (status ?? 500) >= 400)
+    .map(({ path, status }) => `${status} ${path}`);
+}
+
+function emailOf(name: string): string {
+  return `${name.toLowerCase()}@example.com`;
+}
+
+function emailsOf({ name, include }: Readonly<Record<string, unknown>>) {
+  const rules = include as { email: { email: string } }[];
+  return { name, emails: rules.map(({ email }) => email.email) };
+}
+
+function engine(project: Project, way: string, ...args: string[]) {
+  return way === "constructs"
+    ? project.engineIn("cdktf.out/stacks/access", ...args)
+    : project.engine(...args);
+}
+
+async function writeConstructs(project: Project, policies: readonly Policy[]): Promise<void> {
+  const described = policies.map(({ key, name, emails, ...rest }) => ({
+    key: key ?? name.toLowerCase(),
+    name,
+    emails: emails ?? [emailOf(name)],
+    ...rest,
+  }));
+  project.write("policies.json", { appId: APPLICATION_ID, policies: described });
+  await succeeded(project.node("main.js"));
+}
+
+async function writeHcl(project: Project, policies: readonly Policy[]): Promise<void> {
+  const resources = policies.map(
+    ({ key, name, decision, precedence, emails }) => `
+      resource "cfaccess_application_policy" "${key ?? name.toLowerCase()}" {
+        app_id     = "${APPLICATION_ID}"
+        name       = "${name}"
+        decision   = "${decision}"
+        precedence = ${precedence}
+        include    = { email = ${JSON.stringify(emails ?? [emailOf(name)])} }
+      }`,
+  );
+  project.write("main.tf", REQUIRED_PROVIDER + resources.join(""));
+}
+
+/** Initialises the stack once, and makes projects that share what is in it. */
+async function initialiseConstructs(): Promise<typeof constructProject> {
+  const data = "cdktf.out/stacks/access";
+  const make = (name: string, variables: Readonly<Record<string, string>>) => {
+    const project = new Project(name, variables);
+    project.write("package.json", { name: "user", private: true, type: "module" });
+    copyFileSync(join(__dirname, "fixtures", "placed-policies.ts"), project.path("main.js"));
+    return project;
+  };
+  const origin = make("order-origin", {});
+  await writeConstructs(origin, [allow("Staff", 1)]);
+  await succeeded(origin.engineIn(data, "init"));
+  return (name, variables) => make(name, { ...variables, TF_DATA_DIR: origin.path(data, ".terraform") });
+}
+
+describe("a policy made elsewhere", () => {
+  it("keeps its number, and the error says who has it", async () => {
+    const account = await openAccount();
+    const { emulator } = account;
+    const id = emulator.add(
+      { accountId: ACCOUNT_ID, appId: APPLICATION_ID },
+      {
+        name: "By hand",
+        decision: "deny",
+        precedence: 2,
+        include: [{ everyone: {} }],
+      },
+    );
+    const project = constructProject("held", account.variables);
+    await writeConstructs(project, [deny("Barred", 1), allow("Staff", 3)]);
+    await succeeded(engine(project, "constructs", "apply", "-auto-approve"));
+    const before = standing(emulator);
+
+    await writeConstructs(project, [deny("Barred", 1), allow("Staff", 2)]);
+    const output = await failed(engine(project, "constructs", "apply", "-auto-approve"));
+    const text = output.replace(/\s*\n[│\s]*/g, " ");
+    expect(text).toContain(`precedence 2 is held by policy "By hand" (${id})`);
+    expect(text).toMatch(/choose another precedence, .* or import it/);
+    expect(standing(emulator)).toEqual(before);
+    await emulator.close();
+  });
+});
+
+describe("one precedence for two policies", () => {
+  it("is an error of the plan that names both", async () => {
+    const account = await openAccount();
+    const project = hclProject("doubled", account.variables);
+    await writeHcl(project, [deny("Barred", 1), allow("Staff", 1)]);
+    const output = await failed(project.engine("plan"));
+    expect(output).toMatch(/"(Barred|Staff)" and "(Barred|Staff)" are both to have precedence 1/);
+    expect(output).toMatch(/with cfaccess_application_policy\.\w+,/);
+    expect(account.emulator.policies()).toEqual([]);
+    await account.emulator.close();
+  });
+});

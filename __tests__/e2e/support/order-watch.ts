@@ -1,0 +1,60 @@
+import type { Emulator } from "../../../src/emulator";
+import { ACCOUNT_ID, APPLICATION_ID } from "./every-field";
+
+/** A policy of an order, by name. */
+export interface Standing {
+  readonly name: string;
+  readonly decision: string;
+  readonly precedence: number;
+}
+
+/** The application's policies in the order in which they are judged. */
+export function standing(emulator: Emulator): Standing[] {
+  return emulator.order(ACCOUNT_ID, APPLICATION_ID).map(({ policy, precedence }) => ({
+    name: String(policy.body.name),
+    decision: String(policy.body.decision),
+    precedence,
+  }));
+}
+
+/** Every order there was while something happened, after each single change. */
+export async function ordersDuring(
+  emulator: Emulator,
+  act: () => Promise<unknown>,
+): Promise<readonly Standing[][]> {
+  const orders: Standing[][] = [];
+  const stop = emulator.onCommit(() => orders.push(standing(emulator)));
+  try {
+    await act();
+  } finally {
+    stop();
+  }
+  return orders;
+}
+
+/** The allow policies that let someone in by `order` whom neither `before` nor `after` surely lets in. */
+export function openings(
+  order: readonly Standing[],
+  before: readonly Standing[],
+  after: readonly Standing[],
+): string[] {
+  return order
+    .filter(({ decision }) => decision === "allow")
+    .filter(({ name }) => {
+      const blocked = new Set(blocksBefore(order, name));
+      return [before, after].every((other) => {
+        const needed = blocksBefore(other, name);
+        return needed === undefined || needed.some((block) => !blocked.has(block));
+      });
+    })
+    .map(({ name }) => `${name} in ${order.map((policy) => policy.name).join(", ")}`);
+}
+
+function blocksBefore(order: readonly Standing[], allow: string): string[] | undefined {
+  const at = order.findIndex(({ name }) => name === allow);
+  if (at < 0) return undefined;
+  return order
+    .slice(0, at)
+    .filter(({ decision }) => decision === "deny")
+    .map(({ name }) => name);
+}
