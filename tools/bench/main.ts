@@ -7,6 +7,7 @@ import { measureApplications } from "./applications";
 import { measureCommands } from "./commands";
 import { type BenchOptions, HELP, PARTS, type Part, parseOptions, WrongUsage } from "./options";
 import { measurePackageSize } from "./package-size";
+import { writePage } from "./page";
 import type { Bench } from "./parts";
 import { bundleFloor, bundleOurs } from "./plugins";
 import { render } from "./print";
@@ -36,7 +37,9 @@ async function main(): Promise<void> {
   const report = await measure(options);
   const file = resolve(options.output);
   writeFileSync(file, `${JSON.stringify({ ...report, targets: judge(report) }, null, 2)}\n`);
-  process.stdout.write(`\n${render(report)}\nAll figures are in ${file}\n`);
+  const tables = render(report);
+  if (options.docs) writePage(tables);
+  process.stdout.write(`\n${tables}\nAll figures are in ${file}\n`);
 }
 
 async function measure(options: BenchOptions): Promise<Report> {

@@ -20,6 +20,8 @@ export interface BenchOptions {
   readonly synthPolicies: number;
   /** Where the JSON goes. */
   readonly output: string;
+  /** The tables are kept in docs/performance.md. */
+  readonly docs: boolean;
 }
 
 /** A mistake in the command line; the message says what to write instead. */
@@ -37,6 +39,7 @@ export const HELP = `npm run bench -- [flags]   measures this package on this ma
   --applications <n>   applications with two policies each
   --synth <n>          policies in the measure of synth
   --output <file>      where the JSON goes
+  --docs               keeps the tables in docs/performance.md as well
 `;
 
 const DEFAULTS = {
@@ -70,6 +73,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
     applications: numbersOf("applications", text.applications, 1)[0]!,
     synthPolicies: numbersOf("synth", text.synth, 1)[0]!,
     output: text.output,
+    docs: given.docs === true,
   };
 }
 
@@ -83,6 +87,7 @@ function read(args: readonly string[]) {
         help: { ...boolean, short: "h" },
         quick: boolean,
         full: boolean,
+        docs: boolean,
         ...{ parts: string, sizes: string, latencies: string, limits: string, rounds: string },
         ...{ applications: string, synth: string, output: string },
       },
