@@ -8,7 +8,8 @@ export interface WrittenNumber {
 // No attribute can have this name, and where a number is expected nothing else is an object.
 const WRITTEN = "\u0000number";
 
-const MAY_HOLD_LONG_NUMBER = /(?:^|[:[,])\s*-?(?:\d+[.eE]|\d{16})/;
+// A colon in front of a number stands behind a name, unlike those in a time of day.
+const MAY_HOLD_LONG_NUMBER = /(?:^|"\s*:|[[,])\s*-?(?:\d+[.eE]|\d{16})/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**

@@ -183,18 +183,24 @@ function writeMap(out: MsgpackWriter, members: Fields, element: CtyType): void {
 
 function writeObject(out: MsgpackWriter, fields: Fields, type: ObjectType): void {
   const layout = layoutOf(type);
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(type.attributes, name)) throw new ValueError(`the type has no attribute "${name}"`);
-  }
   out.mapHeader(layout.length);
+  let found = 0;
   for (const field of layout) {
     out.raw(field.encoded);
+    const value = getMember(fields, field.name);
+    if (value !== undefined || Object.hasOwn(fields, field.name)) found++;
     try {
-      write(out, getMember(fields, field.name), field.type);
+      write(out, value, field.type);
     } catch (error) {
-      throw ValueError.under(field.name, error);
+      throw unknownAttribute(fields, type) ?? ValueError.under(field.name, error);
     }
   }
+  if (found !== Object.keys(fields).length) throw unknownAttribute(fields, type);
+}
+
+function unknownAttribute(fields: Fields, { attributes }: ObjectType): ValueError | undefined {
+  const name = Object.keys(fields).find((one) => !Object.hasOwn(attributes, one));
+  return name === undefined ? undefined : new ValueError(`the type has no attribute "${name}"`);
 }
 
 function asArray(value: CtyValue): readonly CtyValue[] {
