@@ -87,13 +87,20 @@ export async function oneLife(
   { workspace, progress }: Pick<Bench, "workspace" | "progress">,
   plugin: string | undefined,
   what: ConfigurationOptions,
-  { latencyMs = 0, limit = false, applications = [] as readonly string[] },
+  setting: {
+    readonly latencyMs?: number;
+    readonly limit?: boolean;
+    readonly applications?: readonly string[];
+    readonly until?: CommandName;
+  },
   title: string,
 ): Promise<Life> {
+  const { latencyMs = 0, limit = false, applications = [], until } = setting;
   const emulator = await EmulatorProcess.start({ latencyMs, limit, applications });
   const project = await workspace.project(what.subject, plugin, emulator.baseUrl);
   try {
-    return await live(project, what, emulator, (command) => progress.update(`${title}: ${command}`));
+    const begin = (command: CommandName) => progress.update(`${title}: ${command}`);
+    return await live(project, what, emulator, begin, until);
   } finally {
     await emulator.stop();
     project.remove();

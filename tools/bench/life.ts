@@ -25,9 +25,11 @@ export async function live(
   what: ConfigurationOptions,
   emulator: EmulatorProcess,
   begin: (command: CommandName) => void,
+  until: CommandName = "destroy",
 ): Promise<Life> {
   const life: Partial<Record<CommandName, Measure>> = {};
   const step = async (command: CommandName, says: RegExp, ...args: string[]) => {
+    if (life[until]) return;
     begin(command);
     await emulator.takeCounts();
     const { usage, output } = await project.run(...args);

@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly applications: number;
   /** Policies in the measure of `synth`. */
   readonly synthPolicies: number;
+  /** Policies in the measure of the schema's variants. */
+  readonly schemaPolicies: number;
   /** Where the JSON goes. */
   readonly output: string;
   /** The tables are kept in docs/performance.md. */
@@ -38,6 +40,7 @@ export const HELP = `npm run bench -- [flags]   measures this package on this ma
   --rounds <n>         the table has the medians
   --applications <n>   applications with two policies each
   --synth <n>          policies in the measure of synth
+  --schema <n>         policies in the measure of the schema's variants
   --output <file>      where the JSON goes
   --docs               keeps the tables in docs/performance.md as well
 `;
@@ -50,12 +53,13 @@ const DEFAULTS = {
   rounds: "3",
   applications: "500",
   synth: "1000",
+  schema: "100",
   output: "bench.json",
 };
 
 const PRESETS = {
   quick: { sizes: "100", latencies: "0", rounds: "1", applications: "50" },
-  full: { sizes: "100,500,1500", limits: "off,on" },
+  full: { sizes: "100,500,1500", limits: "off,on", schema: "500" },
 };
 
 /** @throws WrongUsage */
@@ -72,6 +76,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
     rounds: numbersOf("rounds", text.rounds, 1)[0]!,
     applications: numbersOf("applications", text.applications, 1)[0]!,
     synthPolicies: numbersOf("synth", text.synth, 1)[0]!,
+    schemaPolicies: numbersOf("schema", text.schema, 1)[0]!,
     output: text.output,
     docs: given.docs === true,
   };
@@ -89,7 +94,7 @@ function read(args: readonly string[]) {
         full: boolean,
         docs: boolean,
         ...{ parts: string, sizes: string, latencies: string, limits: string, rounds: string },
-        ...{ applications: string, synth: string, output: string },
+        ...{ applications: string, synth: string, schema: string, output: string },
       },
     }).values;
   } catch (error) {

@@ -94,8 +94,7 @@ const SCHEMA_VARIANTS: readonly SchemaVariant[] = [
 
 /** A plan without changes, with each shape, in turns. */
 export async function measureSchemaVariants(bench: Bench): Promise<SchemaVariantCost[]> {
-  const { sizes, rounds } = bench.options;
-  const count = sizes.includes(500) ? 500 : sizes[0]!;
+  const { schemaPolicies: count, rounds } = bench.options;
   const prepared = [];
   for (const [index, variant] of SCHEMA_VARIANTS.entries()) {
     let attributes = 0;
@@ -110,7 +109,9 @@ export async function measureSchemaVariants(bench: Bench): Promise<SchemaVariant
   for (let round = 1; round <= rounds; round++) {
     for (const { name, plugin, reshape, lives } of prepared) {
       const title = `schema, ${name}, round ${round}/${rounds}`;
-      lives.push(await oneLife(bench, plugin, { subject: "reusable", count, reshape }, {}, title));
+      lives.push(
+        await oneLife(bench, plugin, { subject: "reusable", count, reshape }, { until: "no-op plan" }, title),
+      );
     }
   }
   const costs = prepared.map(({ name, attributes, lives }) => {
