@@ -24,8 +24,10 @@ export function inOrder(resource: Resource<AccessMeta>): Resource<AccessMeta> {
 
     plan(request) {
       const response = resource.plan!(request);
-      const { meta, prior } = request;
-      const doubled = meta === undefined ? [] : doubledPlace(meta, prior, response.planned);
+      const { meta, prior, config } = request;
+      // A number that nobody configured is what was read, and may be from before others moved.
+      const configured = (config.precedence ?? null) !== null;
+      const doubled = meta === undefined || !configured ? [] : doubledPlace(meta, prior, response.planned);
       return { ...response, diagnostics: [...(response.diagnostics ?? []), ...doubled] };
     },
 
