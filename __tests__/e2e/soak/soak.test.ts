@@ -15,7 +15,7 @@ const LONG = process.env.SOAK === "long";
 const given = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise);
 const SEED = given("SOAK_SEED", LONG ? Date.now() % 2 ** 31 : 1);
 const ROUNDS = given("SOAK_ROUNDS", LONG ? 20 : 4);
-const POLICIES = given("SOAK_POLICIES", LONG ? 200 : 60);
+const POLICIES = given("SOAK_POLICIES", LONG ? 200 : 40);
 const PATIENCE_MS = 600_000;
 
 describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes wrong (SOAK_SEED=${SEED})`, () => {

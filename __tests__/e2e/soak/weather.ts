@@ -12,7 +12,7 @@ export function weather(chance: Chance): SeededFaults {
   const moment = () => ({ commit: chance.pick(["before", "after"] as const) });
   const kinds: readonly (() => Fault)[] = [
     () => ({ kind: "too-many-requests", retryAfter: chance.pick([0, 1]), ...rarely() }),
-    () => ({ kind: "too-many-requests", retryAfter: 1, skip: chance.whole(50), next: 20 }),
+    () => ({ kind: "too-many-requests", retryAfter: 1, skip: chance.whole(50), next: 8 }),
     () => ({ kind: "block", seconds: chance.pick([1, 2]), skip: chance.whole(80), next: 1 }),
     () => ({ kind: "server-error", status: chance.pick([500, 502, 503, 504]), ...moment(), ...rarely() }),
     () => ({ kind: "server-error", commit: "after", methods: ["POST"], ...rarely() }),
