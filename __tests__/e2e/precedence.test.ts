@@ -219,7 +219,7 @@ describe("a policy made elsewhere", () => {
     await writeConstructs(project, [deny("Barred", 1), allow("Staff", 2)]);
     const output = await failed(engine(project, "constructs", "apply", "-auto-approve"));
     const text = output.replace(/\s*\n[│\s]*/g, " ");
-    expect(text).toContain(`precedence 2 is held by policy "By hand" (${id})`);
+    expect(text).toContain(`Precedence 2 is held by policy "By hand" (${id})`);
     expect(text).toMatch(/choose another precedence, .* or import it/);
     expect(standing(emulator)).toEqual(before);
     await emulator.close();

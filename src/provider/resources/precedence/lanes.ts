@@ -6,10 +6,8 @@ export class Lanes {
   #active = 0;
   #most = 0;
   #operations = 0;
-  readonly #seen = new Set<string>();
 
-  async during<Result>(subject: string, operation: () => Promise<Result>): Promise<Result> {
-    this.#seen.add(subject);
+  async during<Result>(operation: () => Promise<Result>): Promise<Result> {
     this.#active += 1;
     this.#operations += 1;
     this.#most = Math.max(this.#most, this.#active);
@@ -21,8 +19,7 @@ export class Lanes {
   }
 
   /** Something was planned just now, which takes no time. */
-  glimpse(subject: string): void {
-    this.#seen.add(subject);
+  glimpse(): void {
     this.#most = Math.max(this.#most, this.#active + 1);
   }
 
@@ -32,10 +29,10 @@ export class Lanes {
   }
 
   /**
-   * There is one lane, as `-parallelism=1` has it: none of several operations came beside another, or policies that are
-   * configured have not been seen yet. (Plans take no time, so that they come one by one tells nothing.)
+   * There is one lane, as `-parallelism=1` has it: there were several operations, and none came beside another. (Plans
+   * take no time, so that they come one by one tells nothing; and of what stays as it is Terraform has none.)
    */
-  single(expected: number): boolean {
-    return this.#most <= 1 && (this.#operations > 1 || expected > this.#seen.size);
+  get single(): boolean {
+    return this.#most <= 1 && this.#operations > 1;
   }
 }

@@ -23,8 +23,8 @@ interface Undertaking {
 }
 
 /**
- * Frees the place that a policy is to have, and brings all policies that are known to move to their places with it. The
- * policy's own last move is left to its own write. Whatever is moved keeps its content as the server has it now.
+ * Frees the place that a policy is to have, and brings all policies that are known to move to their places with it. A
+ * policy that moves alone is left to its own write. Whatever is moved keeps its content as the server has it now.
  *
  * @throws ApiError when the place stays taken, or a move failed
  */
@@ -51,17 +51,17 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   const { order, wish, endpoint, options } = undertaking;
   const policies = placedPolicies(await endpoint.list(options));
   const way = wayOf(undertaking, policies);
-  if (way === "unsafe") {
-    if (last) throw noSafeWay(subjectOf(undertaking));
-    return way;
-  }
-  if ("moves" in way) {
+  if (way !== "unsafe" && "moves" in way) {
     await carryOut(undertaking, policies, way.moves);
     return undefined;
   }
-  if (!last) return way.holder;
-  const targets = mayMove(order, wish, way.holder) ? makeRoom(policies, wish) : undefined;
-  if (targets === undefined) throw held(subjectOf(undertaking), way.holder);
+  if (!last) return way === "unsafe" ? way : way.holder;
+  // Without a word of the stack a policy that stays where it is may be what no safe way leads around.
+  const allowed =
+    way === "unsafe" ? order.stack === undefined && order.lanes.full : mayMove(order, wish, way.holder);
+  const targets = allowed ? makeRoom(policies, wish) : undefined;
+  if (targets === undefined)
+    throw way === "unsafe" ? noSafeWay(subjectOf(undertaking)) : held(subjectOf(undertaking), way.holder);
   const moves = safely(() => planMoves(policies, targets));
   if (moves === "unsafe") throw noSafeWay(subjectOf(undertaking));
   for (const { id, precedence } of policies)
@@ -101,10 +101,15 @@ function subjectOf({ operation, wish }: Undertaking) {
  * since it has to wait for this one: it had its place from the stack before, or its successor is being made under the
  * same name, or Terraform runs one operation after the other.
  */
-function mayMove({ stack, past, lanes }: ApplicationOrder, wish: Wish, holder: PlacedPolicy): boolean {
+function mayMove(
+  { stack, past, lanes, displaced }: ApplicationOrder,
+  wish: Wish,
+  holder: PlacedPolicy,
+): boolean {
+  if (displaced.has(holder.id)) return true;
   if (stack === undefined) return lanes.full;
   const successor = wish.id === undefined && wish.name === holder.name;
-  return successor || past.has(mark(holder.name)) || lanes.single(stack.count);
+  return successor || past.has(mark(holder.name)) || lanes.single;
 }
 
 async function carryOut(
@@ -112,8 +117,8 @@ async function carryOut(
   policies: readonly PlacedPolicy[],
   moves: readonly Move[],
 ): Promise<void> {
-  const own = moves.at(-1);
-  const others = own !== undefined && own.id === wish.id ? moves.slice(0, -1) : moves;
+  // A policy that moves alone gets there by its own write.
+  const others = moves.every(({ id }) => id === wish.id) ? [] : moves;
   const content = new Map(policies.map((policy) => [policy.id, policy]));
   for (const { id, precedence } of others) {
     const policy = content.get(id)!;

@@ -21,11 +21,8 @@ export class StackOrders {
   readonly #byApp = new Map<string, MarkedOrder>();
   /** Those of applications not known at synth, by each of their policies and its place. */
   readonly #byPlace = new Map<string, MarkedOrder[]>();
-  /** How many policies have a configured place. */
-  readonly count: number;
 
   private constructor(orders: readonly MarkedOrder[]) {
-    this.count = orders.reduce((count, { places }) => count + places.size, 0);
     for (const order of orders) {
       if (order.app !== undefined) this.#byApp.set(order.app, order);
       else for (const [name, precedence] of order.places) this.#enter(`${name}:${precedence}`, order);
