@@ -29,9 +29,9 @@ export interface BenchOptions {
 /** A mistake in the command line; the message says what to write instead. */
 export class WrongUsage extends Error {}
 
-export const HELP = `npm run bench -- [flags]   measures this package on this machine
+export const HELP = `npm run bench -- [flags]   measures this package on this machine, in about ten minutes
 
-  --quick              100 policies, one round, a few seconds for each part
+  --quick              100 policies, one round, in two or three minutes
   --full               100, 500 and 1,500 policies, the rate limit off and on; about an hour
   --parts <a,b>        any of ${PARTS.join(", ")}
   --sizes <n,n>        numbers of policies
