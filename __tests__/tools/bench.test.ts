@@ -14,6 +14,7 @@ describe("the flags", () => {
       latencies: [0, 40],
       limits: [false],
       rounds: 3,
+      largeRounds: 1,
     });
   });
 
@@ -86,7 +87,9 @@ describe("the targets", () => {
       ...more,
     }) as unknown as Cell;
   const verdicts = (report: Partial<Report>) =>
-    new Map(judge({ machine, rounds: 1, ...report }).map((verdict) => [verdict.target, verdict]));
+    new Map(
+      judge({ machine, rounds: 1, largeRounds: 1, ...report }).map((verdict) => [verdict.target, verdict]),
+    );
 
   it("are not measured where a run left their part out", () => {
     for (const { verdict } of verdicts({}).values()) expect(verdict).toBe("not measured");

@@ -1,6 +1,7 @@
 import { EmulatorProcess } from "./emulator/start";
 import { COMMANDS, type CommandName, type Life, live, type Measure } from "./life";
 import { median } from "./median";
+import { type BenchOptions, MANY } from "./options";
 import type { Bench } from "./parts";
 import type { ConfigurationOptions } from "./policies";
 
@@ -41,15 +42,20 @@ interface Setting {
  * the limit many policies take minutes of waiting: one round.
  */
 export async function measureCommands(bench: Bench): Promise<Cell[]> {
-  const { sizes, latencies, limits, rounds } = bench.options;
+  const { sizes, latencies, limits } = bench.options;
   const cells: Cell[] = [];
   for (const count of sizes) {
     for (const limit of limits) {
       const settings = latencies.map((latencyMs) => ({ count, latencyMs, limit }));
-      cells.push(...(await measureSettings(bench, settings, limit ? 1 : rounds)));
+      cells.push(...(await measureSettings(bench, settings, limit ? 1 : roundsOf(bench.options, count))));
     }
   }
   return cells;
+}
+
+/** How often so many policies are measured. */
+export function roundsOf({ rounds, largeRounds }: BenchOptions, count: number): number {
+  return count > MANY ? largeRounds : rounds;
 }
 
 async function measureSettings(bench: Bench, settings: readonly Setting[], rounds: number): Promise<Cell[]> {
@@ -111,7 +117,8 @@ export function cellsOf(
   setting: Pick<Cell, "variant" | "policies" | "latencyMs" | "limit">,
   lives: readonly Life[],
 ): Cell[] {
-  return COMMANDS.map((command) => {
+  const measured = COMMANDS.filter((command) => lives.every((life) => life[command]));
+  return measured.map((command) => {
     const rounds = lives.map((life) => life[command]!);
     return { ...setting, command, rounds, median: figuresOf(rounds) };
   });

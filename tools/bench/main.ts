@@ -79,6 +79,7 @@ async function measure(options: BenchOptions): Promise<Report> {
       load,
     },
     rounds: options.rounds,
+    largeRounds: options.largeRounds,
     ...found,
   };
 }

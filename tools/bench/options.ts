@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly limits: readonly boolean[];
   /** How often everything is measured; the table has the medians. */
   readonly rounds: number;
+  /** The same for more than {@link MANY} policies. */
+  readonly largeRounds: number;
   /** Applications with two policies each. */
   readonly applications: number;
   /** Policies in the measure of `synth`. */
@@ -26,6 +28,9 @@ export interface BenchOptions {
   readonly docs: boolean;
 }
 
+/** Up to so many policies a round takes seconds. */
+export const MANY = 100;
+
 /** A mistake in the command line; the message says what to write instead. */
 export class WrongUsage extends Error {}
 
@@ -37,7 +42,7 @@ export const HELP = `npm run bench -- [flags]   measures this package on this ma
   --sizes <n,n>        numbers of policies
   --latencies <ms,ms>  what the API takes to answer
   --limits <off,on>    whether the API's limit of 1,200 requests in five minutes is enforced
-  --rounds <n>         the table has the medians
+  --rounds <n>         the table has the medians; by default of 3, and of 1 above ${MANY} policies
   --applications <n>   applications with two policies each
   --synth <n>          policies in the measure of synth
   --schema <n>         policies in the measure of the schema's variants
@@ -74,6 +79,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
     latencies: numbersOf("latencies", text.latencies, 0),
     limits: listOf("limits", text.limits, ["off", "on"] as const).map((word) => word === "on"),
     rounds: numbersOf("rounds", text.rounds, 1)[0]!,
+    largeRounds: numbersOf("rounds", given.rounds ?? "1", 1)[0]!,
     applications: numbersOf("applications", text.applications, 1)[0]!,
     synthPolicies: numbersOf("synth", text.synth, 1)[0]!,
     schemaPolicies: numbersOf("schema", text.schema, 1)[0]!,

@@ -1,14 +1,15 @@
 import type { Cell } from "./commands";
+import { MANY } from "./options";
 import type { Report } from "./report";
 import { table } from "./table";
 import { judge } from "./targets";
 
 /** The report for people: one table for each part, and the targets at its end. */
 export function render(report: Report): string {
-  const { machine, rounds, commands, applications, schema, start, synth, size } = report;
+  const { machine, rounds, largeRounds, commands, applications, schema, start, synth, size } = report;
   const parts = [
     `${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(2)} at the start; node ${machine.node}, ` +
-      `${machine.engine}; medians of ${rounds} ${rounds === 1 ? "round" : "rounds"}, ${machine.at}`,
+      `${machine.engine}; medians of ${rounds}, of ${largeRounds} above ${MANY} policies; ${machine.at}`,
   ];
   const cells = [...(commands ?? []), ...(applications ?? [])];
   for (const policies of new Set(cells.map((cell) => cell.policies))) {

@@ -17,6 +17,8 @@ export interface Report {
     readonly load: number;
   };
   readonly rounds: number;
+  /** For more than 100 policies. */
+  readonly largeRounds: number;
   readonly commands?: readonly Cell[];
   readonly applications?: readonly Cell[];
   readonly schema?: readonly SchemaVariantCost[];

@@ -1,4 +1,4 @@
-import { oneLife } from "./commands";
+import { oneLife, roundsOf } from "./commands";
 import type { Life } from "./life";
 import { median } from "./median";
 import type { Bench } from "./parts";
@@ -94,7 +94,8 @@ const SCHEMA_VARIANTS: readonly SchemaVariant[] = [
 
 /** A plan without changes, with each shape, in turns. */
 export async function measureSchemaVariants(bench: Bench): Promise<SchemaVariantCost[]> {
-  const { schemaPolicies: count, rounds } = bench.options;
+  const count = bench.options.schemaPolicies;
+  const rounds = roundsOf(bench.options, count);
   const prepared = [];
   for (const [index, variant] of SCHEMA_VARIANTS.entries()) {
     let attributes = 0;
