@@ -76,6 +76,12 @@ describe("places that are planned", () => {
     expect(places.enter("app", 1, { id: "2", name: "Guests" })).toMatchObject({ name: "Employees" });
   });
 
+  it("are not shared by two new policies of one name", () => {
+    const places = new PlannedPlaces();
+    expect(places.enter("app", 1, { id: undefined, name: "Staff" })).toBeUndefined();
+    expect(places.enter("app", 1, { id: undefined, name: "Staff" })).toMatchObject({ name: "Staff" });
+  });
+
   it("are free again for others when a policy is planned for another", () => {
     const places = new PlannedPlaces();
     places.enter("app", 1, { id: "1", name: "Staff" });

@@ -33,6 +33,8 @@ export class PlannedPlaces {
   }
 }
 
+/** Core plans a policy without an id a second time only as the replacement of one that had an id before. */
 function isSame(a: Planned, b: Planned): boolean {
+  if (a.id === undefined && b.id === undefined) return false;
   return a.id !== undefined && b.id !== undefined ? a.id === b.id : a.name === b.name;
 }
