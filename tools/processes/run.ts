@@ -5,6 +5,8 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** After this the command and all it started are killed. @default 180 s */
   readonly timeoutMs?: number;
+  /** Told at once, before the command does anything: its id, which is also its group's. */
+  readonly onStart?: (id: number) => void;
   /** Hears of every line as it comes. */
   readonly onLine?: (line: string) => void;
   /** Kills the command and all it started. */
@@ -31,6 +33,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     const kill = () => {
       try {
         process.kill(-child.pid!, "SIGKILL");

@@ -2,10 +2,12 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Finished, type RunOptions, run, sealedEnvironment } from "../../../tools/processes";
 import { plain } from "../../../tools/terminal";
+import { Running } from "./running";
 import { session } from "./session";
 
 const REPOSITORY = join(__dirname, "..", "..", "..");
 const MODULES = join(REPOSITORY, "node_modules");
+const CDKTF = join(MODULES, "cdktf-cli", "bundle", "bin", "cdktf");
 
 /** A user's folder outside of the repository, and what a user would run in it. */
 export class Project {
@@ -60,7 +62,17 @@ export class Project {
 
   /** The cdktf CLI as it comes. */
   cdktf(...args: string[]): Promise<Finished> {
-    return this.node(join(MODULES, "cdktf-cli", "bundle", "bin", "cdktf"), ...args);
+    return this.node(CDKTF, ...args);
+  }
+
+  /** The engine, for what is done to it while it is under way. */
+  startEngine(...args: string[]): Running {
+    return this.start(session().engine.command, args);
+  }
+
+  /** The cdktf CLI, for what is done to it while it is under way. */
+  startCdktf(...args: string[]): Running {
+    return this.start(process.execPath, [CDKTF, ...args]);
   }
 
   /** The command line of the installed package. */
@@ -77,10 +89,14 @@ export class Project {
     return this.run(process.execPath, args);
   }
 
+  private start(command: string, args: readonly string[]): Running {
+    return new Running((terms) => this.run(command, args, terms));
+  }
+
   private async run(
     command: string,
     args: readonly string[],
-    more: Partial<Pick<RunOptions, "cwd" | "onLine" | "signal">> = {},
+    more: Partial<Pick<RunOptions, "cwd" | "onLine" | "onStart" | "signal">> = {},
   ): Promise<Finished> {
     const { engine, nullProvider } = session();
     const variables = { ...nullProvider, ...this.variables };
