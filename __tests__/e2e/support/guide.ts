@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The code blocks of a page in docs, for trying them as written. */
+/** The code blocks of a page, for trying them as written. */
 export class Guide {
   private readonly blocks: readonly { heading: string; language: string; text: string }[];
 

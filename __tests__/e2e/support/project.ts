@@ -1,5 +1,5 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
 import { type Finished, type RunOptions, run, sealedEnvironment } from "../../../tools/processes";
 import { plain } from "../../../tools/terminal";
 import { Running } from "./running";
@@ -80,6 +80,18 @@ export class Project {
     return this.run(join(session().projects, "node_modules", ".bin", "cf-access"), args);
   }
 
+  /** Lines for a shell, as a page has them; `terraform` is the engine in them, and `cdktf` the CLI. */
+  shell(lines: string): Promise<Finished> {
+    const programs = join(this.home, "programs");
+    mkdirSync(programs, { recursive: true });
+    for (const [name, program] of Object.entries({ terraform: session().engine.command, cdktf: CDKTF })) {
+      rmSync(join(programs, name), { force: true });
+      symlinkSync(program, join(programs, name));
+    }
+    const path = [programs, dirname(process.execPath), process.env.PATH].join(delimiter);
+    return this.run("sh", ["-ec", lines], { variables: { PATH: path } });
+  }
+
   /** The TypeScript compiler, on this project. */
   tsc(...args: string[]): Promise<Finished> {
     return this.node(join(MODULES, "typescript", "bin", "tsc"), ...args);
@@ -96,10 +108,15 @@ export class Project {
   private async run(
     command: string,
     args: readonly string[],
-    more: Partial<Pick<RunOptions, "cwd" | "onLine" | "onStart" | "signal">> = {},
+    {
+      variables: further,
+      ...more
+    }: Partial<Pick<RunOptions, "cwd" | "onLine" | "onStart" | "signal">> & {
+      variables?: Readonly<Record<string, string>>;
+    } = {},
   ): Promise<Finished> {
     const { engine, nullProvider } = session();
-    const variables = { ...nullProvider, ...this.variables };
+    const variables = { ...nullProvider, ...this.variables, ...further };
     const env = sealedEnvironment({ engine: engine.command, home: this.home, variables });
     const finished = await run(command, args, { cwd: this.folder, env, ...more });
     const { stdout, stderr, output } = finished;

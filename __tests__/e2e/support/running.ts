@@ -9,13 +9,15 @@ export class Running {
   readonly id: number;
   readonly ended: Promise<Finished>;
   private readonly stop = new AbortController();
+  private readonly lines: string[] = [];
 
-  constructor(run: (terms: Pick<RunOptions, "onStart" | "signal">) => Promise<Finished>) {
+  constructor(run: (terms: Pick<RunOptions, "onLine" | "onStart" | "signal">) => Promise<Finished>) {
     let started: number | undefined;
     this.ended = run({
       onStart: (id) => {
         started = id;
       },
+      onLine: (line) => this.lines.push(line),
       signal: this.stop.signal,
     });
     // Whoever waits for it hears of it.
@@ -24,6 +26,11 @@ export class Running {
     this.id = started;
     underWay.add(this);
     void this.ended.catch(() => {}).then(() => underWay.delete(this));
+  }
+
+  /** Whether it has said this by now. */
+  hasSaid(text: RegExp): boolean {
+    return this.lines.some((line) => text.test(line));
   }
 
   /** As Ctrl-C in a terminal: to the whole process group. */
