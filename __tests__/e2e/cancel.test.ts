@@ -23,6 +23,10 @@ const BAD_DAY: FaultPlan = [
 const SOON = 5_000;
 
 let account: Account;
+let newProject: Awaited<ReturnType<typeof initialiseOnce>>;
+beforeAll(async () => {
+  newProject = await initialiseOnce();
+});
 beforeEach(async () => {
   account = await openAccount();
   account.emulator.faults(BAD_DAY);
@@ -32,11 +36,15 @@ afterEach(async () => {
   await account.emulator.close();
 });
 
-/** Presses Ctrl-C while creates are on their way, and answers how long all took to end, in milliseconds. */
-async function interrupted(running: Running): Promise<number> {
+const creates = () => account.emulator.requests.filter(({ method }) => method === "POST");
+
+async function creating(): Promise<void> {
   const { emulator } = account;
-  const asked = () => emulator.requests.filter(({ method }) => method === "POST").length;
-  await until("seven creates were sent", () => asked() >= 7 && emulator.policies().length === 5);
+  await until("seven creates were sent", () => creates().length >= 7 && emulator.policies().length === 5);
+}
+
+/** Presses Ctrl-C, and answers how long all took to end, in milliseconds. */
+async function interrupted(running: Running): Promise<number> {
   const started = descendants(running.id);
   expect(running.plugins()).not.toEqual([]);
   const start = performance.now();
@@ -44,16 +52,17 @@ async function interrupted(running: Running): Promise<number> {
   const { code } = await running.ended;
   await until("all it started has ended", () => stillThere(started).length === 0);
   expect(code).not.toBe(0);
-  emulator.faults([]);
+  account.emulator.faults([]);
   return performance.now() - start;
 }
 
 describe("Ctrl-C while policies are being made", () => {
   it("ends the engine soon, and keeps or tells what was made", async () => {
-    const newProject = await initialiseOnce();
     const project = newProject("cancel", account.variables);
     project.write("main.tf", inHcl(CROWD));
-    expect(await interrupted(project.startEngine("apply", "-auto-approve"))).toBeLessThan(SOON);
+    const apply = project.startEngine("apply", "-auto-approve");
+    await creating();
+    expect(await interrupted(apply)).toBeLessThan(SOON);
 
     expect(await idsInState(project)).toHaveLength(3);
     const remains = await remainsTold(project, account.emulator);
@@ -65,10 +74,26 @@ describe("Ctrl-C while policies are being made", () => {
 
   it("ends cdktf deploy soon, and keeps or tells what was made", async () => {
     const project = crowdProject("cancel-cdktf", account.variables, { names: CROWD.reusable });
-    expect(await interrupted(project.startCdktf("deploy", "--auto-approve"))).toBeLessThan(SOON);
+    const deploy = project.startCdktf("deploy", "--auto-approve");
+    await creating();
+    expect(await interrupted(deploy)).toBeLessThan(SOON);
 
     await takeOver(project, await remainsTold(project, account.emulator, STACK), STACK);
     await succeeded(project.cdktf("deploy", "--auto-approve"));
     expect(inAccount(account.emulator)).toEqual(configured(CROWD));
+  });
+});
+
+describe("Ctrl-C while the API asks to wait five minutes", () => {
+  it("ends the engine soon, and nothing was made", async () => {
+    const project = newProject("cancel-wait", account.variables);
+    project.write("main.tf", inHcl(CROWD));
+    account.emulator.faults([{ kind: "too-many-requests", retryAfter: 300, methods: ["POST"] }]);
+    const apply = project.startEngine("apply", "-auto-approve");
+    await until("a create was refused", () => creates().some(({ status }) => status === 429));
+    expect(await interrupted(apply)).toBeLessThan(SOON);
+
+    expect(account.emulator.policies()).toEqual([]);
+    expect(await idsInState(project)).toEqual([]);
   });
 });
