@@ -16,7 +16,14 @@ export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./is
 export { nearest, nearestFirst } from "./nearest";
 export { validateLookupKey, validatePlaceId } from "./place";
 export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
-export { assignPrecedences, type Move, NoSafeMovesError, type Placed, planMoves } from "./precedence";
+export {
+  assignPrecedences,
+  isSafeStep,
+  type Move,
+  NoSafeMovesError,
+  type Placed,
+  planMoves,
+} from "./precedence";
 export {
   REFERENCES,
   type Reference,

@@ -36,3 +36,17 @@ export class Safety {
     });
   }
 }
+
+/**
+ * Whether nobody gets in where some policies stand elsewhere, whom neither the present order lets in nor the one that
+ * is wanted. Both are told by the places that differ from the present ones.
+ */
+export function isSafeStep(
+  policies: readonly Placed[],
+  step: ReadonlyMap<string, number>,
+  wanted: ReadonlyMap<string, number>,
+): boolean {
+  const at = (places: ReadonlyMap<string, number>) =>
+    policies.map(({ id, precedence }) => places.get(id) ?? precedence);
+  return new Safety(policies, at(new Map()), at(wanted)).holds(at(step));
+}

@@ -23,6 +23,7 @@ export function remainsDiagnostics(
     summary: `${subject(planned)} is there already as ${id}, with the same content: take it over with ${importLine(definition, planned, id)}`,
     detail:
       "This plan makes a second one. A run that was cut off before it could save its state leaves such policies behind. " +
+      "Where this same plan deletes that one, as it does for a resource that was renamed, there is nothing to take over. " +
       "It is none of this configuration's business where another configuration, or another resource of this one, has it.",
     path: ["name"],
   }));

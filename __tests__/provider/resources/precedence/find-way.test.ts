@@ -1,5 +1,10 @@
 import { mark, type WirePolicy } from "../../../../src/model";
-import { findWay, makeRoom, type Situation } from "../../../../src/provider/resources/precedence/find-way";
+import {
+  findWay,
+  firstInTurn,
+  makeRoom,
+  type Situation,
+} from "../../../../src/provider/resources/precedence/find-way";
 import { bodyAt, type PlacedPolicy } from "../../../../src/provider/resources/precedence/placed-policy";
 
 const policy = (name: string, precedence: number, more: Partial<PlacedPolicy> = {}): PlacedPolicy => ({
@@ -169,5 +174,23 @@ describe("the body that moves a policy", () => {
       include: [{ newer_selector: { some: ["thing"] } }],
       newer_field: { kept: true },
     });
+  });
+});
+
+describe("the first of several for whom others make room", () => {
+  const deny = (name: string, precedence: number) => policy(name, precedence, { decision: "deny" });
+  const policies = [deny("First", 1), policy("Staff", 2), deny("Last", 3)];
+  const up = { id: "last", name: "Last", precedence: 1 };
+  const down = { id: "first", name: "First", precedence: 3 };
+
+  it.each([
+    ["the one that moves up", up],
+    ["the one that moves down", down],
+  ])("is the deny policy that moves up, whoever asks: %s", (_, wish) => {
+    expect(firstInTurn(policies, wish, [down, up])).toBe(up);
+  });
+
+  it("is the one that asks where nothing is known of others", () => {
+    expect(firstInTurn(policies, down, [down])).toBe(down);
   });
 });

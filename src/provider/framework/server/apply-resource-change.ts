@@ -27,6 +27,7 @@ export async function applyResourceChange<Meta>(
   request: tfplugin6.ApplyResourceChangeRequest,
 ) {
   const { kind, schema } = lookUp(runtime.resources, request.typeName);
+  runtime.beginChange();
   const change: Change = {
     prior: decodeObject(request.priorState, schema.type),
     planned: decodeObject(request.plannedState, schema.type),

@@ -44,17 +44,21 @@ export async function planResourceChange<Meta>(
   };
 }
 
-/** Without a configured provider there is nobody to ask. A plan does not fail for what is only a look. */
+/**
+ * Without a configured provider there is nobody to ask. A plan does not fail for what is only a look. Core plans once more
+ * while it applies, where what the look finds may be about to go, and where nobody decides by it any more.
+ */
 async function lookAround<Meta>(
   runtime: Runtime<Meta>,
   kind: Resource<Meta>,
   plan: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue },
 ): Promise<readonly Diagnostic[]> {
-  if (!kind.foresee || runtime.configured === undefined) return [];
+  if (!kind.foresee || runtime.configured === undefined || runtime.applying) return [];
   const context = runtime.operation(`planning ${kind.typeName}`);
   if ("severity" in context) return [];
   try {
-    return await kind.foresee(context, plan);
+    const found = await kind.foresee(context, plan);
+    return runtime.applying ? [] : found;
   } catch (thrown) {
     logFailure(thrown, `looking around for ${kind.typeName}`);
     return [];

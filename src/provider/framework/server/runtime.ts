@@ -22,6 +22,7 @@ export class Runtime<Meta> {
   private meta: Meta | undefined;
   private unconfigured = "Terraform has not configured it yet.";
   private asked = false;
+  private changing = false;
 
   /** @throws Error when a schema is not valid, which is a mistake of the provider's author */
   constructor(readonly provider: Provider<Meta>) {
@@ -45,8 +46,18 @@ export class Runtime<Meta> {
     return this.asked;
   }
 
+  /** Something was changed, or is being changed, since the provider was configured. */
+  get applying(): boolean {
+    return this.changing;
+  }
+
+  beginChange(): void {
+    this.changing = true;
+  }
+
   configure(meta: Meta | undefined, reason: string): void {
     this.asked = true;
+    this.changing = false;
     this.meta = meta;
     this.unconfigured = reason;
   }

@@ -1,4 +1,4 @@
-import { type Move, mark, planMoves } from "../../../model";
+import { isSafeStep, type Move, mark, planMoves } from "../../../model";
 import type { PlacedPolicy } from "./placed-policy";
 
 /** A place that an operation of this run brings a policy to. */
@@ -72,6 +72,24 @@ function targetsOf({ policies, wish, wishes, leaving, order }: Situation): Map<s
     claimed.add(precedence);
   }
   return targets;
+}
+
+/**
+ * The policy that others make room for first, where no way brings all to their places: this one, unless another has to
+ * go before it so that nobody gets in on the way, as a deny policy that moves up goes before one that moves down.
+ */
+export function firstInTurn(policies: readonly PlacedPolicy[], wish: Wish, wishes: Iterable<Wish>): Wish {
+  const known = [wish, ...wishes].filter(({ id }) => policies.some((policy) => policy.id === id));
+  const wanted = new Map(known.map(({ id, precedence }) => [id!, precedence]));
+  const isPlaced = ({ id, precedence }: Wish) =>
+    policies.some((policy) => policy.id === id && policy.precedence === precedence);
+  const safe = known
+    .filter((it) => !isPlaced(it))
+    .find((it) => {
+      const step = makeRoom(policies, it);
+      return step !== undefined && isSafeStep(policies, step, wanted);
+    });
+  return safe ?? wish;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { PolicyEndpoint, RequestOptions } from "../../../client";
 import { type Move, mark, NoSafeMovesError, planMoves } from "../../../model";
 import type { Diagnostic } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
-import { findWay, makeRoom, type Way, type Wish } from "./find-way";
+import { findWay, firstInTurn, makeRoom, type Way, type Wish } from "./find-way";
 import { bodyAt, type PlacedPolicy, placedPolicies } from "./placed-policy";
 import { held, movingFailed, named, noSafeWay } from "./refusal";
 
@@ -38,14 +38,13 @@ export async function makeWay(undertaking: Undertaking): Promise<void> {
     if (holder === undefined) return;
     const changed = await order.changed(revision, PATIENCE_MS, options?.signal);
     if (changed || (holder !== "unsafe" && order.leaving.has(holder.id))) continue;
-    await order.lock.alone(() => attempt(undertaking, true));
-    return;
+    if ((await order.lock.alone(() => attempt(undertaking, true))) === undefined) return;
   }
 }
 
 /**
  * Answers who is in the way, or that there is no safe way with what is known so far. The last attempt moves that policy
- * aside, or fails.
+ * aside, or fails; where another policy had to go first, it answers that there is still no way.
  */
 async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPolicy | "unsafe" | undefined> {
   const { order, wish, endpoint, options } = undertaking;
@@ -59,16 +58,17 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   // Without a word of the stack a policy that stays where it is may be what no safe way leads around.
   const allowed =
     way === "unsafe" ? order.stack === undefined && order.lanes.full : mayMove(order, wish, way.holder);
-  const targets = allowed ? makeRoom(policies, wish) : undefined;
+  const first = way === "unsafe" ? firstInTurn(policies, wish, order.wishes) : wish;
+  const targets = allowed ? makeRoom(policies, first) : undefined;
   if (targets === undefined)
     throw way === "unsafe" ? noSafeWay(subjectOf(undertaking)) : held(subjectOf(undertaking), way.holder);
   const moves = safely(() => planMoves(policies, targets));
   if (moves === "unsafe") throw noSafeWay(subjectOf(undertaking));
   for (const { id, precedence } of policies)
-    if (id !== wish.id && targets.has(id) && !order.displaced.has(id)) order.displaced.set(id, precedence);
-  await carryOut(undertaking, policies, moves);
-  order.warn(madeRoom(order, wish, policies, targets));
-  return undefined;
+    if (id !== first.id && targets.has(id) && !order.displaced.has(id)) order.displaced.set(id, precedence);
+  await carryOut({ ...undertaking, wish: first }, policies, moves);
+  order.warn(madeRoom(order, first, policies, targets));
+  return first === wish ? undefined : "unsafe";
 }
 
 function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way | "unsafe" {
