@@ -38,6 +38,7 @@ describe("a configuration with references to what is not there yet", () => {
               if (value !== null && !isHoled(value))
                 expect([name, isHoled(first.planned![name])]).toEqual([name, false]);
 
+            await life.beginApply();
             const created = await life.apply(null, known);
             expect(applyProblems(life.schema, first.planned, created.value)).toEqual([]);
             expect(differences(kind, policy, life.inForce()!)).toEqual([]);

@@ -58,6 +58,11 @@ export class Life {
     return this.core.plan(this.typeName, prior, this.whole(config));
   }
 
+  /** An apply runs in another process than the plan before it, and knows nothing of that. */
+  async beginApply(): Promise<void> {
+    expect(await this.core.configure()).toEqual([]);
+  }
+
   /** Plans and applies without complaint. */
   async apply(prior: Stored | null, config: ObjectValue): Promise<Stored> {
     return this.carryOut(await this.plan(prior, config));
