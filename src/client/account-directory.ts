@@ -6,6 +6,7 @@ import {
   type TypedObject,
   typedObjectIn,
 } from "./account-objects";
+import { applicationsPath, reusablePoliciesPath } from "./account-paths";
 import type { ListMemory } from "./list-memory";
 import { listAll } from "./pages";
 import type { PolicyAnswer } from "./policy-answer";
@@ -104,18 +105,17 @@ export function accountDirectory(send: Send, memory: ListMemory, account: string
   }
   /** What reads of policies share. */
   function shared<List>(
-    below: string,
+    path: string,
     plural: string,
     read: (send: Send, request: ApiRequest) => Promise<List>,
   ) {
-    const path = `/accounts/${account}/${below}`;
     return ({ notBefore, ...options }: LookUpOptions = {}): Promise<List> => {
       const request = { operation: `list ${plural}`, method: "GET", path, ...options } as const;
       return memory.recall(path, { notBefore }, () => read(send, request));
     };
   }
-  const applications = shared("access/apps", "Access applications", readApplications);
-  const reusablePolicies = shared("access/policies", "reusable policies", readPolicies);
+  const applications = shared(applicationsPath(account), "Access applications", readApplications);
+  const reusablePolicies = shared(reusablePoliciesPath(account), "reusable policies", readPolicies);
   return {
     groups: list(GROUPS),
     identityProviders: list(IDENTITY_PROVIDERS),

@@ -1,3 +1,4 @@
+import { applicationsPath, reusablePoliciesPath } from "./account-paths";
 import { pathSegment } from "./base-url";
 import type { Creates } from "./creates";
 import type { ListMemory } from "./list-memory";
@@ -28,9 +29,9 @@ export class AccountPolicies {
     private readonly parts: ClientParts,
     account: string,
   ) {
-    this.#applications = `/accounts/${account}/access/apps`;
+    this.#applications = applicationsPath(account);
     const reusable = {
-      path: `/accounts/${account}/access/policies`,
+      path: reusablePoliciesPath(account),
       noun: "reusable policy",
       plural: "reusable policies",
     };

@@ -1,4 +1,5 @@
 import { type ApplicationEntry, applicationIn, entriesIn } from "./account-objects";
+import { applicationsPath } from "./account-paths";
 import { listAll } from "./pages";
 import type { RequestOptions } from "./policy-endpoint";
 import type { Send } from "./request";
@@ -10,7 +11,7 @@ export async function applicationsWith(
   policyId: string,
   options: RequestOptions = {},
 ): Promise<readonly ApplicationEntry[]> {
-  const path = `/accounts/${account}/access/apps`;
+  const path = applicationsPath(account);
   const operation = "list the applications that use a policy";
   const users = new Map<string, ApplicationEntry>();
   await listAll(send, { operation, method: "GET", path, ...options }, (request, reply) =>

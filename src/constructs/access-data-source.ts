@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { checkPlaceId, checkText } from "./access-reference";
 import { attributesForHcl } from "./hcl-attributes";
 import { META_ARGUMENTS } from "./meta-arguments";
+import { pathOfNew } from "./new-path";
 import { requireProvider } from "./provider-presence";
 import { refuseUnknownNames } from "./unknown-names";
 
@@ -38,7 +39,7 @@ export abstract class AccessDataSource extends TerraformDataSource {
     keys: LookupKeys,
     { accountId, ...metaArguments }: LookupOptions = {},
   ) {
-    const owner = `${subject.construct} "${[scope.node.path, id].filter((part) => part !== "").join("/")}"`;
+    const owner = `${subject.construct} "${pathOfNew(scope, id)}"`;
     for (const [key, value] of Object.entries(keys)) checkText(owner, subject, key, value);
     checkPlaceId(owner, "accountId", accountId);
     refuseUnknownNames(owner, metaArguments, OPTIONS);

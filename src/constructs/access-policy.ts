@@ -24,6 +24,7 @@ import { deferTokens, isToken } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
 import { adviceText } from "./issue-text";
+import { pathOfNew } from "./new-path";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
@@ -106,7 +107,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
       ...validateAcceptedWarnings(accepted),
       ...validateTimeouts(deferTokens(given.timeouts)),
     ];
-    const path = [scope.node.path, id].filter((part) => part !== "").join("/");
+    const path = pathOfNew(scope, id);
     if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
 
     super(scope, id, { ...props, terraformResourceType });

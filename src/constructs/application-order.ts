@@ -1,15 +1,10 @@
 import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { WantedOrder, WantedPlace } from "../model";
-
-/** A policy with a place in its application's order. */
-export interface OrderedPolicy extends IConstruct {
-  readonly count?: unknown;
-  readonly forEach?: unknown;
-}
+import { isManifold } from "./manifold";
 
 interface Place {
-  readonly policy: OrderedPolicy;
+  readonly policy: IConstruct;
   /** The policy's name, which may be a token. */
   readonly name: string;
   readonly appId: string;
@@ -34,7 +29,7 @@ const TREES = new WeakMap<IConstruct, Tree>();
  * left to the API.
  */
 export function enterOrder(
-  policy: OrderedPolicy,
+  policy: IConstruct,
   appId: string,
   { name, precedence }: { readonly name: string; readonly precedence?: number },
 ): void {
@@ -103,12 +98,8 @@ function applicationOf({ policy, appId }: Place, { applications }: Tree): string
   return application;
 }
 
-function isManifold(policy: OrderedPolicy): boolean {
-  return policy.count !== undefined || policy.forEach !== undefined;
-}
-
 /** A child can be taken out of the tree again. */
-function isAttached(policy: OrderedPolicy): boolean {
+function isAttached(policy: IConstruct): boolean {
   return policy.node.scopes.every((construct, index, path) =>
     index === 0 ? true : path[index - 1]!.node.tryFindChild(construct.node.id) === construct,
   );

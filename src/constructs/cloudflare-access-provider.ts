@@ -4,6 +4,7 @@ import { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION } from "../delivery
 import { checkPlaceId } from "./access-reference";
 import { attributesForHcl } from "./hcl-attributes";
 import { mistake } from "./mistake";
+import { pathOfNew } from "./new-path";
 import { requireOwnAlias } from "./provider-presence";
 import { travelWithStack } from "./stack-delivery";
 import { tellOrders } from "./stack-orders";
@@ -57,7 +58,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
   private readonly props: CloudflareAccessProviderProps;
 
   constructor(scope: Construct, id: string, props: CloudflareAccessProviderProps = {}) {
-    checkProps([scope.node.path, id].filter((part) => part !== "").join("/"), props);
+    checkProps(pathOfNew(scope, id), props);
     super(scope, id, {
       terraformResourceType: PROVIDER_ADDRESS.type,
       terraformGeneratorMetadata: {

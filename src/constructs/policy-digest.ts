@@ -7,6 +7,7 @@ import {
   propertyAccess,
 } from "cdktf";
 import { type IAccessPolicy, meaningfulAttributes } from "./access-policy";
+import { isManifold } from "./manifold";
 
 /** Digits of the digest: enough to tell contents apart, short enough to read in a plan. */
 const DIGITS = 16;
@@ -23,12 +24,6 @@ export function policyDigest(policy: IAccessPolicy): string {
   if (isManifold(policy)) return digestOf(everyInstance(policy));
   const content = attributes(policy, (name) => policy.interpolationForAttribute(name));
   return `${policy.policyId} ${digestOf(content)}`;
-}
-
-/** Whether a policy is made several times, by `count` or `forEach`. */
-export function isManifold(policy: IAccessPolicy): boolean {
-  const { count, forEach } = policy as { count?: unknown; forEach?: unknown };
-  return count !== undefined || forEach !== undefined;
 }
 
 /** With `count` or `forEach` an attribute is one of each instance; the IDs are in the digested text. */

@@ -4,8 +4,10 @@ import { Aspects, type TerraformMetaArguments, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { IAccessPolicy } from "./access-policy";
 import { ApplicationPolicies } from "./application-policies";
+import { isManifold } from "./manifold";
 import { mistake } from "./mistake";
-import { isManifold, policyDigest } from "./policy-digest";
+import { pathOfNew } from "./new-path";
+import { policyDigest } from "./policy-digest";
 
 const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
 
@@ -40,7 +42,7 @@ export class PolicyGate extends NullResource {
   constructor(scope: Construct, id: string, props: PolicyGateProps) {
     // Left out in plain JavaScript, it is all missing.
     const { policies, ...metaArguments } = props ?? ({} as Partial<PolicyGateProps>);
-    checkPolicies(`PolicyGate "${[scope.node.path, id].filter((part) => part !== "").join("/")}"`, policies);
+    checkPolicies(`PolicyGate "${pathOfNew(scope, id)}"`, policies);
     super(scope, id, metaArguments);
     this.policies = policies;
     Object.defineProperty(this, POLICY_GATE, { value: true });

@@ -58,11 +58,7 @@ const TARGETS: readonly Target[] = [
   {
     name: "plan without changes of 100, on the scale of this machine",
     value: (report) => {
-      const scale = find(report.commands, {
-        variant: "floor: our schema",
-        policies: 500,
-        command: "no-op plan",
-      });
+      const scale = floorAt500(report);
       const cell = noOp(report, 100);
       if (!scale || !cell) return undefined;
       const most = (1_200 * scale.median.engineCpuMs) / ENGINE_CPU_THERE_MS;
@@ -72,11 +68,7 @@ const TARGETS: readonly Target[] = [
   {
     name: "plan without changes of 500 at 40 ms, beside the floor of our schema",
     value: (report) => {
-      const floor = find(report.commands, {
-        variant: "floor: our schema",
-        policies: 500,
-        command: "no-op plan",
-      });
+      const floor = floorAt500(report);
       const cell = find(report.commands, {
         variant: "policies",
         policies: 500,
@@ -130,6 +122,10 @@ export function judge(report: Report): Verdict[] {
       verdict: met ? "met" : "missed",
     };
   });
+}
+
+function floorAt500({ commands }: Report): Cell | undefined {
+  return find(commands, { variant: "floor: our schema", policies: 500, command: "no-op plan" });
 }
 
 function amount(value: number, unit: string): string {

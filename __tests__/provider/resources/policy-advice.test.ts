@@ -1,9 +1,9 @@
-import { AccessClient } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { ADVICE_CODES } from "../../../src/model";
-import { type ObjectValue, type Provider, UNKNOWN } from "../../../src/provider/framework";
-import { type AccessMeta, applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
-import { Core } from "../framework/support/core";
+import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
+import type { Core } from "../framework/support/core";
+import { policyCore } from "./support/policy-core";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 const OPEN: ObjectValue = { name: "Open", decision: "allow", include: { everyone: true } };
@@ -13,15 +13,7 @@ let core: Core<AccessMeta>;
 
 beforeEach(async () => {
   emulator = await startEmulator();
-  const client = new AccessClient({ credentials: { apiToken: "t" }, baseUrl: emulator.baseUrl });
-  const provider: Provider<AccessMeta> = {
-    schema: { description: "Access.", attributes: {} },
-    resources: [reusablePolicy, applicationPolicy],
-    dataSources: [],
-    configure: () => ({ meta: { client, accountId: ACCOUNT } }),
-  };
-  core = new Core(provider);
-  await core.configure();
+  core = await policyCore(emulator, ACCOUNT);
 });
 afterEach(() => emulator.close());
 

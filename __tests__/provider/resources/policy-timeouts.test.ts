@@ -1,9 +1,10 @@
-import { AccessClient, type PolicyEndpoint, type RequestOptions } from "../../../src/client";
+import type { PolicyEndpoint, RequestOptions } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { type ObjectValue, type Provider, UNKNOWN } from "../../../src/provider/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
 import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
-import { Core } from "../framework/support/core";
+import type { Core } from "../framework/support/core";
 import { answerOf, contextWith, values } from "./support/access";
+import { policyCore } from "./support/policy-core";
 
 const STAFF: ObjectValue = { name: "Staff", decision: "allow", include: { email: ["ann@example.com"] } };
 const ANSWER = answerOf({
@@ -116,15 +117,7 @@ describe("timeouts in a state", () => {
   let core: Core<AccessMeta>;
   beforeEach(async () => {
     emulator = await startEmulator();
-    const client = new AccessClient({ credentials: { apiToken: "t" }, baseUrl: emulator.baseUrl });
-    const provider: Provider<AccessMeta> = {
-      schema: { description: "Access.", attributes: {} },
-      resources: [reusablePolicy],
-      dataSources: [],
-      configure: () => ({ meta: { client, accountId: "acc" } }),
-    };
-    core = new Core(provider);
-    await core.configure();
+    core = await policyCore(emulator, "acc");
   });
   afterEach(() => emulator.close());
 

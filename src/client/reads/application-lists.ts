@@ -4,8 +4,8 @@ import type { RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { type ApplicationList, NotWorthIt, readApplications } from "./application-list";
 import { Gatherer, type Gathering } from "./gatherer";
-import { type ListWanted, mayWorkAlone, sharedRequest } from "./list-wanted";
-import { type PolicyList, readPolicies } from "./policy-list";
+import { type ListWanted, mayWorkAlone, sharedList, sharedRequest } from "./list-wanted";
+import type { PolicyList } from "./policy-list";
 import { planApplications } from "./strategy";
 
 interface ListWantedOfApplication extends ListWanted {
@@ -107,14 +107,9 @@ export class ApplicationLists {
     );
   }
 
-  #readOne({ app, collection: { path, plural }, ...wanted }: ListWantedOfApplication): Promise<PolicyList> {
-    const list = this.memory.recall(path, {}, () =>
-      readPolicies(this.send, sharedRequest(`list ${plural}`, path, [wanted])),
-    );
-    list.catch((error: unknown) => {
-      if (mayWorkAlone(error)) this.#listFails.add(app);
-    });
-    return list;
+  #readOne(wanted: ListWantedOfApplication): Promise<PolicyList> {
+    const { send, memory } = this;
+    return sharedList({ send, memory }, wanted.collection, [wanted], () => this.#listFails.add(wanted.app));
   }
 }
 

@@ -1,7 +1,9 @@
 import { ApiError, type ApiErrorKind } from "../api-error";
+import type { Collection } from "../collection";
+import type { ListMemory } from "../list-memory";
 import type { RequestOptions } from "../policy-endpoint";
-import type { ApiRequest } from "../request";
-import type { PolicyList } from "./policy-list";
+import type { ApiRequest, Send } from "../request";
+import { type PolicyList, readPolicies } from "./policy-list";
 import type { Wanted } from "./strategy";
 
 /** A read that waits to be told the list it may look in, or that it is to ask alone. */
@@ -24,6 +26,25 @@ export function sharedRequest(operation: string, path: string, wanted: readonly 
       for (const { options } of wanted) options.onWait?.(milliseconds);
     },
   };
+}
+
+/**
+ * The list of one collection, remembered for all who come later.
+ *
+ * @param failed hears of a failure that a GET of one policy may not have
+ */
+export function sharedList(
+  { send, memory }: { readonly send: Send; readonly memory: ListMemory },
+  { path, plural }: Collection,
+  wanted: readonly ListWanted[],
+  failed: () => void,
+): Promise<PolicyList> {
+  const request = sharedRequest(`list ${plural}`, path, wanted);
+  const list = memory.recall(path, {}, () => readPolicies(send, request));
+  list.catch((error: unknown) => {
+    if (mayWorkAlone(error)) failed();
+  });
+  return list;
 }
 
 /** What says nothing about the policies in the list: each of them may be read all the same. */

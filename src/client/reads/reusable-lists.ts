@@ -3,8 +3,8 @@ import type { ListMemory } from "../list-memory";
 import type { RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { Gatherer, type Gathering } from "./gatherer";
-import { type ListWanted, mayWorkAlone, sharedRequest } from "./list-wanted";
-import { type PolicyList, readPolicies } from "./policy-list";
+import { type ListWanted, sharedList } from "./list-wanted";
+import type { PolicyList } from "./policy-list";
 import { planReusable } from "./strategy";
 
 /** Decides for an account's reusable policies whether their list answers a read. */
@@ -38,19 +38,15 @@ export class ReusableLists {
   }
 
   #run(wanted: readonly ListWanted[]): void {
-    const list = this.#plan(wanted).how === "list" ? this.#list(wanted) : Promise.resolve(undefined);
+    const list = this.#plan(wanted).how === "list" ? this.#read(wanted) : Promise.resolve(undefined);
     this.#askedAlone = true;
     for (const { answer } of wanted) answer(list);
   }
 
-  #list(wanted: readonly ListWanted[]): Promise<PolicyList> {
-    const { path, plural } = this.collection;
-    const list = this.memory.recall(path, {}, () =>
-      readPolicies(this.send, sharedRequest(`list ${plural}`, path, wanted)),
-    );
-    list.catch((error: unknown) => {
-      this.#listFails ||= mayWorkAlone(error);
+  #read(wanted: readonly ListWanted[]): Promise<PolicyList> {
+    const { send, memory } = this;
+    return sharedList({ send, memory }, this.collection, wanted, () => {
+      this.#listFails = true;
     });
-    return list;
   }
 }

@@ -16,18 +16,20 @@ export function policyAttributes(kind: PolicyKind): Attributes {
   return { ...IDENTITY_ATTRIBUTES, ...fieldAttributes(policyFields(kind)) };
 }
 
+/** Where a resource is kept; without it in the provider's account. */
+export const ACCOUNT_ID = {
+  type: "string",
+  optional: true,
+  computed: true,
+  requiresReplace: true,
+  unset: "keep",
+  description: "ID of the Cloudflare account. Defaults to the provider's `account_id`.",
+} as const satisfies Attribute;
+
 /** Attributes that stand beside the policy's own fields. */
 const IDENTITY_ATTRIBUTES: Attributes = {
   id: { type: "string", computed: true, description: "ID of the policy, given by the API." },
-  account_id: {
-    type: "string",
-    optional: true,
-    computed: true,
-    requiresReplace: true,
-    unset: "keep",
-    description:
-      "ID of the Cloudflare account. Defaults to the provider's `account_id`. Another one replaces the policy.",
-  },
+  account_id: { ...ACCOUNT_ID, description: `${ACCOUNT_ID.description} Another one replaces the policy.` },
   created_at: { type: "string", computed: true, description: "When the policy was made, RFC 3339." },
   summary: { type: "string", computed: true, description: "What the policy does, in one line." },
 };

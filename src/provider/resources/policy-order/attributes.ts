@@ -1,14 +1,8 @@
 import type { Attributes } from "../../framework";
+import { ACCOUNT_ID } from "../policy-schema";
 
 export const POLICY_ORDER_ATTRIBUTES: Attributes = {
-  account_id: {
-    type: "string",
-    optional: true,
-    computed: true,
-    requiresReplace: true,
-    unset: "keep",
-    description: "ID of the Cloudflare account. Defaults to the provider's `account_id`.",
-  },
+  account_id: ACCOUNT_ID,
   app_id: {
     type: "string",
     required: true,

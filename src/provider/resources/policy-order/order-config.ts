@@ -7,6 +7,7 @@ import {
   whollyKnown,
 } from "../../framework";
 import { placeErrors } from "../place-errors";
+import { isObject } from "../policy-wire";
 
 /** What is wrong with the configuration of an order, as far as it is known. */
 export function orderErrors(config: ObjectValue): Diagnostic[] {
@@ -30,7 +31,7 @@ function keyErrors({ order, policies }: ObjectValue): Diagnostic[] {
         "order",
       ]),
     ];
-  if (!isMap(policies)) return [];
+  if (!isObject(policies)) return [];
   const keys = Object.keys(policies);
   const stranger = given.find((key) => key === null || !keys.includes(key));
   if (stranger !== undefined)
@@ -49,7 +50,7 @@ function keyErrors({ order, policies }: ObjectValue): Diagnostic[] {
 
 /** No policy stands under two keys, and none is empty. */
 function twiceErrors({ policies }: ObjectValue): Diagnostic[] {
-  if (!isMap(policies)) return [];
+  if (!isObject(policies)) return [];
   const known = Object.entries(policies).filter(([, id]) => id !== UNKNOWN);
   return known.flatMap(([key, id], index) => {
     const path = ["policies", { key }];
@@ -70,10 +71,6 @@ function twiceErrors({ policies }: ObjectValue): Diagnostic[] {
 
 function isList(value: CtyValue | undefined): value is readonly CtyValue[] {
   return Array.isArray(value);
-}
-
-function isMap(value: CtyValue | undefined): value is ObjectValue {
-  return typeof value === "object" && value !== null && value !== UNKNOWN && !Array.isArray(value);
 }
 
 function quoted(key: CtyValue): string {

@@ -1,4 +1,4 @@
-import { ApiError, type PolicyEndpoint, type RequestOptions } from "../../../client";
+import { ApiError, type PolicyEndpoint, type RequestOptions, saysPlaceTaken } from "../../../client";
 import { assignPrecedences, type Move, NoSafeMovesError, planMoves } from "../../../model";
 import { type Diagnostic, errorDiagnostic } from "../../framework";
 import { apiDiagnostic } from "../api-diagnostic";
@@ -28,14 +28,10 @@ export async function reorder(
     try {
       return await attemptReorder(endpoint, reordering, options);
     } catch (error) {
-      if (!saysTaken(error) || attempt === ATTEMPTS) return [apiDiagnostic(error)];
+      const taken = error instanceof ApiError && saysPlaceTaken(error.errors);
+      if (!taken || attempt === ATTEMPTS) return [apiDiagnostic(error)];
     }
   }
-}
-
-/** The code that "policy precedences must be unique" comes with stands for other mistakes too. */
-function saysTaken(error: unknown): boolean {
-  return error instanceof ApiError && error.kind === "refused" && /precedence/i.test(error.apiMessage);
 }
 
 async function attemptReorder(

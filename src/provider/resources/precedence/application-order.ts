@@ -41,24 +41,25 @@ export class ApplicationOrder {
   }
 
   /** Enters a wish for as long as its operation takes. */
-  async wishing<Result>(wish: Wish, operation: () => Promise<Result>): Promise<Result> {
-    this.wishes.add(wish);
-    this.tell();
-    try {
-      return await operation();
-    } finally {
-      this.wishes.delete(wish);
-      this.tell();
-    }
+  wishing<Result>(wish: Wish, operation: () => Promise<Result>): Promise<Result> {
+    return this.#during(this.wishes, wish, operation);
   }
 
-  async removing<Result>(id: string, operation: () => Promise<Result>): Promise<Result> {
-    this.leaving.add(id);
+  removing<Result>(id: string, operation: () => Promise<Result>): Promise<Result> {
+    return this.#during(this.leaving, id, operation);
+  }
+
+  async #during<Item, Result>(
+    underWay: Set<Item>,
+    item: Item,
+    operation: () => Promise<Result>,
+  ): Promise<Result> {
+    underWay.add(item);
     this.tell();
     try {
       return await operation();
     } finally {
-      this.leaving.delete(id);
+      underWay.delete(item);
       this.tell();
     }
   }

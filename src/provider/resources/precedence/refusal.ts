@@ -37,18 +37,14 @@ function refusal(operation: string, reason: string, fix: string): ApiError {
 export function movingFailed(error: unknown, policy: PlacedPolicy, precedence: number): unknown {
   if (!(error instanceof ApiError)) return error;
   const operation = `move policy ${named(policy)} to precedence ${precedence} (to bring the application's policies into order)`;
-  const { kind, reason, status, errors, requestId, fix, outcome, networkCode, retryAfterSeconds } = error;
   return new ApiError({
+    ...error,
     operation,
-    kind,
-    reason,
-    status,
-    errors: errors.map(({ code, message }) => ({ code, message })),
-    requestId,
-    fix: [fix, "Apply once more: it goes on from where the policies stand now."].filter(Boolean).join(" "),
-    outcome,
-    networkCode,
-    retryAfterSeconds,
+    // Without the places in a body that is not the user's.
+    errors: error.errors.map(({ code, message }) => ({ code, message })),
+    fix: [error.fix, "Apply once more: it goes on from where the policies stand now."]
+      .filter(Boolean)
+      .join(" "),
   });
 }
 

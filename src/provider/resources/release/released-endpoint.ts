@@ -24,7 +24,9 @@ export function releasedEndpoint(
     ...endpoint,
     async delete(id, options = {}) {
       let users: readonly ApplicationEntry[] | undefined;
-      let quietUntil = Math.min(performance.now() + quietMs, options.deadline ?? Number.POSITIVE_INFINITY);
+      const { deadline = Number.POSITIVE_INFINITY } = options;
+      const endOfQuiet = () => Math.min(performance.now() + quietMs, deadline);
+      let quietUntil = endOfQuiet();
       for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
         try {
           return await endpoint.delete(id, options);
@@ -32,7 +34,7 @@ export function releasedEndpoint(
           if (!(error instanceof ApiError) || error.kind !== "conflict") throw error;
           const now = await usersOf(applicationsWith, id, options);
           if (users !== undefined && now !== undefined && now.length !== users.length)
-            quietUntil = Math.min(performance.now() + quietMs, options.deadline ?? Number.POSITIVE_INFINITY);
+            quietUntil = endOfQuiet();
           users = now ?? users;
           if (performance.now() + wait > quietUntil) throw stillInUse(error, users ?? []);
           await pausing(wait, options.signal, error);
@@ -73,14 +75,8 @@ function stillInUse(error: ApiError, users: readonly ApplicationEntry[]): ApiErr
   const names = users.map(({ name, id }) => `${JSON.stringify(name)} (${id})`).join(", ");
   const [applications, them] =
     users.length === 1 ? ["an application uses", "it"] : ["applications use", "them"];
-  const { operation, kind, status, errors, requestId, outcome } = error;
   return new ApiError({
-    operation,
-    kind,
-    status,
-    errors,
-    requestId,
-    outcome,
+    ...error,
     reason: `${applications} it still: ${names}`,
     fix: `Detach the policy from ${them} first, in the configuration or in the dashboard, and apply once more.`,
   });
