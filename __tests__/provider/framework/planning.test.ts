@@ -282,6 +282,52 @@ describe("a set of objects", () => {
     });
   });
 
+  test("lets an element that says little not take the prior one of an element that says more", () => {
+    const leaf = text({ optional: true, computed: true, equal: anyCase });
+    const items: Attributes = {
+      items: {
+        nested: { nesting: "set", attributes: { name: leaf, id: text({ computed: true }) } },
+        optional: true,
+        description: "items",
+      },
+    };
+    const prior = {
+      items: [
+        { name: "B", id: "1" },
+        { name: null, id: "2" },
+      ],
+    };
+    for (const names of [
+      ["b", null],
+      [null, "b"],
+    ]) {
+      const config = { items: names.map((name) => ({ name, id: null })) };
+      expect(plan(items, { prior, config }).planned).toEqual(prior);
+    }
+  });
+
+  test("lets an element keep what would be lost to it with another prior one", () => {
+    const items: Attributes = {
+      items: {
+        nested: {
+          nesting: "set",
+          attributes: { name: text({ optional: true, computed: true }), id: text({ computed: true }) },
+        },
+        optional: true,
+        description: "items",
+      },
+    };
+    const prior = {
+      items: [
+        { name: "gone", id: "1" },
+        { name: null, id: "2" },
+      ],
+    };
+    expect(plan(items, { prior, config: { items: [{ name: null, id: null }] } }).planned).toEqual({
+      items: [{ name: null, id: "2" }],
+    });
+  });
+
   test("is planned as it is configured while it is unknown", () => {
     const prior = { groups: [{ name: "a", needed: 1, id: "1" }] };
     expect(plan(attributes, { prior, config: { groups: UNKNOWN } }).planned).toEqual({ groups: UNKNOWN });

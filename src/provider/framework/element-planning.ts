@@ -1,12 +1,13 @@
 import { type CtyType, type CtyValue, type ObjectValue, UNKNOWN, valuesEqual } from "../cty";
 import type { CompiledAttribute } from "./compiled-schema";
-import { sameMeaning } from "./meaning";
+import { meansAbsent, sameMeaning } from "./meaning";
 import { valueKey } from "./value-key";
 
 /*
  * Which prior element a configured one continues, so that its spelling and what the server added to it can stay: the
- * one at its index in a list, the one under its key in a map, and in a set one that says the same, an identical one
- * before one that is only spelt differently, each prior element once.
+ * one at its index in a list, the one under its key in a map, and in a set one that says the same, each prior element
+ * once: one that need not change before one that loses something, an identical one before one that is only spelt
+ * differently. Elements that say more choose before those that say less, which fit many.
  */
 
 /** Plans a known collection of objects element by element; `planOne` plans one of them. */
@@ -53,32 +54,50 @@ function correlate(
     free.delete(key);
     return same;
   });
-  for (const same of [identically, sameMeaning]) {
-    for (const index of mostSpecificFirst(config)) {
-      if (found[index] !== undefined || free.size === 0) continue;
-      for (const [key, candidate] of free) {
-        if (!continues(children, candidate, config[index]!, same)) continue;
-        found[index] = candidate;
-        free.delete(key);
-        break;
-      }
-    }
-  }
+  for (const absent of [stays, mayGo])
+    for (const level of mostSpecificFirst(config))
+      for (const same of [identically, sameMeaning])
+        for (const index of level) {
+          if (found[index] !== undefined || free.size === 0) continue;
+          for (const [key, candidate] of free) {
+            if (!continues(children, candidate, config[index]!, { same, absent })) continue;
+            found[index] = candidate;
+            free.delete(key);
+            break;
+          }
+        }
   return found;
 }
 
-type Same = (attribute: CompiledAttribute, a: CtyValue, b: CtyValue) => boolean;
+/** What of a prior element goes with what is configured. */
+interface Fit {
+  readonly same: (attribute: CompiledAttribute, had: CtyValue, want: CtyValue) => boolean;
+  /** Where nothing is configured. */
+  readonly absent: (attribute: CompiledAttribute, had: CtyValue) => boolean;
+}
 
-const identically: Same = ({ type }, a, b) => valuesEqual(a, b, type);
+const identically: Fit["same"] = ({ type }, had, want) => valuesEqual(had, want, type);
 
-/** An element that says little fits many prior ones: those that say more choose before it. */
-function mostSpecificFirst(config: readonly CtyValue[]): number[] {
+const mayGo: Fit["absent"] = ({ computed }, had) => computed || had === null;
+
+/** The prior value is what is planned again. */
+const stays: Fit["absent"] = (attribute, had) => {
+  const { computed, configurable, definition } = attribute;
+  if (had === null || !computed) return had === null;
+  if (!configurable) return true;
+  if (definition.default !== undefined) return sameMeaning(attribute, had, definition.default);
+  return (definition.unset ?? "clear") !== "clear" || meansAbsent(attribute, had);
+};
+
+/** The indices of the elements, those that say equally much together. */
+function mostSpecificFirst(config: readonly CtyValue[]): number[][] {
   const said = config.map((element) =>
     element === null || element === UNKNOWN
       ? 0
       : Object.values(element as ObjectValue).filter((value) => value !== null).length,
   );
-  return [...config.keys()].sort((a, b) => said[b]! - said[a]! || a - b);
+  const levels = [...new Set(said)].sort((a, b) => b - a);
+  return levels.map((level) => [...config.keys()].filter((index) => said[index] === level));
 }
 
 /** Whether the prior object is the configured one with at most computed attributes added and other spelling. */
@@ -86,21 +105,21 @@ function continues(
   children: readonly CompiledAttribute[],
   prior: CtyValue,
   config: CtyValue,
-  same: Same,
+  fit: Fit,
 ): boolean {
   if (prior === null || config === null || config === UNKNOWN) return prior === config;
   const [before, wanted] = [prior as ObjectValue, config as ObjectValue];
   return children.every((child) =>
-    continuesValue(child, before[child.name] ?? null, wanted[child.name] ?? null, same),
+    continuesValue(child, before[child.name] ?? null, wanted[child.name] ?? null, fit),
   );
 }
 
-function continuesValue(attribute: CompiledAttribute, had: CtyValue, want: CtyValue, same: Same): boolean {
-  if (want === null) return attribute.computed || had === null;
-  if (same(attribute, had, want)) return true;
+function continuesValue(attribute: CompiledAttribute, had: CtyValue, want: CtyValue, fit: Fit): boolean {
+  if (want === null) return fit.absent(attribute, had);
+  if (fit.same(attribute, had, want)) return true;
   const { nesting, children, type } = attribute;
   if (nesting === undefined || had === null || want === UNKNOWN) return false;
-  if (nesting === "single") return continues(children, had, want, same);
+  if (nesting === "single") return continues(children, had, want, fit);
   const [before, wanted] = [Object.entries(had), new Map(Object.entries(want))];
   if (before.length !== wanted.size) return false;
   if (nesting === "set") {
@@ -110,7 +129,7 @@ function continuesValue(attribute: CompiledAttribute, had: CtyValue, want: CtyVa
     );
   }
   return before.every(
-    ([key, element]) => wanted.has(key) && continues(children, element, wanted.get(key)!, same),
+    ([key, element]) => wanted.has(key) && continues(children, element, wanted.get(key)!, fit),
   );
 }
 
