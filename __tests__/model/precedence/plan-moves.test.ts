@@ -119,6 +119,12 @@ describe("planning the moves from one order to another", () => {
     expect(swap).toThrow("no safe way leads to the new precedence of deny-a, deny-c");
   });
 
+  it("comes to an end where all that can move is an allow policy that stands aside", () => {
+    const current = "deny-a 1, deny-b 2, allow-c 3, deny-d 4, allow-e 5, allow-f 6";
+    const move = () => planMoves(order(current), targets("deny-a 4, deny-b 6, deny-d 2, allow-f 1"));
+    expect(move).toThrow(NoSafeMovesError);
+  });
+
   it.each([
     ["a stranger", "deny-x 3", "there is no policy deny-x to move"],
     ["a number that another keeps", "allow-a 2", "allow-a and deny-b would both have precedence 2"],

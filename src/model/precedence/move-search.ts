@@ -99,7 +99,9 @@ export class MoveSearch {
     if (tightening.length === 0 && direct.length > 0) return direct.slice(0, 1);
 
     const spots = this.spots(places);
-    const parked = this.movable.flatMap((index) =>
+    // What stands behind all others already gains nothing from going further, and would never come to an end.
+    const parkable = this.movable.filter((index) => places[index]! < this.far);
+    const parked = parkable.flatMap((index) =>
       this.spotsFor(index, spots).flatMap((spot) =>
         spot === this.end[index] ? [] : this.step(station, index, spot),
       ),
@@ -133,7 +135,9 @@ export class MoveSearch {
         open = true;
       }
     }
-    return { between, last: Math.max(this.far - 1, ...places) + 1 };
+    let last = this.far;
+    while (taken.has(last)) last += 1;
+    return { between, last };
   }
 
   private step(from: Station, index: number, precedence: number): Station[] {
