@@ -85,16 +85,49 @@ describe("the pace of requests", () => {
     }
   });
 
-  test("waits longer each time when refusals do not say how long, up to five minutes", () => {
+  /** The waits after so many refusals in a row, in seconds. */
+  function waitsAfter(refusals: number, refuse: (pace: Pace, now: number) => void): number[] {
     const pace = new Pace(() => 0);
     const waits: number[] = [];
-    for (let now = 0; waits.length < 9; ) {
-      pace.begin(now);
-      pace.end(now, { told: false, outcome: "refused" }, now);
+    for (let now = 0; waits.length < refusals; ) {
+      expect(begin(pace, now)).toBe(1);
+      refuse(pace, now);
       const { at } = pace.turn(now) as { at: number };
       waits.push((at - now) / 1000);
       now = at;
     }
-    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 300, 300, 300]);
+    return waits;
+  }
+  const untold = { outcome: "refused" } as const;
+
+  test("waits longer each time when refusals do not say how long, never beyond the API's block and never long after it", () => {
+    const waits = waitsAfter(10, (pace, now) => {
+      pace.hear(undefined, now);
+      pace.end(now, { told: false, ...untold }, now);
+    });
+    expect(waits).toEqual([5, 10, 20, 40, 60, 60, 60, 45, 60, 60]);
+    expect(waits.slice(0, 8).reduce((sum, wait) => sum + wait)).toBe(300);
+  });
+
+  test.each([
+    ["none are left", 0, [120, 120]],
+    ["some are left: it is of another limit", 900, [5, 10]],
+  ])("takes the window's end for a refusal that says nothing itself, where %s", (_, remaining, expected) => {
+    const waits = waitsAfter(2, (pace, now) => {
+      pace.hear({ ...LIMIT, remaining, seconds: 120 }, now);
+      pace.end(now, { told: true, ...untold }, now);
+    });
+    expect(waits).toEqual(expected);
+  });
+
+  test("lets one look first after a refusal that did not say how long, and the others when it went well", () => {
+    const pace = new Pace(() => 0);
+    begin(pace, 0);
+    pace.hear(undefined, 0);
+    pace.end(0, { told: false, ...untold }, 0);
+    expect(begin(pace, 5_000)).toBe(1);
+    expect(pace.turn(60_000)).toEqual({ at: Number.POSITIVE_INFINITY, waitsFor: "others" });
+    pace.end(5_000, { told: false, outcome: "well" }, 60_000);
+    expect(begin(pace, 60_000)).toBeGreaterThan(3);
   });
 });

@@ -23,15 +23,19 @@ export interface Ending {
 
 /** While nothing is known of the limit one request goes first and looks; for so long the others wait for its answer. */
 const LOOK_MS = 1_000;
-/** A refusal that does not say how long: doubled with each further one, up to the length of the API's own block. */
-const UNTOLD_SECONDS = 5;
-const LONGEST_UNTOLD_SECONDS = 300;
+/** A refusal that does not say how long: doubled with each further one, as far as it is worth being late for. */
+const UNTOLD_MS = 5_000;
+const LONGEST_UNTOLD_MS = 60_000;
+/** How long the API refuses everything once its limit was passed. */
+const BLOCK_MS = 300_000;
 
 /**
  * When requests may go, decided from what the answers tell. Knows neither clock nor network: every call says what time
  * it is, in milliseconds.
  *
  * 1. A refusal (429) holds everybody as long as it says, and a little longer by chance, so that not all come back at once.
+ *    One that does not say holds them until the window that it tells is over, or for ever longer waits, of which one ends
+ *    with the API's block of five minutes; after each of them one request goes ahead of the others.
  * 2. While nothing is known of the current window, one request goes ahead of the others.
  * 3. In a window requests go as long as enough are left, see {@link RequestWindow}; then everybody waits for its end.
  * 4. How many are under way at once follows the server, see {@link Concurrency}.
@@ -45,6 +49,8 @@ export class Pace {
   #tellsNothing = false;
   #heldUntil = Number.NEGATIVE_INFINITY;
   #untoldRefusals = 0;
+  /** When the first of them came. */
+  #untoldSince = 0;
 
   /** @param random from 0 up to 1 */
   constructor(random: () => number = Math.random) {
@@ -54,6 +60,7 @@ export class Pace {
   turn(now: number): Turn {
     if (now < this.#heldUntil) return { at: this.#heldUntil, waitsFor: "refused" };
     if (!this.#concurrency.allows(this.#underWay)) return OTHERS;
+    if (this.#untoldRefusals > 0 && this.#underWay > 0) return OTHERS;
     if (this.#window !== undefined && now >= this.#window.endsAt) this.#window = undefined;
     if (this.#window === undefined) {
       const looking = this.#underWay > 0 && !this.#tellsNothing && now < this.#lastBegan + LOOK_MS;
@@ -92,13 +99,18 @@ export class Pace {
   #hold(begunAt: number, told: number | undefined, now: number): void {
     // Refused together with one that holds already: its own length is known by now.
     if (told === undefined && begunAt < this.#heldUntil) return;
-    const seconds = Math.max(1, told ?? this.#untold());
-    const scatter = this.#random() * Math.min(seconds * 100, 3_000);
-    this.#heldUntil = Math.max(this.#heldUntil, now + seconds * 1000 + scatter);
+    const wait = Math.max(1_000, told === undefined ? this.#untold(now) : told * 1_000);
+    const scatter = this.#random() * Math.min(wait / 10, 3_000);
+    this.#heldUntil = Math.max(this.#heldUntil, now + wait + scatter);
   }
 
-  #untold(): number {
-    return Math.min(UNTOLD_SECONDS * 2 ** this.#untoldRefusals++, LONGEST_UNTOLD_SECONDS);
+  #untold(now: number): number {
+    if (this.#untoldRefusals === 0) this.#untoldSince = now;
+    const wait = Math.min(UNTOLD_MS * 2 ** this.#untoldRefusals++, LONGEST_UNTOLD_MS);
+    const window = this.#window?.exhausted === true ? this.#window.endsAt - now : 0;
+    if (window > 0) return Math.min(window, BLOCK_MS);
+    const block = this.#untoldSince + BLOCK_MS - now;
+    return block > 0 ? Math.min(wait, block) : wait;
   }
 }
 

@@ -31,6 +31,11 @@ export class RequestWindow {
     return this.#endsAt;
   }
 
+  /** None are left at all. */
+  get exhausted(): boolean {
+    return this.#left <= 0;
+  }
+
   /** Takes in another answer's word; the window it speaks of, which is a new one when this one is over. */
   believe(stand: RateLimitStand, now: number): RequestWindow {
     const end = now + Math.max(1, stand.seconds) * 1000;
