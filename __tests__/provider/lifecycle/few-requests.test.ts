@@ -109,6 +109,9 @@ describe("what a killed run left behind", () => {
       expect(action).toBe("create");
       expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning", path: ["name"] })]);
       expect(diagnostics[0]!.summary).toContain(`terraform import ${typeName}.NAME ${place}/${id}`);
+      expect(diagnostics[0]!.detail).toContain(
+        `With cdktf: .importFrom("${place}/${id}") on the construct.\n`,
+      );
     },
   );
 
@@ -172,7 +175,9 @@ describe("an apply whose answer is lost", () => {
     const { stored, diagnostics } = await applying;
     expect(stored).toBeNull();
     expect(diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
-    for (const { id } of emulator.policies())
-      expect(diagnostics[0]!.detail).toContain(`terraform import ${REUSABLE}.NAME ${ACCOUNT}/${id}`);
+    for (const { id } of emulator.policies()) {
+      expect(diagnostics[0]!.detail).toContain(`terraform import ${REUSABLE}.NAME ${ACCOUNT}/${id}\n`);
+      expect(diagnostics[0]!.detail).toContain(`.importFrom("${ACCOUNT}/${id}")`);
+    }
   });
 });

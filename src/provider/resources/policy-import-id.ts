@@ -4,8 +4,26 @@ import type { Diagnostic, ObjectValue } from "../framework";
 export type ImportIdParts = readonly string[];
 
 /** The import id of a policy that lives where these values say, e.g. `<account>/<id>`. */
-export function importIdOf(names: ImportIdParts, values: ObjectValue, id: string): string {
+function importIdOf(names: ImportIdParts, values: ObjectValue, id: string): string {
   return names.map((name) => (name === "id" ? id : String(values[name]))).join("/");
+}
+
+/** What tells which policies of a resource are meant. */
+export interface Imported {
+  readonly typeName: string;
+  readonly importId: ImportIdParts;
+}
+
+/**
+ * How a policy that exists is taken over: the command, and what says the same in a stack. Which resource it is for only
+ * the user knows.
+ */
+export function takeOver({ typeName, importId }: Imported, values: ObjectValue, id: string) {
+  const imported = importIdOf(importId, values, id);
+  return {
+    command: `terraform import ${typeName}.NAME ${imported}`,
+    construct: `With cdktf: .importFrom(${JSON.stringify(imported)}) on the construct.`,
+  };
 }
 
 /** Takes an import id apart at its slashes. */

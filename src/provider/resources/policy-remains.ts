@@ -1,37 +1,37 @@
 import type { CreateEvent, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
 import type { Diagnostic, ObjectValue } from "../framework";
-import { type ImportIdParts, importIdOf } from "./policy-import-id";
-
-/** What tells which policies of a resource are meant. */
-interface Identified {
-  readonly typeName: string;
-  readonly importId: ImportIdParts;
-}
+import { type Imported, takeOver } from "./policy-import-id";
 
 /**
  * The warnings for policies that a plan is about to make a second time, each whole in its first line, which is all that
  * some ways to show a plan keep of it.
  */
 export function remainsDiagnostics(
-  definition: Identified,
+  definition: Imported,
   planned: ObjectValue,
   alike: readonly PolicyAnswer[],
 ): Diagnostic[] {
-  return alike.map(({ id }) => ({
+  return alike.map(({ id }) => takeOverDiagnostic(definition, planned, id));
+}
+
+function takeOverDiagnostic(definition: Imported, planned: ObjectValue, id: string): Diagnostic {
+  const { command, construct } = takeOver(definition, planned, id);
+  return {
     severity: "warning",
-    summary: `${subject(planned)} is there already as ${id}, with the same content: take it over with ${importLine(definition, planned, id)}`,
+    summary: `${subject(planned)} is there already as ${id}, with the same content: take it over with ${command}`,
     detail:
+      `${construct}\n\n` +
       "This plan makes a second one. A run that was cut off before it could save its state leaves such policies behind. " +
       "Where this same plan deletes that one, as it does for a resource that was renamed, there is nothing to take over. " +
       "It is none of this configuration's business where another configuration, or another resource of this one, has it.",
     path: ["name"],
-  }));
+  };
 }
 
 /** What a user should know of a create that succeeded. */
 export function createdDiagnostic(
-  definition: Identified,
+  definition: Imported,
   planned: ObjectValue,
   event: CreateEvent,
 ): Diagnostic {
@@ -52,7 +52,7 @@ export function createdDiagnostic(
     summary: `${subject(planned)} may have been made more than once: as ${[id, ...others].join(", ")}`,
     detail:
       `The answer to its creation was lost, and when nothing of it was found it was made again, as ${id}. Delete what ` +
-      `nobody needs, or import it: ${others.map((other) => importLine(definition, planned, other)).join("; ")}`,
+      `nobody needs, or import it:\n\n${takeOverLines(definition, planned, others)}`,
     path: ["name"],
   };
 }
@@ -61,18 +61,22 @@ export function createdDiagnostic(
 export function withImportLines(
   diagnostic: Diagnostic,
   error: unknown,
-  definition: Identified,
+  definition: Imported,
   planned: ObjectValue,
 ): Diagnostic {
   const ids = error instanceof ApiError ? (error.candidates ?? []) : [];
   if (ids.length === 0) return diagnostic;
-  const lines = ids.map((id) => `  ${importLine(definition, planned, id)}`);
-  return { ...diagnostic, detail: [diagnostic.detail, lines.join("\n")].join("\n\n") };
+  return {
+    ...diagnostic,
+    detail: [diagnostic.detail, takeOverLines(definition, planned, ids)].join("\n\n"),
+  };
 }
 
-/** Which resource it is for only the user knows. */
-function importLine({ typeName, importId }: Identified, planned: ObjectValue, id: string): string {
-  return `terraform import ${typeName}.NAME ${importIdOf(importId, planned, id)}`;
+function takeOverLines(definition: Imported, planned: ObjectValue, ids: readonly string[]): string {
+  return ids
+    .map((id) => takeOver(definition, planned, id))
+    .flatMap(({ command, construct }) => [`  ${command}`, `  ${construct}`])
+    .join("\n");
 }
 
 function subject({ name, app_id: app }: ObjectValue): string {
