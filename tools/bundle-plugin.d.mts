@@ -10,6 +10,11 @@ export interface BundleOptions {
   /** @default `dist/plugin/terraform-provider-cfaccess` */
   readonly outfile?: string;
   /**
+   * Where the licences of the packages in it are written.
+   * @default beside the provider of this package, nowhere for another program
+   */
+  readonly notices?: string;
+  /**
    * What `PROVIDER_VERSION` is in the program.
    * @default the package's version
    */

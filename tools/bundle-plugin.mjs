@@ -4,15 +4,22 @@
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { thirdPartyNotices } from "./third-party-notices.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 export const PLUGIN_FILE = path.join(root, "dist/plugin/terraform-provider-cfaccess");
+const NOTICES_FILE = path.join(root, "dist/plugin/THIRD-PARTY-NOTICES");
+/** The program is copied into stacks and mirrors without that file. */
+const POINTER =
+  "// The licences of the packages in it: dist/plugin/THIRD-PARTY-NOTICES of cdktf-cloudflare-access, on npm.";
 
 /**
  * @typedef {object} BundleOptions
  * @property {string} [entry] the program's first file; default: the provider of this package
  * @property {string} [outfile] default: `dist/plugin/terraform-provider-cfaccess`
+ * @property {string} [notices] where the licences of the packages in it are written; default: beside the provider of this
+ *   package, nowhere for another program
  * @property {string} [version] what `PROVIDER_VERSION` is in the program; default: the package's version
  * @property {string[]} [sources] files and folders it is made from, for `bundleIfStale`
  */
@@ -25,18 +32,20 @@ export const PLUGIN_FILE = path.join(root, "dist/plugin/terraform-provider-cfacc
 export async function bundlePlugin(options = {}) {
   const started = performance.now();
   const outfile = options.outfile ?? PLUGIN_FILE;
+  const notices = options.notices ?? (options.outfile === undefined ? NOTICES_FILE : undefined);
   const { build } = await import("esbuild");
   const version = options.version ?? (await packageVersion());
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [options.entry ?? path.join(root, "src/provider/main.ts")],
     absWorkingDir: root,
     bundle: true,
     write: false,
+    metafile: true,
     outfile,
     platform: "node",
     format: "cjs",
     target: "node20",
-    banner: { js: "#!/usr/bin/env node" },
+    banner: { js: notices ? `#!/usr/bin/env node\n${POINTER}` : "#!/usr/bin/env node" },
     define: { PROVIDER_VERSION: JSON.stringify(version) },
     // Every start reads all of it. Names stay, so that a stack in a log can be read.
     minifyWhitespace: true,
@@ -45,6 +54,7 @@ export async function bundlePlugin(options = {}) {
   });
   const [{ contents }] = outputFiles;
   await mkdir(path.dirname(outfile), { recursive: true });
+  if (notices) await writeFile(notices, await thirdPartyNotices(metafile, root));
   // In one step, since another process may be about to start or copy it.
   const draft = `${outfile}.${process.pid}.tmp`;
   await writeFile(draft, contents);

@@ -27,10 +27,19 @@ describe("the packed package", () => {
         "dist/emulator/index.d.ts",
         "dist/cli/main.js",
         "dist/plugin/terraform-provider-cfaccess",
+        "dist/plugin/THIRD-PARTY-NOTICES",
       ]),
     );
     // The provider is in the package once, as the bundle.
     expect(files().filter((file) => file.startsWith("dist/provider/"))).toEqual([]);
+  });
+
+  it("tells the licences of what is inside the plugin", () => {
+    const file = "node_modules/cdktf-cloudflare-access/dist/plugin/THIRD-PARTY-NOTICES";
+    const notices = readFileSync(join(session().projects, file), "utf8");
+    const told = [...notices.matchAll(/^(\S+) [\d.]+ \(MIT\)$/gm)].map(([, name]) => name);
+    expect(told).toEqual(expect.arrayContaining(["zod", "ipaddr.js", "https-proxy-agent"]));
+    expect(notices.match(/^Copyright/gm)?.length).toBeGreaterThanOrEqual(told.length);
   });
 
   it("weighs less than 2 MB", () => {

@@ -38,4 +38,19 @@ describe("a bundled program", () => {
     const { output } = await run(outfile, [], { cwd: folder, env: process.env });
     expect(output.trim()).toBe(`version ${version}`);
   });
+
+  it("has a file with the licences of the packages in it", async () => {
+    const { bundlePlugin } = await import("../../tools/bundle-plugin.mjs");
+    const notices = join(folder, "notices");
+    const modules = join(__dirname, "..", "..", "node_modules");
+    const ms = JSON.stringify(join(modules, "ms"));
+    writeFileSync(
+      entry,
+      `import ms from ${ms};\nimport { join } from "node:path";\nconsole.log(join(ms(1000)));\n`,
+    );
+    await bundlePlugin({ entry, outfile, notices });
+    const { version } = JSON.parse(readFileSync(join(modules, "ms", "package.json"), "utf8"));
+    const licence = readFileSync(join(modules, "ms", "license.md"), "utf8").trim();
+    expect(readFileSync(notices, "utf8")).toBe(`ms ${version} (MIT)\n\n${licence}\n`);
+  });
 });
