@@ -25,10 +25,11 @@ import { canonicalJson, isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
 import type { PolicyDocument } from "./document";
-import { FORMATS, type FormatName } from "./formats";
+import { FORMATS, type Format, type FormatName } from "./formats";
 import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
 import { elementsOf, expandElement, expandRules, knownRule, parseOther, type RuleSet } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
+import { singleField } from "./selectors";
 
 /** The canonical text of a value; null where it says nothing. */
 export type Canonical = string | null;
@@ -88,6 +89,11 @@ export function canonicalRule(rule: unknown): string {
   const known = knownRule(rule);
   if (!known) return withDeferred(rule);
   const { selector, fields } = known;
+  if (selector.shape === "strings") {
+    const name = singleField(selector);
+    const text = fields[name];
+    if (typeof text === "string") return ofOneText(selector, name, text);
+  }
   const flag = isPlainObject(rule) && rule[selector.wireKey] === DEFERRED;
   const members = Object.entries(fields).map(([name, value]) => {
     const { type, required, format } = selector.fields[name]!;
@@ -99,6 +105,12 @@ export function canonicalRule(rule: unknown): string {
   const said = flag ? NOT_KNOWN : Object.fromEntries(members.filter(([, text]) => text !== null));
   // No JSON text begins like this, so a known rule never equals an unknown one.
   return `${selector.key}: ${canonicalJson(said)}`;
+}
+
+/** What canonicalRule says of most rules, without putting objects together for it. */
+function ofOneText({ key, fields }: SelectorDefinition, name: string, text: string): string {
+  const canonical: string = (FORMATS[fields[name]!.format] as Format).canonical(text);
+  return `${key}: {"${name}":${JSON.stringify(JSON.stringify(canonical))}}`;
 }
 
 /** Whether two values are the same letter by letter. */

@@ -141,9 +141,15 @@ function hasType(content: unknown, type: "string" | "strings"): boolean {
 }
 
 function withoutAbsent(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const isAbsent = (content: unknown) => content === null || content === undefined;
-  if (!Object.values(value).some(isAbsent)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, content]) => !isAbsent(content)));
+  for (const name of Object.keys(value)) {
+    if (isAbsent(value[name]))
+      return Object.fromEntries(Object.entries(value).filter(([, content]) => !isAbsent(content)));
+  }
+  return value;
+}
+
+function isAbsent(content: unknown): boolean {
+  return content === null || content === undefined;
 }
 
 /** Whether a value is, or somewhere holds, one that is not known yet. */

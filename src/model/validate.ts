@@ -11,12 +11,12 @@ import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
 import { documentToWire, type PolicyDocument } from "./document";
-import { AUTHENTICATORS, FORMATS, type Format } from "./formats";
+import { AUTHENTICATORS, FORMATS } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
 import { policyFields } from "./policy-fields";
+import { isRight } from "./quick-look";
 import { isRawRule } from "./rule-set";
-import type { SelectorDefinition } from "./selector-definition";
 import { SELECTORS, selectorByWireKey } from "./selectors";
 import { type Finding, findings, type StructuredFields } from "./structure";
 
@@ -51,7 +51,10 @@ export function validateDocument(kind: PolicyKind, document: PolicyDocument): Is
 function validateRules(list: string, rules: unknown): Issue[] {
   if (!Array.isArray(rules)) return [];
   if (list === "include" && rules.length === 0) return [issue("error", "include-empty", [list])];
-  return rules.flatMap((rule, index) => within([list, index], validateRule(rule)));
+  return rules.flatMap((rule, index) => {
+    const found = validateRule(rule);
+    return found.length === 0 ? found : within([list, index], found);
+  });
 }
 
 /** The errors in one rule. */
@@ -59,30 +62,15 @@ export function validateRule(rule: unknown): Issue[] {
   if (rule === DEFERRED) return [];
   if (typeof rule === "string") return [issue("error", "rule-not-json", [], { got: rule })];
   if (!isPlainObject(rule)) return [issue("error", "rule-shape", [], { got: rule })];
-  const keys = Object.keys(rule).filter((key) => rule[key] !== undefined);
+  const keys = Object.keys(rule).filter((name) => rule[name] !== undefined);
   const [key] = keys;
   if (key === undefined) return [issue("error", "rule-without-selector", [], { got: rule })];
   if (keys.length > 1) return [issue("error", "rule-with-several-selectors", [], { got: rule })];
   const raw = isRawRule(rule);
   const selector = selectorByWireKey(key);
   if (!selector) return unknownSelector(key, raw);
-  if (rule[key] === DEFERRED || isRight(selector.fields, rule[key])) return [];
+  if (rule[key] === DEFERRED) return [];
   return within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
-}
-
-/** Nearly every rule is of texts that are right, which is far cheaper to see than to find out what is wrong. */
-function isRight(fields: SelectorDefinition["fields"], content: unknown): boolean {
-  if (!isPlainObject(content)) return false;
-  for (const name of Object.keys(fields)) {
-    if (fields[name]!.required && !Object.hasOwn(content, name)) return false;
-  }
-  return Object.keys(content).every((name) => {
-    const field = Object.hasOwn(fields, name) ? fields[name]! : undefined;
-    const value = content[name];
-    if (field?.type !== "string" || typeof value !== "string") return false;
-    const { judge } = FORMATS[field.format] as Format;
-    return judge(value) === undefined;
-  });
 }
 
 function unknownSelector(key: string, raw: boolean): Issue[] {
@@ -135,6 +123,7 @@ interface Judged {
 
 /** What the schema of an object finds, in words. */
 function issuesOf(judged: Judged): Issue[] {
+  if (isRight(judged.fields, judged.value)) return [];
   return findings(judged.fields, judged.value).flatMap((finding) => findingIssue(judged, finding) ?? []);
 }
 

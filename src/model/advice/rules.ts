@@ -1,5 +1,5 @@
 import { isPlainObject } from "../canonical-json";
-import { AccessDecision } from "../decision";
+import { ACCESS_DECISIONS, AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
 import { canonicalRule } from "../equality";
@@ -30,7 +30,7 @@ function unfitSelector(decision: unknown, { selector, path }: PlacedRule): Issue
 }
 
 function isDecision(decision: unknown): decision is AccessDecision {
-  return Object.values(AccessDecision).includes(decision as AccessDecision);
+  return (ACCESS_DECISIONS as readonly unknown[]).includes(decision);
 }
 
 /** The vendor's common misconfigurations. A rule under `require` that not everyone meets narrows them. */
@@ -73,14 +73,16 @@ function shownAddress(rule: unknown): { got?: string } {
 
 /** All rules under `require` have to be met, and of some a request can meet one only. */
 function requiresTheImpossible(rules: readonly PlacedRule[]): Issue[] {
-  const first = new Map<string, string>();
+  const first = new Map<string, unknown>();
   const issues: Issue[] = [];
   for (const { rule, selector, path, known } of rules) {
     if (!selector?.single || !known) continue;
-    const meaning = canonicalRule(rule);
     const other = first.get(selector.key);
-    if (other === undefined) first.set(selector.key, meaning);
-    else if (other !== meaning && !issues.some((found) => found.path[2] === selector.wireKey)) {
+    if (other === undefined) first.set(selector.key, rule);
+    else if (
+      canonicalRule(other) !== canonicalRule(rule) &&
+      !issues.some((found) => found.path[2] === selector.wireKey)
+    ) {
       issues.push(issue("warning", "require-nobody", path, { name: selector.key }));
     }
   }
