@@ -1,5 +1,5 @@
 import { AccessClient, ApiError, type Credentials, DEFAULT_BASE_URL, formatUserAgent } from "../client";
-import { type Attributes, type Diagnostic, log, type ObjectValue, UNKNOWN } from "./framework";
+import { type Attributes, type Diagnostic, type ObjectValue, UNKNOWN } from "./framework";
 import { type AccessMeta, placeErrors } from "./resources";
 
 /** Each setting of the provider, and the environment variable it falls back to. */
@@ -10,6 +10,12 @@ const SETTINGS = {
   account_id: "CLOUDFLARE_ACCOUNT_ID",
   base_url: "CLOUDFLARE_BASE_URL",
 } as const;
+
+/** Where what happens between a request and its answer is written. */
+export interface Logger {
+  trace(line: string): void;
+  warn(line: string): void;
+}
 
 type SettingName = keyof typeof SETTINGS;
 type Settings = { readonly [name in SettingName]: string | undefined };
@@ -50,6 +56,7 @@ export function configureAccess(
     readonly engineVersion: string;
     readonly version: string;
     readonly variables: NodeJS.ProcessEnv;
+    readonly logger: Logger;
   },
 ): { meta: AccessMeta | undefined; diagnostics?: readonly Diagnostic[] } {
   if (Object.values(config).includes(UNKNOWN)) return { meta: undefined };
@@ -66,8 +73,8 @@ export function configureAccess(
       credentials: found,
       ...(baseUrl === undefined ? {} : { baseUrl }),
       userAgent: formatUserAgent(environment.version, `engine ${environment.engineVersion}`),
-      onTrace: (line) => log.trace(line),
-      onWarn: (line) => log.warn(line),
+      onTrace: (line) => environment.logger.trace(line),
+      onWarn: (line) => environment.logger.warn(line),
     });
     return { meta: { client, accountId: given.account_id ?? inherited.account_id } };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { ACCESS_DATA_SOURCES } from "./data-sources";
-import type { Provider } from "./framework";
-import { configureAccess, PROVIDER_ATTRIBUTES } from "./provider-configuration";
+import { log, type Provider } from "./framework";
+import { configureAccess, type Logger, PROVIDER_ATTRIBUTES } from "./provider-configuration";
 import {
   type AccessMeta,
   applicationPolicy,
@@ -9,13 +9,22 @@ import {
   STACK_META,
 } from "./resources";
 
-/** The provider `cfaccess`: what it manages, and how it is configured. */
-export function accessProvider(version: string, variables: NodeJS.ProcessEnv): Provider<AccessMeta> {
+/**
+ * The provider `cfaccess`: what it manages, and how it is configured.
+ *
+ * @param logger hears of requests. By default the log that the engine shows
+ */
+export function accessProvider(
+  version: string,
+  variables: NodeJS.ProcessEnv,
+  logger: Logger = log,
+): Provider<AccessMeta> {
   return {
     schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
     metaSchema: STACK_META,
     resources: [reusablePolicy, applicationPolicy, applicationPolicyOrder],
     dataSources: ACCESS_DATA_SOURCES,
-    configure: (config, { engineVersion }) => configureAccess(config, { engineVersion, version, variables }),
+    configure: (config, { engineVersion }) =>
+      configureAccess(config, { engineVersion, version, variables, logger }),
   };
 }

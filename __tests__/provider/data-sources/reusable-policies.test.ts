@@ -83,10 +83,11 @@ describe("cfaccess_policies", () => {
   });
 
   test("passes on why the API did not answer", async () => {
-    const { emulator, read } = await openAccount();
+    const { emulator, read, warnings } = await openAccount();
     await emulator.close();
     expect((await read("cfaccess_policies", {})).diagnostics).toMatchObject([
       { severity: "error", summary: "Could not list reusable policies" },
     ]);
+    expect(warnings[0]).toContain("nothing listens there (ECONNREFUSED). Trying again in");
   });
 });

@@ -147,12 +147,90 @@ describe("what a killed run left behind", () => {
     expect(asked()).toEqual(["GET policies"]);
   });
 
-  test("is nobody's concern where it cannot be listed: the plan is as it is without", async () => {
-    emulator.faults([{ methods: ["GET"], kind: "page", status: 403 }]);
+  const REFUSED = { methods: ["GET"], kind: "page", body: "<title>Sign in</title>" } as const;
+
+  test("is nobody's concern where it cannot be listed: the plan is as it is without, and says so once", async () => {
+    emulator.faults([{ ...REFUSED, status: 403 }]);
     const core = await newRun();
-    const plans = [await core.plan(REUSABLE, null, staff()), await core.plan(REUSABLE, null, staff("b"))];
-    expect(plans.map(({ diagnostics }) => diagnostics)).toEqual([[], []]);
+    const plans = await Promise.all([
+      core.plan(REUSABLE, null, staff()),
+      core.plan(REUSABLE, null, staff("b")),
+    ]);
+    plans.push(await core.plan(REUSABLE, null, staff("c")));
+    expect(plans.map(({ action }) => action)).toEqual(["create", "create", "create"]);
+    expect(plans.flatMap(({ diagnostics }) => diagnostics)).toEqual([
+      expect.objectContaining({
+        severity: "warning",
+        summary: expect.stringMatching(
+          /^Could not list reusable policies: .*"Sign in".*the apply may fail in the same way$/,
+        ),
+      }),
+    ]);
     expect(emulator.requests).toHaveLength(1);
+  });
+});
+
+describe("a plan that only creates, with settings that cannot be right", () => {
+  const TOKEN = "tok_9Zq-secret-0123456789";
+  let strict: Emulator;
+  beforeAll(async () => {
+    strict = await startEmulator({
+      rateLimit: false,
+      tokens: [
+        { token: "another", permission: "write" },
+        { token: "none", permission: "none" },
+      ],
+    });
+  });
+  afterAll(() => strict.close());
+
+  /** What such a plan says, of two policies. */
+  async function told(variables: Readonly<Record<string, string>>, typeName = REUSABLE) {
+    const heard: string[] = [];
+    const logger = { trace: () => {}, warn: (line: string) => heard.push(line) };
+    const environment = { CLOUDFLARE_ACCOUNT_ID: ACCOUNT, CLOUDFLARE_BASE_URL: strict.baseUrl, ...variables };
+    const core = new Core<unknown>(accessProvider("0.0.0", environment, logger));
+    await core.configure();
+    strict.requests.length = 0;
+    const config = (name: string) => (typeName === OF_APP ? ofApp("app-1", name) : staff(name));
+    const plans = await Promise.all(["a", "b"].map((name) => core.plan(typeName, null, config(name))));
+    const diagnostics = plans.flatMap((plan) => plan.diagnostics);
+    expect(JSON.stringify(diagnostics)).not.toContain(TOKEN);
+    return diagnostics;
+  }
+
+  test.each([REUSABLE, OF_APP])(
+    "warns once of a wrong token, in a plan of %s, with one request",
+    async (typeName) => {
+      const [warning, ...others] = await told({ CLOUDFLARE_API_TOKEN: TOKEN }, typeName);
+      expect(others).toEqual([]);
+      expect(warning).toMatchObject({ severity: "warning" });
+      expect(warning!.summary).toMatch(
+        /^Could not list .*: the API answered 401: .*, but the apply will fail in the same way$/,
+      );
+      expect(warning!.detail).toMatch(/^Check CLOUDFLARE_API_TOKEN/);
+      expect(strict.requests).toHaveLength(1);
+    },
+  );
+
+  test("warns of a token that may not list, and that it may yet be allowed to write", async () => {
+    const [warning, ...others] = await told({ CLOUDFLARE_API_TOKEN: "none" });
+    expect(others).toEqual([]);
+    expect(warning!.summary).toMatch(
+      /the API answered 403: .*, and the apply goes well if the token may write policies though it may not list them$/,
+    );
+    expect(warning!.detail).toContain("Access: Apps and Policies Write");
+  });
+
+  test("warns of an API that cannot be reached", async () => {
+    const gone = await startEmulator();
+    await gone.close();
+    const variables = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: gone.baseUrl };
+    const [warning, ...others] = await told(variables);
+    expect(others).toEqual([]);
+    expect(warning!.summary).toContain("nothing listens there (ECONNREFUSED)");
+    expect(warning!.summary).toMatch(/but the apply will fail in the same way$/);
+    expect(warning!.detail).toContain("base_url");
   });
 });
 

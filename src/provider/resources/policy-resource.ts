@@ -21,6 +21,7 @@ import { log, whollyKnown } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
+import { lookFailureDiagnostics } from "./look-failure";
 import { movePolicy } from "./moves";
 import { placeErrors } from "./place-errors";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
@@ -82,7 +83,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         return remainsDiagnostics(definition, planned, alike);
       } catch (error) {
         log.debug(`what is there already could not be listed: ${String(error)}`);
-        return [];
+        return lookFailureDiagnostics(meta.client, error);
       }
     },
 

@@ -7,6 +7,8 @@ export const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 
 export interface LookUps {
   readonly emulator: Emulator;
+  /** What the log was told to warn of. */
+  readonly warnings: readonly string[];
   /** Reads a data source as Terraform does. */
   read(typeName: string, config: ObjectValue): ReturnType<Core<unknown>["readDataSource"]>;
   /** A provider that has remembered nothing yet, as in the next run. */
@@ -32,10 +34,13 @@ async function run(emulator: Emulator, variables: Readonly<Record<string, string
     NO_PROXY: "*",
     ...variables,
   };
-  const core = new Core(accessProvider("0.0.0", environment));
+  const warnings: string[] = [];
+  const logger = { trace: () => {}, warn: (line: string) => warnings.push(line) };
+  const core = new Core(accessProvider("0.0.0", environment, logger));
   await core.configure();
   return {
     emulator,
+    warnings,
     read: (typeName, config) => core.readDataSource(typeName, config),
     anew: (next = variables) => run(emulator, next),
   };

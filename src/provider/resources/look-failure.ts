@@ -1,0 +1,42 @@
+import { type AccessClient, ApiError, type ApiErrorKind } from "../../client";
+import type { Diagnostic } from "../framework";
+import { apiDiagnostic } from "./api-diagnostic";
+
+/** The clients of which a user was told that the look failed: once a run is enough. */
+const told = new WeakSet<AccessClient>();
+
+/**
+ * What to say when the policies that are there already could not be listed while a create was planned: a plan that only
+ * creates asks the API for nothing else, so this is where wrong credentials or a wrong address show first.
+ */
+export function lookFailureDiagnostics(client: AccessClient, error: unknown): readonly Diagnostic[] {
+  const stopped = error instanceof ApiError && error.kind === "aborted";
+  if (!(error instanceof ApiError) || stopped || told.has(client)) return [];
+  told.add(client);
+  const { summary, detail } = apiDiagnostic(error);
+  return [
+    {
+      severity: "warning",
+      summary: `${summary}: ${error.reason}. This plan could be made without, ${outlook(error)}`,
+      detail: [remedy(detail), PURPOSE].filter((text) => text !== "").join("\n\n"),
+    },
+  ];
+}
+
+const PURPOSE =
+  "A plan lists policies to tell of those that a run which was cut off left behind. It did not look for any now.";
+
+/** What a write meets as a list did. */
+const LASTING: ReadonlySet<ApiErrorKind> = new Set(["unauthorized", "unreachable", "refused", "not-found"]);
+
+function outlook({ kind }: ApiError): string {
+  if (LASTING.has(kind)) return "but the apply will fail in the same way";
+  if (kind === "forbidden")
+    return "and the apply goes well if the token may write policies though it may not list them";
+  return "but the apply may fail in the same way";
+}
+
+/** All but the reason, which the first line gives already. */
+function remedy(detail = ""): string {
+  return detail.split("\n\n").slice(1).join("\n\n");
+}
