@@ -1,6 +1,6 @@
 import type { AccountDirectory } from "../../src/client";
 import { failureOf } from "./support/failure-of";
-import { type Answer, refused, type ScriptedApi, startScriptedApi, success } from "./support/scripted-api";
+import { type Answer, refused, success, useScriptedApi } from "./support/scripted-api";
 
 const PAGED = [
   ["groups", "access/groups"],
@@ -15,14 +15,7 @@ const WHOLE = [
   ["devicePostureRules", "devices/posture"],
 ] as const satisfies readonly (readonly [keyof AccountDirectory, string])[];
 
-let api: ScriptedApi;
-beforeAll(async () => {
-  api = await startScriptedApi();
-});
-beforeEach(() => {
-  api.asked.length = 0;
-});
-afterAll(() => api.close());
+const api = useScriptedApi();
 
 const paths = () => api.asked.map(({ path }) => path.replace("/client/v4/accounts/acc/", ""));
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);

@@ -1,22 +1,10 @@
 import { failureOf } from "./support/failure-of";
-import {
-  type Answer,
-  json,
-  refused,
-  type ScriptedApi,
-  startScriptedApi,
-  success,
-  text,
-} from "./support/scripted-api";
+import { type Answer, json, refused, success, text, useScriptedApi } from "./support/scripted-api";
 
 const HTML = { "content-type": "text/html; charset=utf-8" };
 
 describe("an answer that is not the API's", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi();
 
   const create = () => api.client().reusablePolicies("acc").create({});
   const read = () => api.client().reusablePolicies("acc").read("p1");

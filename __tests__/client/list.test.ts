@@ -1,18 +1,11 @@
 import { failureOf } from "./support/failure-of";
-import { type Answer, refused, type ScriptedApi, startScriptedApi, success } from "./support/scripted-api";
+import { type Answer, refused, success, useScriptedApi } from "./support/scripted-api";
 
 const policies = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => ({ id: `p${from + i}` }));
 
 describe("a list of policies", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi();
 
   const list = () => api.client().reusablePolicies("acc").list();
   const pageOf = (path: string) => Number(new URL(path, api.url).searchParams.get("page"));

@@ -1,19 +1,11 @@
 import { failureOf } from "./support/failure-of";
-import { refused, type ScriptedApi, startScriptedApi, success, TOKEN, text } from "./support/scripted-api";
+import { refused, success, TOKEN, text, useScriptedApi } from "./support/scripted-api";
 
 const POLICY = { id: "p1", name: "Staff", decision: "allow", include: [{ everyone: {} }] };
 const BODY = { name: "Staff", decision: "allow", include: [{ everyone: {} }] };
 
 describe("the calls on policies", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-    api.answer = success(POLICY);
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi(success(POLICY));
 
   const reusable = () => api.client().reusablePolicies("acc");
   const ofApp = () => api.client().applicationPolicies("acc", "app");

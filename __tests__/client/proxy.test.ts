@@ -1,23 +1,16 @@
 import { failureOf } from "./support/failure-of";
 import { type ProxyServer, startProxy } from "./support/proxy-server";
-import { type ScriptedApi, startScriptedApi, success, TOKEN } from "./support/scripted-api";
+import { success, TOKEN, useScriptedApi } from "./support/scripted-api";
 
 /** No such host: only the proxy knows where to go. */
 const HOST = "api.example.test";
 
 describe("through a proxy", () => {
-  let api: ScriptedApi;
+  const api = useScriptedApi(success({ id: "p1" }));
   const proxies: ProxyServer[] = [];
-  beforeAll(async () => {
-    api = await startScriptedApi(success({ id: "p1" }));
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-  });
   afterEach(async () => {
     await Promise.all(proxies.splice(0).map((proxy) => proxy.close()));
   });
-  afterAll(() => api.close());
 
   async function proxy(refusal?: string): Promise<ProxyServer> {
     const started = await startProxy(api.port, refusal);

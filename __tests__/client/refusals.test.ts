@@ -1,12 +1,8 @@
 import { failureOf } from "./support/failure-of";
-import { refused, type ScriptedApi, startScriptedApi } from "./support/scripted-api";
+import { refused, useScriptedApi } from "./support/scripted-api";
 
 describe("a refusal of the API", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi();
 
   const create = () => api.client().applicationPolicies("acc", "app").create({});
 

@@ -5,11 +5,11 @@ import { startProxy } from "./support/proxy-server";
 import {
   type Answer,
   refused,
-  type ScriptedApi,
   startScriptedApi,
   success,
   TOKEN,
   text,
+  useScriptedApi,
 } from "./support/scripted-api";
 
 const KEY = "0123456789abcdef0123456789abcdef01234";
@@ -23,11 +23,7 @@ function everythingOf(value: unknown): string {
 }
 
 describe("the credentials", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi();
 
   const CREDENTIALS: readonly (readonly [string, Credentials, string])[] = [
     ["the token", { apiToken: TOKEN }, TOKEN],

@@ -1,17 +1,9 @@
 import { AccessClient, DEFAULT_BASE_URL, formatUserAgent } from "../../src/client";
 import { failureOf } from "./support/failure-of";
-import { refused, type ScriptedApi, startScriptedApi, success, TOKEN } from "./support/scripted-api";
+import { refused, success, TOKEN, useScriptedApi } from "./support/scripted-api";
 
 describe("the client's settings", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-    api.answer = success({ id: "p1" });
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi(success({ id: "p1" }));
 
   test("without a base URL lead to Cloudflare", () => {
     const client = new AccessClient({ credentials: { apiToken: TOKEN }, environment: {} });
@@ -73,16 +65,16 @@ describe("the client's settings", () => {
 
   test("hand a trace line of each request to whoever wants it", async () => {
     const trace: string[] = [];
-    const policies = api
-      .client({ timeoutMs: 50, retry: { patienceMs: 0 }, onTrace: (line) => trace.push(line) })
-      .reusablePolicies("acc");
+    const onTrace = (line: string) => trace.push(line);
+    const policies = api.client({ onTrace }).reusablePolicies("acc");
     const { id } = await policies.create({ name: "secret-name" });
     api.answer = success([{ id }], 200, { total_pages: 1 });
     await policies.list();
     api.answer = refused(404, [{ code: 12135, message: "gone" }]);
     await policies.read("p2");
     api.answer = () => {};
-    await failureOf(policies.delete("p3"));
+    const hasty = api.client({ timeoutMs: 50, retry: { patienceMs: 0 }, onTrace });
+    await failureOf(hasty.reusablePolicies("acc").delete("p3"));
     expect(trace.map((line) => line.replace(/\d+ ms$/, "N ms"))).toEqual([
       "POST /accounts/acc/access/policies 200 N ms",
       "GET /accounts/acc/access/policies?page=1&per_page=1000 200 N ms",

@@ -1,5 +1,5 @@
 import { failureOf } from "./support/failure-of";
-import { type Answer, type ScriptedApi, startScriptedApi, success } from "./support/scripted-api";
+import { type Answer, startScriptedApi, success, useScriptedApi } from "./support/scripted-api";
 
 /** Answers the head and half of a body, then whatever `then` does. */
 const half =
@@ -13,15 +13,7 @@ const reset: Answer = (_, response) => void response.socket!.destroy();
 const never: Answer = () => {};
 
 describe("an API that cannot be reached", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-    api.answer = success({ id: "p1" });
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi(success({ id: "p1" }));
 
   test("is named with the host and the cause when nothing listens", async () => {
     const gone = await startScriptedApi();
@@ -98,14 +90,7 @@ describe("an API that cannot be reached", () => {
 });
 
 describe("a request that its caller stops", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi(never);
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi(never);
 
   test("before it starts is never sent", async () => {
     const signal = AbortSignal.abort();

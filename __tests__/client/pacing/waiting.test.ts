@@ -1,5 +1,5 @@
 import { failureOf } from "../support/failure-of";
-import { type Answer, refused, type ScriptedApi, startScriptedApi, success } from "../support/scripted-api";
+import { type Answer, refused, success, useScriptedApi } from "../support/scripted-api";
 
 const policy: Answer = success({ id: "p1" });
 const limited =
@@ -11,16 +11,11 @@ const limited =
   };
 
 describe("a client near the limit", () => {
-  let api: ScriptedApi;
+  const api = useScriptedApi();
   let lines: string[];
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
   beforeEach(() => {
-    api.asked.length = 0;
     lines = [];
   });
-  afterAll(() => api.close());
   const policies = () => api.client({ onWarn: (line) => lines.push(line) }).reusablePolicies("acc");
 
   test("waits for the end of the window, says so once, and tells each request how long it was", async () => {

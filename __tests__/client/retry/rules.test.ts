@@ -3,10 +3,10 @@ import { failureOf } from "../support/failure-of";
 import {
   type Answer,
   refused,
-  type ScriptedApi,
   startScriptedApi,
   success,
   text,
+  useScriptedApi,
 } from "../support/scripted-api";
 
 const reset: Answer = (_, response) => void response.socket!.destroy();
@@ -53,14 +53,9 @@ const FAULTS: readonly (readonly [string, Answer, readonly string[]])[] = [
 ];
 
 describe.each(FAULTS)("after %s", (_, fault, repeated) => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi();
 
   test.each(Object.entries(METHODS))("%s goes again where that is safe", async (method, call) => {
-    api.asked.length = 0;
     api.answer = (asked, response) => {
       api.answer = success({ id: "p1" });
       fault(asked, response);
@@ -76,14 +71,7 @@ describe.each(FAULTS)("after %s", (_, fault, repeated) => {
 });
 
 describe("a request that fails again and again", () => {
-  let api: ScriptedApi;
-  beforeAll(async () => {
-    api = await startScriptedApi();
-  });
-  beforeEach(() => {
-    api.asked.length = 0;
-  });
-  afterAll(() => api.close());
+  const api = useScriptedApi();
 
   test("tells how often and how long it was tried", async () => {
     api.answer = no(503);

@@ -26,6 +26,24 @@ export const TOKEN = "tok_9Zq-secret-0123456789";
 
 /** A server that answers what a test tells it to. */
 export async function startScriptedApi(answer: Answer = json(200, {})): Promise<ScriptedApi> {
+  const { api, listen } = scriptedApi(answer);
+  await listen();
+  return api;
+}
+
+/** Such a server for all tests of a block: for each of them nothing was asked yet, and the answer is this one. */
+export function useScriptedApi(answer: Answer = json(200, {})): ScriptedApi {
+  const { api, listen } = scriptedApi(answer);
+  beforeAll(listen);
+  beforeEach(() => {
+    api.asked.length = 0;
+    api.answer = answer;
+  });
+  afterAll(() => api.close());
+  return api;
+}
+
+function scriptedApi(answer: Answer): { api: ScriptedApi; listen: () => Promise<void> } {
   const asked: Asked[] = [];
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -41,12 +59,19 @@ export async function startScriptedApi(answer: Answer = json(200, {})): Promise<
       api.answer(it, response);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const listen = () => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  let port = 0;
+  server.once("listening", () => {
+    ({ port } = server.address() as AddressInfo);
+  });
   const clients: AccessClient[] = [];
   const api: ScriptedApi = {
-    url: `http://127.0.0.1:${port}`,
-    port,
+    get url() {
+      return `http://127.0.0.1:${port}`;
+    },
+    get port() {
+      return port;
+    },
     asked,
     answer,
     client(options) {
@@ -67,7 +92,7 @@ export async function startScriptedApi(answer: Answer = json(200, {})): Promise<
       await closed;
     },
   };
-  return api;
+  return { api, listen };
 }
 
 /** Answers a body as it is. */
