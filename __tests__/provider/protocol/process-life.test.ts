@@ -56,19 +56,45 @@ describe("the plugin's process", () => {
     expect((await engine.plugin.ended).code).toBe(0);
   });
 
-  test("leaves Ctrl-C to the engine", async () => {
+  test.each(["SIGINT", "SIGHUP"] as const)("leaves %s to the engine", async (signal) => {
     const session = await engine.connect();
-    engine.plugin.kill("SIGINT");
-    engine.plugin.kill("SIGINT");
-    expect((await call(session, Provider.method.stopProvider, {})).status).toBe(0);
-    await engine.plugin.hasLogged("SIGINT is left to the engine");
+    engine.plugin.kill(signal);
+    await engine.plugin.hasLogged(`${signal} is left to the engine`);
+    engine.plugin.kill(signal);
+    expect((await call(session, Provider.method.getFunctions, {})).status).toBe(0);
   });
 
-  test("ends on SIGTERM and takes its socket along", async () => {
+  test("ends on SIGTERM when nothing is under way, and takes its socket along", async () => {
     await engine.connect();
     engine.plugin.kill("SIGTERM");
     expect((await engine.plugin.ended).code).toBe(143);
     expect(existsSync(engine.socketPath)).toBe(false);
+  });
+
+  test("asks the calls under way to stop on SIGTERM, and ends when they are answered", async () => {
+    const session = await engine.connect();
+    const apply = call(session, Provider.method.applyResourceChange, { typeName: "ends_when_stopped" });
+    await call(session, Provider.method.getFunctions, {});
+    engine.plugin.kill("SIGTERM");
+    const { status, response } = await apply;
+    expect([status, Buffer.from(response!.private).toString()]).toEqual([0, "kept"]);
+    expect((await engine.plugin.ended).code).toBe(143);
+  });
+
+  test.each([
+    ["soon after SIGTERM", 1],
+    ["at once after a second SIGTERM", 2],
+  ])("ends %s though a call never comes to an end", async (_, times) => {
+    const session = await engine.connect();
+    const stream = session.request({ ":method": "POST", ":path": "/tfplugin6.Provider/ApplyResourceChange" });
+    stream.on("error", () => {});
+    stream.end(frame(new Uint8Array()));
+    await call(session, Provider.method.getFunctions, {});
+    for (let time = 0; time < times; time++) {
+      engine.plugin.kill("SIGTERM");
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect((await engine.plugin.ended).code).toBe(143);
   });
 
   test("writes log lines that the engine can read", async () => {

@@ -1,5 +1,6 @@
 import type { Calls } from "./grpc-server";
 import type { Handlers } from "./handlers";
+import { UnderWay } from "./under-way";
 
 /**
  * The calls, loaded on demand: the messages' code and the provider's take longer to load than everything up to the
@@ -7,6 +8,8 @@ import type { Handlers } from "./handlers";
  */
 export class LazyCalls {
   readonly loaded: Promise<Calls>;
+  private readonly underWay = new UnderWay();
+  private stopProvider: (() => unknown) | undefined;
   private settle: (calls: Calls | Promise<Calls>) => void = () => {};
 
   constructor(
@@ -24,9 +27,19 @@ export class LazyCalls {
     this.loaded.catch(() => {});
   }
 
+  /** Asks the provider to stop, as the engine does; resolves when no call is under way any more. */
+  async windDown(): Promise<void> {
+    await this.stopProvider?.();
+    await this.underWay.none();
+  }
+
   private async build(): Promise<Calls> {
     const { allCalls } = require("./calls") as typeof import("./calls");
     const handlers = typeof this.handlers === "function" ? await this.handlers() : this.handlers;
-    return allCalls(handlers, this.shutDown);
+    this.stopProvider = () => handlers.stopProvider(NOTHING, { signal: new AbortController().signal });
+    return this.underWay.counting(allCalls(handlers, this.shutDown));
   }
 }
+
+/** The request to stop says nothing. */
+const NOTHING = {} as Parameters<Handlers["stopProvider"]>[0];

@@ -4,6 +4,13 @@ import { log } from "./log";
 // The engines themselves give a plugin one minute to come up.
 const LONGEST_WAIT_FOR_ENGINE = 60_000;
 
+/** The status of a process that SIGTERM ended. */
+const TERMINATED = 143;
+/** How long calls may take to end after SIGTERM, in milliseconds: people wait two seconds for what they end. */
+const LONGEST_FAREWELL = 1_900;
+/** What an answer takes to go out. */
+const LAST_ANSWER = 100;
+
 /** Ties the process to the engine: it must not die before its engine lets it, and must not outlive it. */
 export function liveWithEngine(server: Http2Server): void {
   const nobodyCame = setTimeout(() => {
@@ -26,32 +33,40 @@ export function liveWithEngine(server: Http2Server): void {
 }
 
 /**
- * Ctrl-C reaches the whole process group, but it is the engine that decides: it asks by StopProvider. What is thrown
- * with no call to answer is logged; ending the process for it would lose the work of the calls under way.
+ * Ctrl-C and a closed terminal reach the whole process group, but it is the engine that decides: it asks by StopProvider,
+ * or ends and is gone. What is thrown with no call to answer is logged; ending the process for it would lose the work of
+ * the calls under way.
+ *
+ * SIGTERM means this process: it stops as when the engine asks, and ends when the calls under way are answered, soon in
+ * any case. A second one ends it at once.
+ *
+ * @param windDown asks the calls under way to come to an end; resolves when they have
  */
-export function outliveAccidents(): void {
-  process.on("SIGINT", () => log.debug("SIGINT is left to the engine."));
-  for (const [signal, status] of [
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.on(signal, () => process.exit(status));
-  }
-  const survive = (error: unknown) => {
-    log.error("Something failed outside of any call.", {
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
-  };
+export function outliveAccidents(windDown: () => Promise<void>): void {
+  for (const signal of ["SIGINT", "SIGHUP"])
+    process.on(signal, () => log.debug(`${signal} is left to the engine.`));
+  const end = () => process.exit(TERMINATED);
+  process.once("SIGTERM", () => {
+    process.on("SIGTERM", end);
+    setTimeout(end, LONGEST_FAREWELL);
+    windDown().then(() => setTimeout(end, LAST_ANSWER), survive);
+  });
   process.on("uncaughtException", survive);
   process.on("unhandledRejection", survive);
 }
 
 /** Ends the process, unless the engine closes the connection first: its last answer still has to go out. */
 export function endSoon(): void {
-  setTimeout(() => process.exit(0), 100);
+  setTimeout(() => process.exit(0), LAST_ANSWER);
 }
 
 /** Whatever is printed from here on goes to stderr: the engine reads stdout as part of the handshake. */
 export function keepStdoutClean(): void {
   Object.defineProperty(process, "stdout", { configurable: true, get: () => process.stderr });
+}
+
+function survive(error: unknown): void {
+  log.error("Something failed outside of any call.", {
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
 }

@@ -38,8 +38,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 
 async function serveEngine(options: ServeOptions, request: EngineRequest): Promise<void> {
   keepStdoutClean();
-  outliveAccidents();
   const calls = new LazyCalls(options.handlers, endSoon);
+  outliveAccidents(() => calls.windDown());
   let server: Http2Server | undefined;
   const serving = (): Http2Server => {
     server ??= grpcServer(calls);

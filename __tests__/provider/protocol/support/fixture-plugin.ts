@@ -3,6 +3,10 @@ import { type Handlers, serve } from "../../../../src/provider/protocol";
 
 let calls = 0;
 let aborted = "";
+let stop = () => {};
+const stopped = new Promise<void>((resolve) => {
+  stop = resolve;
+});
 
 const notAsked = () => {
   throw new Error("The tests ask for no such thing.");
@@ -19,7 +23,10 @@ const handlers: Handlers = {
     };
   },
   configureProvider: () => ({}),
-  stopProvider: () => ({ error: aborted }),
+  stopProvider: () => {
+    stop();
+    return { error: aborted };
+  },
   readResource: ({ typeName, currentState }) => {
     calls++;
     if (typeName === "throws") throw new Error("the disk is 100 % full, señor");
@@ -32,8 +39,10 @@ const handlers: Handlers = {
     }
     return { newState: currentState, private: Buffer.from(String(calls)) };
   },
-  applyResourceChange: (_request, { signal }) =>
+  applyResourceChange: ({ typeName }, { signal }) =>
     new Promise((resolve) => {
+      if (typeName === "ends_when_stopped")
+        void stopped.then(() => resolve({ private: Buffer.from("kept") }));
       signal.addEventListener("abort", () => {
         aborted = "a call was given up";
         resolve({});
