@@ -62,6 +62,39 @@ describe("an ordered list of policies", () => {
     }
   });
 
+  test("hands its timeouts to its policies and its order, and what it accepts to its order", () => {
+    const [staff, guests] = entries("staff", "guests");
+    new ApplicationPolicies(stack, "wiki", {
+      appId: APP,
+      policies: [{ ...staff!, timeouts: { create: "1m" } }, guests!],
+      timeouts: { create: "1h", update: undefined },
+      acceptedWarnings: ["unlisted-allow"],
+    });
+    const { resource } = synthesized(stack);
+    const timeouts = (type: string) =>
+      Object.entries<Record<string, unknown>>(resource[type]).map(([name, made]) => [
+        name.split("_")[1],
+        made.timeouts,
+      ]);
+    expect(Object.fromEntries(timeouts(POLICY))).toEqual({
+      staff: { create: "1m" },
+      guests: { create: "1h" },
+    });
+    expect(timeouts(ORDER)).toEqual([["order", { create: "1h" }]]);
+    expect(Object.values(resource[ORDER])).toEqual([
+      expect.objectContaining({ accepted_warnings: ["unlisted-allow"] }),
+    ]);
+  });
+
+  test.each([
+    [{ timeouts: { create: "soon" } }, 'timeouts.create: Not a duration: got "soon"'],
+    [{ acceptedWarnings: ["unlisted"] }, "acceptedWarnings: There is no warning unlisted"],
+  ])("refuses %j", (props, message) => {
+    const make = () =>
+      new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a"), ...(props as object) });
+    expect(messageOf(make)).toContain(message);
+  });
+
   test("gives its policies by key", () => {
     const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
     expect(ApplicationAccessPolicy.isApplicationAccessPolicy(list.policy("guests"))).toBe(true);

@@ -15,6 +15,7 @@ export type { PolicyAnswer } from "./policy-answer";
 export type {
   CreateEvent,
   CreateOptions,
+  InSight,
   Likeness,
   PolicyEndpoint,
   ReadOptions,

@@ -86,6 +86,8 @@ export function policyCollection(
       const there = await reads.unmanaged(collection, options);
       return there.filter((policy) => policy.name === name && matches(policy));
     },
+
+    inSight: () => reads.inSight(collection),
   };
 }
 

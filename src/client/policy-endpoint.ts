@@ -44,6 +44,13 @@ export interface Likeness {
   readonly matches: (policy: PolicyAnswer) => boolean;
 }
 
+/** What a client has seen of a collection. */
+export interface InSight {
+  readonly policies: readonly PolicyAnswer[];
+  /** Whether this client has read the policy by itself: somebody manages it. */
+  readonly isManaged: (id: string) => boolean;
+}
+
 /** The calls on one collection of policies. Every one of them fails with an {@link ApiError} and nothing else. */
 export interface PolicyEndpoint {
   /**
@@ -74,4 +81,9 @@ export interface PolicyEndpoint {
    * the lists of {@link read}; where none is known from before the first write it finds nothing.
    */
   alike(likeness: Likeness, options?: RequestOptions): Promise<readonly PolicyAnswer[]>;
+  /**
+   * The collection as the lists of {@link read} showed it before this client wrote anything; undefined where none was
+   * read, since nothing is asked for it. Reusable policies attached to an application may be missing from it.
+   */
+  inSight(): Promise<InSight | undefined>;
 }

@@ -1,13 +1,17 @@
 import { Fn, type ITerraformDependable, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { type AdviceCode, validateAcceptedWarnings, validateTimeouts } from "../model";
 import type { TimeoutProps, WarningProps } from "./access-policy";
 import { idOfReference } from "./access-reference";
 import { ApplicationAccessPolicy } from "./application-access-policy";
+import { deferTokens } from "./deferred-tokens";
 import type { IAccessApplication } from "./gen/lookups";
 import type { AccessPolicyProps } from "./gen/policy-props";
+import { issueText } from "./issue-text";
 import { mistake } from "./mistake";
 import { entryMistakes, ORDER_KEY } from "./ordered-entries";
 import { PolicyOrder } from "./policy-order";
+import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 
 const APPLICATION_POLICIES = Symbol.for("cdktf-cloudflare-access.ApplicationPolicies");
 
@@ -31,6 +35,17 @@ export interface ApplicationPoliciesProps {
    * @default - the provider's `accountId`
    */
   readonly accountId?: string;
+  /**
+   * How long operations may take, on the order and on each policy of the list that has no `timeouts` of its own.
+   * @default - 20 minutes each
+   */
+  readonly timeouts?: PolicyTimeouts;
+  /**
+   * Warnings that are not to be given for the order, since what they are about is meant: `["unlisted-allow"]`, say, where
+   * another policy of the application stands before the list on purpose.
+   * @default - every warning is given
+   */
+  readonly acceptedWarnings?: readonly AdviceCode[];
   /** @default - the stack's provider without an alias */
   readonly provider?: TerraformProvider;
 }
@@ -65,8 +80,13 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
   constructor(scope: Construct, id: string, props: ApplicationPoliciesProps) {
     super(scope, id);
     Object.defineProperty(this, APPLICATION_POLICIES, { value: true });
-    const { appId, accountId, provider, policies } = props ?? ({} as Partial<ApplicationPoliciesProps>);
-    const mistakes = entryMistakes(policies);
+    const { appId, accountId, provider, policies, timeouts, acceptedWarnings } =
+      props ?? ({} as Partial<ApplicationPoliciesProps>);
+    const issues = [
+      ...validateTimeouts(deferTokens(timeouts)),
+      ...validateAcceptedWarnings(deferTokens(acceptedWarnings)),
+    ];
+    const mistakes = [...entryMistakes(policies), ...issues.map(issueText)];
     if (mistakes.length > 0)
       throw mistake(`ApplicationPolicies "${this.node.path}": ${mistakes.join("\n  ")}`);
 
@@ -80,6 +100,7 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
         appId: appId!,
         accountId,
         provider,
+        timeouts: content.timeouts ?? timeouts,
         dependsOn: before && [before],
         lifecycle: { createBeforeDestroy: true },
       });
@@ -87,6 +108,7 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
       made.push(policy);
     }
     const keys = policies!.map(({ key }) => key);
+    const patience = timeoutsForTerraform(timeouts);
     this.policies = made;
     this.byKey = new Map(made.map((policy, index) => [keys[index]!, policy]));
     this.order = new PolicyOrder(
@@ -97,6 +119,8 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
         app_id: idOfReference(appId, { kind: "application" }),
         policies: Object.fromEntries(made.map((policy, index) => [keys[index]!, policy.policyId])),
         order: keys,
+        ...(acceptedWarnings?.length ? { accepted_warnings: acceptedWarnings } : {}),
+        ...(patience === undefined ? {} : { timeouts: patience }),
       },
       { provider },
     );

@@ -5,6 +5,9 @@ export {
   type AdviceEntry,
   adviseOn,
   adviseOnDocument,
+  adviseOnOrder,
+  type OrderAdvice,
+  type StandingPolicy,
   validateAcceptedWarnings,
 } from "./advice";
 export { camelCase } from "./camel-case";

@@ -40,7 +40,10 @@ export type AdviceCode =
   | "infrastructure-decision"
   | "infrastructure-selector"
   | "connection-rules-mixed"
-  | "raw-near-known";
+  | "raw-near-known"
+  | "unlisted-allow"
+  | "unlisted-bypass"
+  | "unlisted-twin";
 
 export type IssueCode = FaultCode | StructureCode | AdviceCode;
 

@@ -3,12 +3,12 @@ import { FORMATS, nanoseconds } from "./formats";
 import { type Issue, issue } from "./issue";
 import { nearest } from "./nearest";
 
-/** What a policy's `timeouts` may set, each with what it bounds. */
+/** What `timeouts` may set, each with what it bounds. */
 export const TIMEOUTS = {
-  create: "How long making the policy may take",
-  read: "How long reading the policy may take",
-  update: "How long changing the policy may take",
-  delete: "How long deleting the policy may take",
+  create: "How long making it may take",
+  read: "How long reading it may take",
+  update: "How long changing it may take",
+  delete: "How long deleting it may take",
 } as const;
 
 export type TimedOperation = keyof typeof TIMEOUTS;

@@ -170,6 +170,18 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     (f) => `The selector ${name(f)} is unknown, and nearly one that is known`,
     (f) => `Did you mean ${f.meant}? If not, nothing is wrong.`,
   ],
+  "unlisted-allow": [
+    (f) => `Policy ${name(f)} is not in the list and lets people in before ${f.meant} can block them`,
+    "Give it a higher precedence in the dashboard, delete it there, or import it and put it into the list.",
+  ],
+  "unlisted-bypass": [
+    (f) => `Policy ${name(f)} is not in the list and lets people through before any block policy is asked`,
+    "Delete it in the dashboard, or import it and put it into the list.",
+  ],
+  "unlisted-twin": [
+    (f) => `Policy ${name(f)} is not in the list and has the name and content of ${f.meant}`,
+    "Delete it in the dashboard, or import it.",
+  ],
 };
 
 export function whatOf(code: IssueCode, facts: IssueFacts): string {

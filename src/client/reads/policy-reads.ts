@@ -3,7 +3,7 @@ import type { Collection } from "../collection";
 import type { ListMemory } from "../list-memory";
 import { cancelled } from "../pause";
 import type { PolicyAnswer } from "../policy-answer";
-import type { ReadOptions, RequestOptions } from "../policy-endpoint";
+import type { InSight, ReadOptions, RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { ApplicationLists } from "./application-lists";
 import { isOlder } from "./freshness";
@@ -82,6 +82,12 @@ export class PolicyReads {
       this.#lookedInVain = true;
       throw error;
     }
+  }
+
+  /** What is known of a collection from before this client wrote anything; nothing is asked for it. */
+  async inSight(collection: Collection): Promise<InSight | undefined> {
+    const list = await this.#asFound(collection);
+    return list && { policies: list.all, isManaged: (id) => this.#managed.has(id) };
   }
 
   async #listIfAny(collection: Collection, options: RequestOptions): Promise<PolicyList | undefined> {

@@ -85,6 +85,18 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "A rule of an unknown selector (`other`, `AccessRule.raw`) that is spelt nearly like a known one.",
     "Probably a slip: the API would refuse it, or take it for something else.",
   ],
+  "unlisted-allow": [
+    "An ordered list of policies (`ApplicationPolicies`) with a `deny` policy, and an `allow` policy of the application that is not in the list and stands before that.",
+    "Whom both match gets in: the list is not all that is judged, and policies that are not in it keep their numbers.",
+  ],
+  "unlisted-bypass": [
+    "An ordered list of policies with a `deny` policy, and a `bypass` policy of the application that is not in the list.",
+    "Bypass policies are judged before all block policies, whatever their precedence.",
+  ],
+  "unlisted-twin": [
+    "An ordered list of policies, and a policy of the application that is not in the list, nor read in this run, and is the same as one in it.",
+    "A run that was cut off before it could save its state leaves such policies behind.",
+  ],
 };
 
 /** Every warning there is, those about who gets in first. */
@@ -95,5 +107,5 @@ export const ADVICE: readonly AdviceEntry[] = Object.entries(EXPLAINED).map(([co
   fix: fixOf(code as AdviceCode, { meant: "…" }) ?? "",
 }));
 
-/** The codes that a policy can accept. */
+/** The codes that can be accepted. */
 export const ADVICE_CODES: readonly AdviceCode[] = ADVICE.map(({ code }) => code);

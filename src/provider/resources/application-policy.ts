@@ -1,4 +1,5 @@
 import type { Attributes } from "../framework";
+import type { Imported } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 import { inLanes, inOrder, orderedEndpoint, ordersOf } from "./precedence";
@@ -13,12 +14,17 @@ const ATTRIBUTES: Attributes = {
   },
 };
 
-const policy = policyResource({
-  kind: "application",
+/** By what a policy of an application is imported. */
+export const APPLICATION_POLICY: Imported = {
   typeName: "cfaccess_application_policy",
+  importId: ["account_id", "app_id", "id"],
+};
+
+const policy = policyResource({
+  ...APPLICATION_POLICY,
+  kind: "application",
   description: "A Cloudflare Access policy of one application alone, judged in the order of `precedence`.",
   attributes: ATTRIBUTES,
-  importId: ["account_id", "app_id", "id"],
   endpoint(meta, values) {
     const [account, app] = [String(values.account_id), String(values.app_id)];
     return orderedEndpoint(

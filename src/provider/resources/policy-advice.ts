@@ -22,7 +22,7 @@ export const ACCEPTED_WARNINGS: Attributes = {
     computed: true,
     equal: sameCodes,
     description:
-      "Warnings that are not to be given for this policy, since what they are about is meant; kept in the state " +
+      "Warnings that are not to be given here, since what they are about is meant; kept in the state " +
       `only. Any of ${ADVICE_CODES.map((code) => `\`${code}\``).join(", ")}. Unset: every warning is given.`,
   } satisfies Attribute,
 };
@@ -35,17 +35,27 @@ function sameCodes(a: CtyValue, b: CtyValue): boolean {
 
 /** Errors for codes that no warning has. */
 export function acceptedWarningsErrors(config: ObjectValue): Diagnostic[] {
-  return validateAcceptedWarnings(toModel(config[NAME] ?? null)).map((issue) => issueDiagnostic({}, issue));
+  return validateAcceptedWarnings(acceptedWarnings(config)).map((issue) => issueDiagnostic({}, issue));
+}
+
+/** What silences a warning, for its detail. */
+export function howToAccept({ code }: Issue): string {
+  return `If it is meant: ${NAME} = ["${code}"] (acceptedWarnings in TypeScript).`;
+}
+
+/** The codes that a configuration accepts, as the model has them. */
+export function acceptedWarnings(config: ObjectValue): unknown {
+  return toModel(config[NAME] ?? null);
 }
 
 /** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
 export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagnostic[] {
   const document = toDocument(kind, config);
   const wire = documentToWire(kind, document);
-  return adviseOnDocument(kind, document, toModel(config[NAME] ?? null)).map((issue) => ({
+  return adviseOnDocument(kind, document, acceptedWarnings(config)).map((issue) => ({
     severity: "warning",
     summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
-    detail: `If it is meant: ${NAME} = ["${issue.code}"] (acceptedWarnings in TypeScript).`,
+    detail: howToAccept(issue),
     path: place(wire, issue),
   }));
 }
@@ -66,7 +76,7 @@ function subject({ name, app_id: app }: ObjectValue): string {
   return typeof app === "string" ? `${policy} of application ${app}` : policy;
 }
 
-function sentence(issue: Issue): string {
+export function sentence(issue: Issue): string {
   const text = renderIssue(issue);
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -29,7 +29,7 @@ export const POLICY_TIMEOUTS: Attributes = {
       ),
     },
     description:
-      "How long operations on this policy may take, with all waiting for the API's limits and trying again; kept in the " +
+      "How long operations may take, with all waiting for the API's limits and trying again; kept in the " +
       "state only.",
   },
 };

@@ -40,11 +40,12 @@ export function requestTerms(
   };
 }
 
-function waitedForLimit({ name }: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
+function waitedForLimit({ name, order }: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
   const policy = typeof name === "string" ? `policy ${JSON.stringify(name)}` : "a policy";
+  const subject = order === undefined ? policy : "an order of policies";
   return {
     severity: "warning",
-    summary: `The API's limit of requests was reached, so this run had to wait (${Math.round(waited / 1000)} seconds to ${operation} ${policy})`,
+    summary: `The API's limit of requests was reached, so this run had to wait (${Math.round(waited / 1000)} seconds to ${operation} ${subject})`,
     detail:
       "Cloudflare allows 1,200 requests in five minutes, over all tokens of the user, and refuses for five minutes after " +
       "that. Nothing is lost; other runs and programs of the same user at the same time make it slower.",

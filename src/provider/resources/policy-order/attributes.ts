@@ -1,5 +1,7 @@
 import type { Attributes } from "../../framework";
+import { ACCEPTED_WARNINGS } from "../policy-advice";
 import { ACCOUNT_ID } from "../policy-schema";
+import { POLICY_TIMEOUTS } from "../policy-timeouts";
 
 export const POLICY_ORDER_ATTRIBUTES: Attributes = {
   account_id: ACCOUNT_ID,
@@ -19,4 +21,6 @@ export const POLICY_ORDER_ATTRIBUTES: Attributes = {
     required: true,
     description: "The keys of all of `policies`, the one that is judged first in front.",
   },
+  ...ACCEPTED_WARNINGS,
+  ...POLICY_TIMEOUTS,
 };

@@ -1,4 +1,4 @@
-import type { PolicyAnswer } from "../../../client";
+import type { PolicyAnswer, PolicyEndpoint } from "../../../client";
 import type { Diagnostic } from "../../framework";
 import { ApplicationLock } from "./application-lock";
 import type { Wish } from "./find-way";
@@ -38,6 +38,21 @@ export class ApplicationOrder {
 
   wishOf(id: string): Wish | undefined {
     return [...this.wishes].find((wish) => wish.id === id);
+  }
+
+  /** Has a whole order brought about while nobody else in this run writes to the application's policies. */
+  reordering<Result>(
+    endpoint: PolicyEndpoint,
+    job: (endpoint: PolicyEndpoint) => Promise<Result>,
+  ): Promise<Result> {
+    const replace: PolicyEndpoint["replace"] = async (id, ...rest) => {
+      const answer = await endpoint.replace(id, ...rest);
+      // Where it was moved to before, or is to go back to, is of the past.
+      this.moved.delete(id);
+      this.displaced.delete(id);
+      return answer;
+    };
+    return this.lock.alone(() => job({ ...endpoint, replace })).finally(() => this.tell());
   }
 
   /** Enters a wish for as long as its operation takes. */
