@@ -80,7 +80,7 @@ export class Project {
     return this.run(join(session().projects, "node_modules", ".bin", "cf-access"), args);
   }
 
-  /** Lines for a shell, as a page has them; `terraform` is the engine in them, and `cdktf` the CLI. */
+  /** Lines for a shell, as a page has them; `terraform` is the engine in them, and `cdktf` (or `npx cdktf`) the CLI. */
   shell(lines: string): Promise<Finished> {
     const programs = join(this.home, "programs");
     mkdirSync(programs, { recursive: true });
@@ -88,6 +88,8 @@ export class Project {
       rmSync(join(programs, name), { force: true });
       symlinkSync(program, join(programs, name));
     }
+    // What npx would find in the folder is in front of the PATH already.
+    writeFileSync(join(programs, "npx"), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
     const path = [programs, dirname(process.execPath), process.env.PATH].join(delimiter);
     return this.run("sh", ["-ec", lines], { variables: { PATH: path } });
   }
