@@ -3,7 +3,7 @@ import { type Account, openAccount } from "./support/account";
 import { crowdProject, STACK } from "./support/cdktf-project";
 import { configured, idsInState, inAccount, inHcl, numbered } from "./support/crowd";
 import { initialiseOnce } from "./support/initialised";
-import { descendants, stillThere } from "./support/process-table";
+import { descendants, killProcess, stillThere } from "./support/process-table";
 import { succeeded } from "./support/project";
 import { remainsTold, takeOver } from "./support/remains";
 import { endAllRunning, type Running, until } from "./support/running";
@@ -95,5 +95,41 @@ describe("Ctrl-C while the API asks to wait five minutes", () => {
 
     expect(account.emulator.policies()).toEqual([]);
     expect(await idsInState(project)).toEqual([]);
+  });
+});
+
+describe("a signal to the plugin alone, while policies are being made", () => {
+  /** The apply of a crowd of which five creates are on their way, and will be answered before long. */
+  async function fiveUnderWay(name: string) {
+    account.emulator.faults([{ kind: "latency", ms: 600, methods: ["POST"], commit: "after" }]);
+    const project = newProject(name, account.variables);
+    project.write("main.tf", inHcl(CROWD));
+    const apply = project.startEngine("apply", "-auto-approve", "-parallelism=5");
+    await until("five creates were sent", () => creates().length >= 5);
+    const plugins = apply.plugins();
+    expect(plugins).not.toEqual([]);
+    const signal = (kind: NodeJS.Signals) => plugins.map(({ id }) => killProcess(id, kind));
+    return { project, apply, plugins, signal };
+  }
+
+  it("SIGTERM: it waits for the answers, which are kept, begins nothing more, and ends", async () => {
+    const { project, apply, plugins, signal } = await fiveUnderWay("terminated-plugin");
+    signal("SIGTERM");
+    expect((await apply.ended).code).not.toBe(0);
+    await until("the plugin has ended", () => stillThere(plugins).length === 0);
+    const made = account.emulator.policies().length;
+    expect(creates()).toHaveLength(made);
+    expect(made).toBeLessThan(CROWD.reusable.length);
+    expect(await idsInState(project)).toHaveLength(made);
+    await succeeded(project.engine("apply", "-auto-approve"));
+    expect(inAccount(account.emulator)).toEqual(configured(CROWD));
+  });
+
+  it.each(["SIGINT", "SIGHUP"] as const)("%s is the engine's to judge: the apply goes on", async (kind) => {
+    const { project, apply, signal } = await fiveUnderWay(`signalled-plugin-${kind.toLowerCase()}`);
+    signal(kind);
+    expect((await apply.ended).code).toBe(0);
+    expect(await idsInState(project)).toHaveLength(CROWD.reusable.length);
+    expect(inAccount(account.emulator)).toEqual(configured(CROWD));
   });
 });

@@ -30,10 +30,10 @@ export function stillThere(known: readonly ProcessEntry[]): ProcessEntry[] {
   return known.filter(({ id, command }) => now.some((entry) => entry.id === id && entry.command === command));
 }
 
-/** Ends one process at once, as nothing else can; answers whether it was there. */
-export function killProcess(id: number): boolean {
+/** Sends one process a signal, by default the one that nothing can withstand; answers whether it was there. */
+export function killProcess(id: number, signal: NodeJS.Signals = "SIGKILL"): boolean {
   try {
-    process.kill(id, "SIGKILL");
+    process.kill(id, signal);
     return true;
   } catch {
     return false;
