@@ -61,6 +61,16 @@ describe("the pace of requests", () => {
     expect(begin(pace, 30_000)).toBe(1);
   });
 
+  test("lets one look when a window is over, though a request of it has no answer yet", () => {
+    const pace = new Pace();
+    begin(pace, 0);
+    pace.hear({ ...LIMIT, remaining: 12, seconds: 5 }, 0);
+    pace.end(0, { told: true, outcome: "well" }, 0);
+    expect(begin(pace, 0)).toBe(1);
+    expect(pace.turn(0)).toEqual({ at: 5_000, waitsFor: "others" });
+    expect(begin(pace, 5_000)).toBe(1);
+  });
+
   test("halves how many go at once after an overload, once for all that were under way, and recovers", () => {
     const pace = new Pace();
     begin(pace, 0);

@@ -67,7 +67,8 @@ export class Pace {
       return looking ? { at: this.#lastBegan + LOOK_MS, waitsFor: "others" } : "now";
     }
     if (this.#window.allows(this.#underWay)) return "now";
-    return this.#underWay > 0 ? OTHERS : { at: this.#window.endsAt, waitsFor: "limit" };
+    // Whatever is under way, an answer that does not come is not waited for beyond the window.
+    return { at: this.#window.endsAt, waitsFor: this.#underWay > 0 ? "others" : "limit" };
   }
 
   /** A request goes. */

@@ -71,6 +71,8 @@ export class Turns {
         signal?.removeEventListener("abort", stop);
         const place = this.#queue.indexOf(waiting);
         if (place >= 0) this.#queue.splice(place, 1);
+        // A timer that nobody waits for would keep the process for as long as the API's block.
+        if (this.#queue.length === 0) clearTimeout(this.#timer);
       };
       const waiting: Waiting = {
         request,
