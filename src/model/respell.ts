@@ -14,7 +14,10 @@ import { type PolicyField, type PolicyFields, policyFields } from "./policy-fiel
 import { elementsOf, expandElement, parseOther, type RuleSet } from "./rule-set";
 import { selectorByKey } from "./selectors";
 
-/** `fresh`, which decides what is said, spelt as in `prior` wherever that says the same. */
+/**
+ * `fresh`, which decides what is said, spelt as in `prior` wherever that says the same: `prior` itself where all of it
+ * does.
+ */
 export function respell(kind: PolicyKind, prior: PolicyDocument, fresh: PolicyDocument): PolicyDocument {
   return respellObject(policyFields(kind), prior, fresh);
 }
@@ -22,11 +25,17 @@ export function respell(kind: PolicyKind, prior: PolicyDocument, fresh: PolicyDo
 type Members = Readonly<Record<string, unknown>>;
 
 function respellObject(fields: PolicyFields, prior: Members, fresh: Members): Members {
-  const respelt = Object.entries(fields)
-    .filter(([name]) => name in prior || name in fresh)
-    .map(([name, field]) => [name, respellField(field, prior[name], fresh[name])]);
-  const object = Object.fromEntries(respelt);
-  return "mfa_bypass" in fields ? oneSwitch(prior, fresh, object) : object;
+  const respelt: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(fields)) {
+    if (name in prior || name in fresh) respelt[name] = respellField(field, prior[name], fresh[name]);
+  }
+  const object = "mfa_bypass" in fields ? oneSwitch(prior, fresh, respelt) : respelt;
+  return sameMembers(prior, object) ? prior : object;
+}
+
+function sameMembers(a: Members, b: Members): boolean {
+  const names = Object.keys(b);
+  return names.length === Object.keys(a).length && names.every((name) => name in a && a[name] === b[name]);
 }
 
 function respellField(field: PolicyField, prior: unknown, fresh: unknown): unknown {

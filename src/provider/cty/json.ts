@@ -1,3 +1,4 @@
+import { allNull, type ObjectType } from "./all-null";
 import { parseJsonText, writtenNumber } from "./json-text";
 import { numberText, parseNumber } from "./number";
 import { getMember, setMember } from "./record";
@@ -35,16 +36,11 @@ function read(json: unknown, type: CtyType): CtyValue {
       return readBoolean(json);
     case "list":
     case "set":
-      return asArray(json).map((element, index) => at(index, () => read(element, type.element)));
+      return readElements(asArray(json), type.element);
     case "map":
-      return readMembers(asRecord(json), Object.keys(asRecord(json)), () => type.element, asKey);
+      return readMap(asRecord(json), type.element);
     case "object":
-      return readMembers(
-        asRecord(json),
-        Object.keys(type.attributes),
-        (name) => type.attributes[name]!,
-        asName,
-      );
+      return readObject(asRecord(json), type);
     case "tuple": {
       const elements = asArray(json);
       if (elements.length !== type.elements.length) throw wrongLength(type.elements.length);
@@ -58,21 +54,44 @@ function read(json: unknown, type: CtyType): CtyValue {
   }
 }
 
-function readMembers(
-  members: Record<string, unknown>,
-  names: readonly string[],
-  typeOf: (name: string) => CtyType,
-  step: (name: string) => string | { key: string },
-): CtyValue {
-  const result: Record<string, CtyValue> = {};
-  for (const name of names) {
+function readElements(elements: readonly unknown[], element: CtyType): CtyValue {
+  let index = 0;
+  try {
+    const values: CtyValue[] = [];
+    for (; index < elements.length; index++) values.push(read(elements[index], element));
+    return values;
+  } catch (error) {
+    throw ValueError.under(index, error);
+  }
+}
+
+function readMap(members: Record<string, unknown>, element: CtyType): CtyValue {
+  const values: Record<string, CtyValue> = {};
+  for (const key of Object.keys(members)) {
     setMember(
-      result,
-      name,
-      at(step(name), () => read(getMember(members, name), typeOf(name))),
+      values,
+      key,
+      at({ key }, () => read(members[key], element)),
     );
   }
-  return result;
+  return values;
+}
+
+/** Most attributes of a policy are null, so that those which are not are set in a copy of the object that says nothing. */
+function readObject(members: Record<string, unknown>, type: ObjectType): CtyValue {
+  const fields = allNull(type);
+  let reading = "";
+  try {
+    for (const name of Object.keys(members)) {
+      const member = members[name];
+      if (member === null || !Object.hasOwn(type.attributes, name)) continue;
+      reading = name;
+      setMember(fields, name, read(member, type.attributes[name]!));
+    }
+  } catch (error) {
+    throw ValueError.under(reading, error);
+  }
+  return fields;
 }
 
 function readString(json: unknown): string {

@@ -5,7 +5,8 @@ export class MsgpackWriter {
 
   /** What was written, as bytes of its own; the writer is empty afterwards. */
   take(): Uint8Array {
-    const written = new Uint8Array(this.bytes.subarray(0, this.length));
+    const written = Buffer.allocUnsafe(this.length);
+    this.bytes.copy(written, 0, 0, this.length);
     this.reset();
     return written;
   }

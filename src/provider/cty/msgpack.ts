@@ -1,3 +1,4 @@
+import { allNull, type ObjectType } from "./all-null";
 import { MsgpackReader } from "./msgpack-reader";
 import { MsgpackWriter } from "./msgpack-writer";
 import { fromBigInt, parseNumber } from "./number";
@@ -7,7 +8,6 @@ import { decodeType, encodeType } from "./type-json";
 import { BigNumber, type CtyValue, DynamicValue, UNKNOWN } from "./value";
 import { describe, ValueError } from "./value-error";
 
-type ObjectType = Extract<CtyType, { kind: "object" }>;
 type Fields = Readonly<Record<string, CtyValue>>;
 
 /**
@@ -84,7 +84,7 @@ function readNumber(reader: MsgpackReader): CtyValue {
 function readObject(reader: MsgpackReader, type: ObjectType): CtyValue {
   const layout = layoutOf(type);
   const count = reader.mapLength();
-  const fields: Record<string, CtyValue> = {};
+  const fields = allNull(type);
   for (let index = 0; index < count; index++) {
     let field = layout[index];
     if (field === undefined || !reader.takeKey(field.utf8)) {
@@ -92,14 +92,9 @@ function readObject(reader: MsgpackReader, type: ObjectType): CtyValue {
       field = layout.find((one) => one.name === name);
       if (field === undefined) throw new ValueError(`the type has no attribute "${name}"`);
     }
-    setMember(fields, field.name, read(reader, field.type));
+    if (!reader.takeNil()) setMember(fields, field.name, read(reader, field.type));
   }
-  if (count < layout.length) fillWithNull(fields, layout);
   return fields;
-}
-
-function fillWithNull(fields: Record<string, CtyValue>, layout: readonly Field[]): void {
-  for (const { name } of layout) if (!Object.hasOwn(fields, name)) setMember(fields, name, null);
 }
 
 function write(out: MsgpackWriter, value: CtyValue | undefined, type: CtyType): void {

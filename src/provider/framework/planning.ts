@@ -70,7 +70,8 @@ export function planResource({ schema, prior, config, priorPrivate, refine = (as
 }
 
 /**
- * Plans the attributes of one object. `prior` null: there is no object to keep anything of.
+ * Plans the attributes of one object: the prior object itself where nothing in it is new, so that whoever sees it knows
+ * at a glance. `prior` null: there is no object to keep anything of.
  * `prefix` names the place for the private state; undefined inside a collection, which has no lasting names.
  */
 function planObject(
@@ -81,13 +82,15 @@ function planObject(
   run: PlanRun,
 ): ObjectValue {
   const planned: Record<string, CtyValue> = {};
+  let asBefore = prior !== null;
   for (const attribute of attributes) {
     const { name } = attribute;
     const before = prior === null ? undefined : (prior[name] ?? null);
     const path = prefix === undefined ? undefined : prefix + name;
     planned[name] = planAttribute(attribute, before, config[name] ?? null, path, run);
+    asBefore &&= planned[name] === prior![name];
   }
-  return planned;
+  return asBefore ? prior! : planned;
 }
 
 function planAttribute(

@@ -14,15 +14,20 @@ import { isObject, summaryOf } from "./policy-wire";
 /** What the schema alone cannot say of a policy's plan: the account, the two names of one switch, the summary. */
 export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): PlanResponse {
   const account = planAccount(request);
-  const planned = {
-    ...request.planned,
+  const planned = having(request.planned, {
     account_id: account.value,
     mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
-  };
+  });
   return {
-    planned: { ...planned, summary: planSummary(kind, request.prior, planned) },
+    planned: having(planned, { summary: planSummary(kind, request.prior, planned) }),
     diagnostics: account.diagnostics,
   };
+}
+
+/** The values with these among them; the very same where they have them already, which tells that nothing changes. */
+function having(values: ObjectValue, members: ObjectValue): ObjectValue {
+  const has = Object.entries(members).every(([name, value]) => values[name] === value);
+  return has ? values : { ...values, ...members };
 }
 
 /** A resource without `account_id` lives in the provider's account, and moves when that changes. */
@@ -52,13 +57,16 @@ const NO_ACCOUNT: Diagnostic = {
 function planMfa(planned: CtyValue, config: CtyValue): CtyValue {
   if (!isObject(planned) || !isObject(config)) return planned;
   const off = config.mfa_disabled ?? config.mfa_bypass ?? false;
-  return { ...planned, mfa_bypass: config.mfa_bypass ?? off, mfa_disabled: config.mfa_disabled ?? off };
+  return having(planned, {
+    mfa_bypass: config.mfa_bypass ?? off,
+    mfa_disabled: config.mfa_disabled ?? off,
+  });
 }
 
 /** The line in words changes only when what it describes does: another version's wording is no diff. */
 function planSummary(kind: PolicyKind, prior: ObjectValue | null, planned: ObjectValue): CtyValue {
   const before = prior?.summary ?? null;
-  const same =
-    prior !== null && before !== null && samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
+  if (prior === null || before === null) return summaryOf(kind, planned);
+  const same = prior === planned || samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
   return same ? before : summaryOf(kind, planned);
 }

@@ -1,6 +1,7 @@
 import type { PolicyAnswer, PolicyEndpoint } from "../../client";
 import {
   documentToWire,
+  type PolicyDocument,
   type PolicyKind,
   respell,
   samePolicy,
@@ -10,6 +11,7 @@ import {
 } from "../../model";
 import type {
   Attributes,
+  CtyValue,
   Diagnostic,
   Notes,
   ObjectValue,
@@ -75,8 +77,9 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     plan: (request) => planPolicy(kind, request),
 
     async foresee({ meta, signal }: Context, { prior, planned, config }) {
+      if (prior !== null) return [];
       const known = whollyKnown(config) && whollyKnown(planned.account_id ?? null);
-      if (prior !== null || !known || refusals(kind, config).length > 0) return [];
+      if (!known || refusals(kind, config).length > 0) return [];
       const likeness = { name: String(planned.name), matches: meant(planned) };
       try {
         const alike = await definition.endpoint(meta, planned).alike(likeness, { signal });
@@ -179,10 +182,15 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     };
   }
 
-  /** The state after a read: the prior spelling of everything that still means the same. */
+  /** The state after a read: the prior spelling of everything that still means the same, the prior state where all does. */
   function refreshed(prior: ObjectValue, answer: PolicyAnswer): ObjectValue {
-    const fresh = stateOf(prior, answer);
-    const unchanged = samePolicy(kind, toDocument(kind, prior), toDocument(kind, fresh));
+    const before = toDocument(kind, prior);
+    const document = respelt(prior, answer);
+    const same =
+      document === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
+    if (same && prior.summary !== null) return prior;
+    const fresh = stateWith(prior, answer, document);
+    const unchanged = document === before || samePolicy(kind, before, toDocument(kind, fresh));
     return {
       ...fresh,
       summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(kind, fresh),
@@ -198,16 +206,29 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     };
   }
 
-  /** The API's answer as a state, spelt as in `spelling`, without a summary. An import has no spelling to keep. */
+  /** The API's answer as a state, spelt as in `spelling`, without a summary. */
   function stateOf(spelling: ObjectValue, answer: PolicyAnswer): ObjectValue {
+    return stateWith(spelling, answer, respelt(spelling, answer));
+  }
+
+  /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
+  function respelt(spelling: ObjectValue, answer: PolicyAnswer): PolicyDocument {
     const document = wireToDocument(kind, answer as WirePolicy);
     const imported = (spelling.decision ?? null) === null;
-    const respelt = imported ? document : respell(kind, toDocument(kind, spelling), document);
+    return imported ? document : respell(kind, toDocument(kind, spelling), document);
+  }
+
+  /** A policy as a state, with what besides it tells which one it is. */
+  function stateWith(spelling: ObjectValue, answer: PolicyAnswer, document: PolicyDocument): ObjectValue {
     const kept = [...definition.importId, ...Object.keys(BESIDES)];
     const identity = Object.fromEntries(kept.map((name) => [name, spelling[name] ?? null]));
-    const own = { ...identity, id: answer.id, created_at: answer.created_at ?? spelling.created_at ?? null };
-    return fromDocument(attributes, { ...respelt, ...own });
+    const own = { ...identity, id: answer.id, created_at: createdAt(spelling, answer) };
+    return fromDocument(attributes, { ...document, ...own });
   }
+}
+
+function createdAt(spelling: ObjectValue, answer: PolicyAnswer): CtyValue {
+  return (answer.created_at as CtyValue | undefined) ?? spelling.created_at ?? null;
 }
 
 /** When our last write was, by the API's clock: a list that shows the policy as older lags. */

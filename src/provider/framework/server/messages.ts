@@ -1,13 +1,7 @@
-import {
-  type AttributePath,
-  type CtyType,
-  type CtyValue,
-  decodeMsgpack,
-  encodeMsgpack,
-  type ObjectValue,
-} from "../../cty";
+import { type AttributePath, type CtyType, type CtyValue, encodeMsgpack, type ObjectValue } from "../../cty";
 import { ENUMS, type tfplugin6 } from "../../protocol";
 import { type Diagnostic, renderPath, visiblePath } from "../diagnostic";
+import { asItCame, comingIn } from "./passing-values";
 
 interface PathMessage {
   readonly steps: {
@@ -27,12 +21,13 @@ export interface DiagnosticMessage {
 /** The object in a message; null where Terraform sent none. */
 export function decodeObject(value: tfplugin6.DynamicValue | undefined, type: CtyType): ObjectValue | null {
   if (value === undefined || value.msgpack.length === 0) return null;
-  return decodeMsgpack(value.msgpack, type) as ObjectValue | null;
+  return comingIn(value.msgpack, type);
 }
 
 /** @throws ValueError when the value does not fit the type */
 export function encodeObject(value: CtyValue, type: CtyType): { msgpack: Uint8Array } {
-  return { msgpack: encodeMsgpack(value, type) };
+  const came = typeof value === "object" && value !== null ? asItCame(value, type) : undefined;
+  return { msgpack: came ?? encodeMsgpack(value, type) };
 }
 
 /** Diagnostics as messages; their paths as deep as Terraform can point in values of the type, the rest in words. */

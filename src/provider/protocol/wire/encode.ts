@@ -25,7 +25,8 @@ class Encoder {
   }
 
   take(): Buffer {
-    const written = Buffer.from(this.bytes.subarray(0, this.length));
+    const written = Buffer.allocUnsafe(this.length);
+    this.bytes.copy(written, 0, 0, this.length);
     if (this.bytes.length > LARGEST_KEPT) this.bytes = Buffer.allocUnsafe(FIRST_SIZE);
     return written;
   }
