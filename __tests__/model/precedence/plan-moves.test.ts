@@ -19,9 +19,9 @@ function targets(text: string): Map<string, number> {
 
 const told = (moves: readonly Move[]) => moves.map(({ id, precedence }) => `${id} ${precedence}`).join(", ");
 
-function attempt({ current, targets }: Reorder): Move[] | undefined {
+function attempt({ current, targets, leaving }: Reorder & { leaving?: Set<string> }): Move[] | undefined {
   try {
-    return planMoves(current, targets);
+    return planMoves(current, targets, leaving);
   } catch (error) {
     if (error instanceof NoSafeMovesError) return undefined;
     throw error;
@@ -77,6 +77,54 @@ describe("planning the moves from one order to another", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  describe("where policies leave", () => {
+    const moves = (current: string, wanted: string, ...leaving: string[]) =>
+      told(planMoves(order(current), targets(wanted), new Set(leaving)));
+
+    it.each([
+      [
+        "has an allow policy step behind a block policy that goes down",
+        "deny-a 1, allow-b 2, deny-c 3",
+        "deny-a 4",
+        ["allow-b"],
+        "allow-b 5, deny-a 4",
+      ],
+      ["leaves a block policy in its place", "deny-a 1, allow-b 2", "allow-b 3", ["deny-a"], "allow-b 3"],
+      [
+        "leaves an allow policy in its place that lets in nobody new",
+        "deny-a 1, allow-b 2, allow-c 3",
+        "allow-c 4",
+        ["allow-b"],
+        "allow-c 4",
+      ],
+      ["does nothing where nothing else moves", "allow-a 1, deny-b 2", "deny-b 2", ["allow-a"], ""],
+    ])("%s", (_, current, wanted, leaving, expected) => {
+      expect(moves(current, wanted, ...leaving)).toBe(expected);
+    });
+
+    it("lets nobody slip in until the last of them is deleted", () => {
+      const some = reorders({ most: 7, spread: 3, unmanaged: true }).chain((reorder) => {
+        const others = reorder.current.flatMap(({ id }) => (reorder.targets.has(id) ? [] : id));
+        return fc.subarray(others).map((leaving) => ({ ...reorder, leaving: new Set(leaving) }));
+      });
+      fc.assert(
+        fc.property(some, ({ current, targets, leaving }) => {
+          const moves = attempt({ current, targets, leaving });
+          if (moves === undefined) return;
+          const orders = ordersOf(current, moves);
+          const lastFirst = [...current].sort((a, b) => b.precedence - a.precedence);
+          for (const { id } of lastFirst)
+            if (leaving.has(id)) orders.push(orders.at(-1)!.filter((policy) => policy.id !== id));
+          const stays = ([id]: [string, number]) => !leaving.has(id);
+          const wanted = { ...END(current), ...Object.fromEntries(targets) };
+          expect(END(orders.at(-1)!)).toEqual(Object.fromEntries(Object.entries(wanted).filter(stays)));
+          for (const stage of orders) expect(isSafe(stage, current, orders.at(-1)!)).toBe(true);
+        }),
+        { numRuns: 200 },
+      );
+    });
   });
 
   it("finds a way as short as there is, and none only where there is none", () => {

@@ -199,6 +199,17 @@ describe("the order of an application's policies", () => {
       /^The application has no policy "11111111-/,
     );
   });
+
+  it("has a policy that is to be deleted step behind a block policy that moves past it", async () => {
+    const ids = await made("no visitors", "staff", "no robots");
+    const all = ["no visitors", "staff", "no robots"];
+    const stored = await apply(null, wanting(ids, ...all));
+
+    await apply(stored, wanting(ids, "no robots", "no visitors"));
+
+    const order = inForce().map((line) => line.replace(/^\d+ /, ""));
+    expect(order).toEqual(["no robots", "no visitors", "staff"]);
+  });
 });
 
 describe("an update of a policy that has no configured precedence", () => {

@@ -25,11 +25,13 @@ export class MoveSearch {
   constructor(
     private readonly policies: readonly Placed[],
     targets: ReadonlyMap<string, number>,
+    leaving: ReadonlySet<string>,
   ) {
     this.start = policies.map(({ precedence }) => precedence);
-    this.end = policies.map(({ id, precedence }) => targets.get(id) ?? precedence);
-    this.safety = new Safety(policies, this.start, this.end);
-    this.movable = policies.flatMap(({ id }, index) => (targets.has(id) ? [index] : []));
+    const wanted = policies.map(({ id, precedence }) => targets.get(id) ?? precedence);
+    this.safety = new Safety(policies, this.start, wanted, leaving);
+    this.end = this.aside(wanted);
+    this.movable = policies.flatMap(({ id }, index) => (targets.has(id) || leaving.has(id) ? [index] : []));
     this.near = Math.max(0, ...this.start, ...this.end) + 1;
     this.far = this.near + policies.filter(({ decision }) => decision === "deny").length;
   }
@@ -62,6 +64,17 @@ export class MoveSearch {
       for (const following of next.reverse()) enter(following);
     }
     return undefined;
+  }
+
+  /**
+   * The order wanted, with those allow policies behind all others that leave, and until then would let in there whom
+   * neither order does.
+   */
+  private aside(wanted: Places): Places {
+    const unsafe = this.safety.unsafe(wanted);
+    return unsafe === undefined
+      ? wanted
+      : this.aside(wanted.with(unsafe, Math.max(...this.start, ...wanted) + 1));
   }
 
   private pending(places: Places): number[] {

@@ -22,17 +22,23 @@ export class NoSafeMovesError extends Error {
  * @param current all policies of the application, with their present numbers
  * @param targets the numbers wanted. A policy that is not in it is never moved; one that has its number already may be
  *   moved away and back where nothing else helps
+ * @param leaving the policies that are deleted afterwards, the last one in the present order first: they are no part of the
+ *   new order, have no target, and are moved only where somebody would get in by them otherwise
  * @throws RangeError for targets that are no order: an id that `current` does not have, a number twice or below 1
- * @throws NoSafeMovesError when only moving a policy that is not in `targets` would help
+ * @throws NoSafeMovesError when only moving a policy would help that is neither in `targets` nor `leaving`
  */
-export function planMoves(current: readonly Placed[], targets: ReadonlyMap<string, number>): Move[] {
+export function planMoves(
+  current: readonly Placed[],
+  targets: ReadonlyMap<string, number>,
+  leaving: ReadonlySet<string> = new Set(),
+): Move[] {
   checkTargets(current, targets);
   // As few as possible where that is found soon, then few, then any.
-  const search = new MoveSearch(current, targets);
+  const search = new MoveSearch(current, targets, leaving);
   const moves =
     search.run({ haste: 1, mostTried: 20_000 }) ??
     search.run({ haste: 4, mostTried: 20_000 }) ??
-    throughTheEnd(current, targets);
+    throughTheEnd(current, targets, leaving);
   if (moves === undefined) {
     const changed = current.filter(({ id, precedence }) => (targets.get(id) ?? precedence) !== precedence);
     throw new NoSafeMovesError(changed.map(({ id }) => id));
@@ -41,13 +47,17 @@ export function planMoves(current: readonly Placed[], targets: ReadonlyMap<strin
 }
 
 /** Puts the allow policies behind all others, has the others take their places, and brings the allow policies back. */
-function throughTheEnd(current: readonly Placed[], targets: ReadonlyMap<string, number>): Move[] | undefined {
-  const isAside = ({ id, decision }: Placed) => decision === "allow" && targets.has(id);
+function throughTheEnd(
+  current: readonly Placed[],
+  targets: ReadonlyMap<string, number>,
+  leaving: ReadonlySet<string>,
+): Move[] | undefined {
+  const isAside = ({ id, decision }: Placed) => decision === "allow" && (targets.has(id) || leaving.has(id));
   const numbers = [...current.map(({ precedence }) => precedence), ...targets.values()];
   // With room before them for the others.
   const end = Math.max(0, ...numbers) + current.length;
   const aside = current.filter(isAside).map(({ id }, index) => ({ id, precedence: end + index + 1 }));
-  const back = aside.map(({ id }) => ({ id, precedence: targets.get(id)! }));
+  const back = aside.flatMap(({ id }) => (targets.has(id) ? { id, precedence: targets.get(id)! } : []));
 
   const away = new Map(aside.map(({ id, precedence }) => [id, precedence]));
   const between = current.map((policy) => ({
@@ -55,7 +65,7 @@ function throughTheEnd(current: readonly Placed[], targets: ReadonlyMap<string, 
     precedence: away.get(policy.id) ?? policy.precedence,
   }));
   const others = new Map([...targets].filter(([id]) => !away.has(id)));
-  const moves = new MoveSearch(between, others).run({ haste: 4, mostTried: 60_000 });
+  const moves = new MoveSearch(between, others, leaving).run({ haste: 4, mostTried: 60_000 });
   return moves === undefined ? undefined : [...aside, ...moves, ...back];
 }
 

@@ -60,11 +60,11 @@ function letsIn(order: readonly Placed[], matching: ReadonlySet<string>): boolea
   return first?.decision === "allow";
 }
 
-/** Whether nobody at all, whatever policies match them, gets in by this order alone. */
+/** Whether nobody at all, whatever of the old policies match them, gets in by this order alone. */
 export function isSafe(order: readonly Placed[], old: readonly Placed[], next: readonly Placed[]): boolean {
-  const people = 2 ** order.length;
+  const people = 2 ** old.length;
   for (let person = 0; person < people; person += 1) {
-    const matching = new Set(order.filter((_, index) => person & (1 << index)).map(({ id }) => id));
+    const matching = new Set(old.filter((_, index) => person & (1 << index)).map(({ id }) => id));
     if (letsIn(order, matching) && !letsIn(old, matching) && !letsIn(next, matching)) return false;
   }
   return true;

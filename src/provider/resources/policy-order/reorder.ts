@@ -11,7 +11,7 @@ export type Keyed = readonly [key: string, id: string];
 export interface Reordering {
   /** The policies in the order wanted. */
   readonly order: readonly Keyed[];
-  /** Policies that are about to be deleted: they keep their places, and may be moved out of the way for a moment. */
+  /** Policies that are about to be deleted, the last one first. */
   readonly leaving: readonly string[];
 }
 
@@ -45,17 +45,14 @@ async function attemptReorder(
   if (problems.length > 0) return problems;
 
   const ids = order.map(([, id]) => id);
-  const goers = leaving.flatMap((id) => byId.get(id) ?? []);
-  const targets = new Map([
-    ...goers.map(({ id, precedence }) => [id, precedence] as const),
-    ...assignPrecedences(ids, present),
-  ]);
+  const targets = assignPrecedences(ids, present);
+  const goers = new Set(leaving.filter((id) => byId.has(id)));
   let moves: readonly Move[];
   try {
-    moves = planMoves(present, targets);
+    moves = planMoves(present, targets, goers);
   } catch (error) {
     if (!(error instanceof NoSafeMovesError)) throw error;
-    return [blocked(present, targets)];
+    return [blocked(present, new Set([...targets.keys(), ...goers]))];
   }
   for (const { id, precedence } of moves)
     await endpoint.replace(id, bodyAt(byId.get(id)!.answer, precedence), options);
@@ -82,7 +79,7 @@ function absence(key: string, id: string, found: PlacedPolicy | undefined): Diag
   ];
 }
 
-function blocked(present: readonly PlacedPolicy[], managed: ReadonlyMap<string, number>): Diagnostic {
+function blocked(present: readonly PlacedPolicy[], managed: ReadonlySet<string>): Diagnostic {
   const lines = [...present]
     .sort((a, b) => a.precedence - b.precedence)
     .map(({ id, precedence, name, decision }) => {
