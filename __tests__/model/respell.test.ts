@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { documentToWire, type PolicyDocument, respell, samePolicy, wireToDocument } from "../../src/model";
 import { documentPairs, documents, edits } from "./support/policies";
@@ -23,6 +24,19 @@ describe("an answer that says the same", () => {
       { numRuns: 150 },
     );
   });
+});
+
+test("the prior document itself is given back wherever nothing in it becomes another", () => {
+  fc.assert(
+    fc.property(fc.oneof(documentPairs, edits), ([given, fresh]) => {
+      // As a read has it: with every field.
+      const prior = { ...wireToDocument("application", {}), ...given };
+      const result = spelt(prior, fresh);
+      expect(result === prior).toBe(isDeepStrictEqual(result, prior));
+      expect(spelt(structuredClone(prior), fresh)).toEqual(result);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("an answer that says something else is what counts", () => {

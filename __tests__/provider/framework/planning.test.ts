@@ -206,6 +206,14 @@ describe("a single nested object", () => {
     });
   });
 
+  test("is planned as the very object it was where nothing in it becomes another, with all that holds it", () => {
+    const prior = { rules: { email: ["A@x"], note: "old", on: false } };
+    const same = { rules: { email: ["a@X"], note: "old", on: null } };
+    expect(plan(attributes, { prior, config: same }).planned).toBe(prior);
+    const other = { rules: { email: ["a@X"], note: "new", on: null } };
+    expect(plan(attributes, { prior, config: other }).planned).not.toBe(prior);
+  });
+
   test("fills the defaults of its attributes", () => {
     const config = { rules: { email: null, note: "n", on: null } };
     expect(plan(attributes, { config }).planned).toEqual({ rules: { email: null, note: "n", on: false } });

@@ -1,6 +1,9 @@
-import { ApiError } from "../../../src/client";
+import fc from "fast-check";
+import { ApiError, type PolicyAnswer } from "../../../src/client";
+import { documentToWire, type PolicyDocument } from "../../../src/model";
 import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
 import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
+import { documentPairs } from "../../model/support/policies";
 import { answerOf, contextWith, values } from "./support/access";
 
 const { attributes } = reusablePolicy.schema;
@@ -252,6 +255,22 @@ describe("reading a policy", () => {
       JSON.parse(JSON.stringify(object, (_, value) => value ?? undefined));
     expect(nullsAside(fresh)).toEqual(
       nullsAside({ ...state, id: answerOf({}).id, created_at: answerOf({}).created_at }),
+    );
+  });
+
+  it("gives the state itself back where nothing is new, and the same state letter by letter the long way", async () => {
+    await fc.assert(
+      fc.asyncProperty(documentPairs, async ([spelling, other]) => {
+        const wire = (document: PolicyDocument) => answerOf(documentToWire("application", document));
+        const read = async (state: ObjectValue, answer: PolicyAnswer) =>
+          (await applicationPolicy.read(contextWith({ read: async () => answer }), { state })).state!;
+        const place = { account_id: "acc", app_id: "app", id: answerOf({}).id };
+        const imported = values(applicationPolicy.schema.attributes, place);
+        const state = await read(imported, wire(spelling));
+        expect(await read(state, wire(other))).toBe(state);
+        expect(await read({ ...state, created_at: "at another time" }, wire(other))).toEqual(state);
+      }),
+      { numRuns: 100 },
     );
   });
 
