@@ -81,6 +81,15 @@ describe("a list of policies", () => {
     expect(api.asked.map(({ path }) => pageOf(path))).toEqual([1, 2, 1, 2]);
   });
 
+  test("is read again when a page shows only what the one before did, and there should be more", async () => {
+    api.answer = (asked, response) => {
+      const shown = pageOf(asked.path) === 1 || api.asked.length === 2 ? "a" : "b";
+      success([{ id: shown }], 200, { total_pages: 2, total_count: 2 })(asked, response);
+    };
+    expect(await list()).toEqual([{ id: "a" }, { id: "b" }]);
+    expect(api.asked).toHaveLength(4);
+  });
+
   test("is read three times at most, and then has everything that was seen, as it was last seen", async () => {
     api.answer = (asked, response) => {
       const reading = Math.ceil(api.asked.length / 2);

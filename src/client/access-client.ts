@@ -78,7 +78,7 @@ export class AccessClient {
     this.#parts = {
       send: this.#send,
       memory: this.#memory,
-      creates: createPolicies(this.#send, clock, options.creates),
+      creates: createPolicies(this.#send, clock, { onWarn: options.onWarn, ...options.creates }),
       forthcoming: this.#forthcoming,
       own: new OwnWrites(),
       reads: options.reads,

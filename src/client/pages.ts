@@ -12,6 +12,8 @@ export interface ListOptions {
    * more. @default true
    */
   readonly paged?: boolean;
+  /** Called where the pages still shifted when they were read for the last time: something may be missing. */
+  readonly onUnsettled?: () => void;
   /** Called with the number of pages before the second is asked for; what it throws ends the list. */
   readonly beforeMore?: (pages: number) => void;
 }
@@ -37,7 +39,9 @@ export async function listAll<Item extends { readonly id: string }>(
     const { items, shifted } = await readOnce(send, list, itemsIn, options);
     if (!shifted) return items;
     for (const item of items) seen.set(item.id, item);
-    if (reading === MOST_READINGS) return [...seen.values()];
+    if (reading < MOST_READINGS) continue;
+    options.onUnsettled?.();
+    return [...seen.values()];
   }
 }
 
@@ -59,7 +63,8 @@ async function readOnce<Item extends { readonly id: string }>(
     const added = found.size - before;
     const last = paged ? isLast(page, items.length, reply) : isWhole(found.size, reply);
     if (reply.resultInfo?.total_count !== undefined) totals.add(reply.resultInfo.total_count);
-    repeated ||= added > 0 && added < items.length;
+    const short = found.size < (reply.resultInfo?.total_count ?? 0);
+    repeated ||= added < items.length && (added > 0 || short);
     if (last || added === 0) {
       const shifted = paged && page > 1 && (repeated || totals.size > 1);
       return { items: [...found.values()], shifted };

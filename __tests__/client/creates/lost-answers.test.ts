@@ -16,6 +16,7 @@ let client: AccessClient;
 let looks: (() => void)[];
 let waits: number[];
 let events: CreateEvent[];
+let lines: string[];
 
 beforeAll(async () => {
   emulator = await startEmulator({ rateLimit: false });
@@ -24,7 +25,7 @@ beforeEach(() => {
   emulator.clear();
   emulator.faults([]);
   emulator.requests.length = 0;
-  [looks, waits, events] = [[], [], []];
+  [looks, waits, events, lines] = [[], [], [], []];
   client = clientOf();
 });
 afterEach(() => client.close());
@@ -35,6 +36,7 @@ const clientOf = () =>
     credentials: { apiToken: "t" },
     baseUrl: emulator.baseUrl,
     environment: {},
+    onWarn: (line) => lines.push(line),
     creates: {
       async wait(milliseconds, { operation, signal }, outcome) {
         waits.push(milliseconds);
@@ -72,12 +74,45 @@ describe("a create whose answer is lost", () => {
     expect(existing()).toEqual([made.id]);
   });
 
-  test("is looked for three times, and then sent again where nothing was made", async () => {
+  const ALL_LOOKS = [500, 1_000, 2_500, 5_000, 11_000];
+  const quiet = (count: number) => Array.from({ length: count }, () => () => {});
+
+  test("is looked for during 20 seconds, and then sent again where nothing was made", async () => {
     emulator.faults([{ ...NEVER_MADE, next: 1 }]);
     const made = await create();
     expect(existing()).toEqual([made.id]);
-    expect([posts(), waits]).toEqual([2, [500, 1000, 2500]]);
+    expect([posts(), waits]).toEqual([2, [...ALL_LOOKS, 0]]);
     expect(events).toEqual([]);
+  });
+
+  /** Something was done after the loss, whoever did it: a list that shows it is not older than that. */
+  function laterChange(change: "created" | "updated"): void {
+    const id = emulator.add({ accountId: ACCOUNT }, { ...BODY, name: "Other" });
+    const later = new Date(Date.now() + 5_000).toISOString();
+    const record = emulator.policies().find((policy) => policy.id === id)!;
+    Object.assign(record, change === "created" ? { createdAt: later } : { updatedAt: later });
+  }
+
+  test.each(["created", "updated"] as const)(
+    "is looked for during 4 seconds where the list shows what was %s later",
+    async (change) => {
+      emulator.faults([{ ...NEVER_MADE, next: 1 }]);
+      looks = [() => laterChange(change)];
+      await create();
+      expect([posts(), waits]).toEqual([2, [...ALL_LOOKS.slice(0, 3), 0]]);
+    },
+  );
+
+  test("is looked for longer where the pages of the list never come to rest", async () => {
+    emulator.faults([
+      { ...NEVER_MADE, next: 1 },
+      { kind: "small-pages", perPage: 1 },
+      { kind: "shifting-pages" },
+    ]);
+    looks = [() => laterChange("created")];
+    laterChange("created");
+    await create();
+    expect(waits.slice(0, 5)).toEqual(ALL_LOOKS);
   });
 
   test("finds a policy that the list shows late", async () => {
@@ -85,10 +120,25 @@ describe("a create whose answer is lost", () => {
       { ...LOST, next: 1 },
       { kind: "stale-lists", ms: 600_000 },
     ]);
-    looks = [() => {}, () => {}, () => emulator.faults([])];
+    looks = [...quiet(4), () => emulator.faults([])];
     const made = await create();
     expect(existing()).toEqual([made.id]);
-    expect([posts(), waits.length]).toEqual([1, 3]);
+    expect([posts(), waits.length]).toEqual([1, 5]);
+  });
+
+  test("fails, as not known, where its time is up before the list can tell", async () => {
+    emulator.faults([LOST]);
+    const failure = await failureOf(create({ deadline: performance.now() + 400 }));
+    expect(failure).toMatchObject({ kind: "server", outcome: "unknown" });
+    expect([posts(), waits]).toEqual([1, []]);
+  });
+
+  test("is told in the log while it is looked for", async () => {
+    emulator.faults([{ ...LOST, next: 1 }]);
+    await create();
+    expect(lines).toEqual([
+      expect.stringMatching(/^POST .*: the API answered 500.*\. Looking whether it was made all the same\.$/),
+    ]);
   });
 
   test("does not take a policy that was there before, of the same name and content", async () => {
@@ -148,11 +198,13 @@ describe("a create whose answer is lost", () => {
   test("tells of a twin that showed up only after it was sent again", async () => {
     emulator.faults([
       { ...LOST, next: 1 },
-      { kind: "stale-lists", ms: 600_000, next: 3 },
+      { kind: "stale-lists", ms: 600_000 },
     ]);
+    // It lags during all looks for the first, and still at the first look for twins.
+    looks = [...quiet(6), () => emulator.faults([])];
     const made = await create();
     const [first] = existing();
-    expect(posts()).toBe(2);
+    expect([posts(), waits]).toEqual([2, [...ALL_LOOKS, 0, 1_000]]);
     expect(events).toMatchObject([{ what: "twins", policy: { id: made.id }, twins: [{ id: first }] }]);
   });
 

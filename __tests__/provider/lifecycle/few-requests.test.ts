@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from "../../../src/emulator";
 import type { ObjectValue } from "../../../src/provider/framework";
 import { accessProvider } from "../../../src/provider/provider";
 import { Core, type Stored } from "../framework/support/core";
+import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
 const REUSABLE = "cfaccess_policy";
@@ -20,13 +21,12 @@ afterAll(() => emulator.close());
 
 /** A run of Terraform: a plugin of its own, and nothing remembered from the runs before. */
 async function newRun(): Promise<Core<unknown>> {
-  const core = new Core<unknown>(
-    accessProvider("0.0.0", {
-      CLOUDFLARE_API_TOKEN: "a-token",
-      CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
-      CLOUDFLARE_BASE_URL: emulator.baseUrl,
-    }),
-  );
+  const variables = {
+    CLOUDFLARE_API_TOKEN: "a-token",
+    CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+    CLOUDFLARE_BASE_URL: emulator.baseUrl,
+  };
+  const core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await core.configure()).toEqual([]);
   return core;
 }
@@ -186,10 +186,8 @@ describe("a plan that only creates, with settings that cannot be right", () => {
 
   /** What such a plan says, of two policies. */
   async function told(variables: Readonly<Record<string, string>>, typeName = REUSABLE) {
-    const heard: string[] = [];
-    const logger = { trace: () => {}, warn: (line: string) => heard.push(line) };
     const environment = { CLOUDFLARE_ACCOUNT_ID: ACCOUNT, CLOUDFLARE_BASE_URL: strict.baseUrl, ...variables };
-    const core = new Core<unknown>(accessProvider("0.0.0", environment, logger));
+    const core = new Core<unknown>(accessProvider("0.0.0", environment, SILENT));
     await core.configure();
     strict.requests.length = 0;
     const config = (name: string) => (typeName === OF_APP ? ofApp("app-1", name) : staff(name));
