@@ -61,7 +61,7 @@ export function checkPlaceId(owner: string, name: string, value: unknown): void 
   if (found) throw mistake(`${owner}: ${name}: ${renderIssue(found)}`);
 }
 
-export function isReference(value: unknown): value is Construct & IAccessReference {
+function isReference(value: unknown): value is Construct & IAccessReference {
   return Construct.isConstruct(value) && "referenceKind" in value;
 }
 

@@ -35,7 +35,7 @@ export function adviceText(advice: Issue): string {
  * The place as it is spelt in props: `["include", 2, "azureAD", "identity_provider_id"]` is
  * `include[2].azureAd.identityProviderId`, and a rule with one field goes by its name alone, `include[2].email`.
  */
-export function propPath(path: Issue["path"]): string {
+function propPath(path: Issue["path"]): string {
   const parts = path.map((step, index) => {
     if (typeof step === "number") return `[${step}]`;
     const owner =

@@ -13,7 +13,7 @@ export const PROVIDER_SOURCE =
   `${PROVIDER_ADDRESS.hostname}/${PROVIDER_ADDRESS.namespace}/${PROVIDER_ADDRESS.type}` as const;
 
 /** The npm package that carries the plugin. */
-export const PACKAGE_NAME = "cdktf-cloudflare-access";
+const PACKAGE_NAME = "cdktf-cloudflare-access";
 
 /** The folder of the installed package (or of the checkout), seen from `src/delivery` and `dist/delivery` alike. */
 export function packageRoot(start: string = __dirname): string {

@@ -45,7 +45,7 @@ export function readPluginPackage({ plugin = pluginFile() }: MirrorOptions = {})
 }
 
 /** The provider's folder in a mirror; a folder for each version is inside. */
-export function providerDirectory(mirror: string): string {
+function providerDirectory(mirror: string): string {
   return join(mirror, PROVIDER_ADDRESS.hostname, PROVIDER_ADDRESS.namespace, PROVIDER_ADDRESS.type);
 }
 

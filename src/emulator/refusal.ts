@@ -25,7 +25,7 @@ export class Refusal extends Error {
 }
 
 /** The Access API's code for a request that it understood and will not carry out. */
-export const INVALID_REQUEST = 12130;
+const INVALID_REQUEST = 12130;
 
 export function invalidRequest(detail: string, pointer?: string): Refusal {
   return new Refusal(400, [invalidRequestEntry(detail, pointer)]);

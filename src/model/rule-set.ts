@@ -46,7 +46,7 @@ export function groupRules(rules: readonly Rule[]): RuleSet {
 }
 
 /** The member of a rule set a rule belongs to, and how it stands there. */
-export function groupedRule(rule: unknown): { key: string; element: unknown } {
+function groupedRule(rule: unknown): { key: string; element: unknown } {
   const known = knownRule(rule);
   if (!known) return { key: OTHER, element: holdsDeferred(rule) ? DEFERRED : canonicalJson(rule) };
   const { selector, fields } = known;

@@ -20,7 +20,7 @@ const built = new WeakMap<StructuredFields, Schema>();
  * The schema of an object with exactly these fields, built when it is first asked for. Everything may be DEFERRED;
  * what is not required may be null. Rules are let through, each is judged by the schema of its selector.
  */
-export function structureOf(fields: StructuredFields): Schema {
+function structureOf(fields: StructuredFields): Schema {
   let schema = built.get(fields);
   if (!schema) {
     const members = Object.entries(fields).map(([name, field]) => [name, fieldStructure(field)]);

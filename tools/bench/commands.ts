@@ -5,7 +5,7 @@ import { type BenchOptions, MANY } from "./options";
 import type { Bench } from "./parts";
 import type { ConfigurationOptions } from "./policies";
 
-export const VARIANTS = ["policies", "floor: our schema", "floor: terraform_data"] as const;
+const VARIANTS = ["policies", "floor: our schema", "floor: terraform_data"] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /** One command of one variant in one setting, over all rounds. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Progress } from "../terminal";
@@ -13,12 +13,6 @@ export function hasGo(env: NodeJS.ProcessEnv): boolean {
   } catch {
     return false;
   }
-}
-
-/** The program that an earlier run built, or one built now. */
-export async function builtEngine(build: EngineBuild, env: NodeJS.ProcessEnv): Promise<string> {
-  const program = builtProgram(build, env);
-  return existsSync(program) ? program : buildEngine(build, env);
 }
 
 /**

@@ -35,7 +35,7 @@ export const APPS: readonly App[] = [
   { id: "7b1c0d3e-1f0a-4c55-9a51-000000000006", ordering: "by list" },
 ];
 
-export function orderingOf(app: string | undefined): Ordering | undefined {
+function orderingOf(app: string | undefined): Ordering | undefined {
   return APPS.find(({ id }) => id === app)?.ordering;
 }
 

@@ -2,7 +2,7 @@ import { type Capability, SKILLS } from "../../../tools/engines";
 import { session } from "./session";
 
 /** Whether the engine that the tests run on said it can do this. */
-export function engineHas(capability: Capability): boolean {
+function engineHas(capability: Capability): boolean {
   return session().capabilities.includes(capability);
 }
 

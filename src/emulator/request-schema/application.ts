@@ -2,7 +2,7 @@ import { type Check, integer, isObject, list, object, oneOf, text } from "./chec
 import { type PolicyForm, policyCheck } from "./policy";
 
 /** The application types of the reference. */
-export const APPLICATION_TYPES = [
+const APPLICATION_TYPES = [
   "self_hosted",
   "saas",
   "ssh",

@@ -74,7 +74,7 @@ function nestedType(nesting: "single" | "list" | "set" | "map", element: CtyType
   }
 }
 
-export function leafType(type: LeafType): CtyType {
+function leafType(type: LeafType): CtyType {
   switch (type) {
     case "string":
       return string;

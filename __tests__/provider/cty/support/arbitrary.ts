@@ -35,7 +35,7 @@ export const anyType: fc.Arbitrary<CtyType> = fc.letrec<{ type: CtyType }>((tie)
 })).type;
 
 /** Text in NFC, which is the only form that comes back as it went. */
-export const nfcText = fc
+const nfcText = fc
   .oneof(
     fc.string({ maxLength: 50 }),
     fc.string({ unit: "grapheme", maxLength: 20 }),
@@ -43,7 +43,7 @@ export const nfcText = fc
   )
   .map((text) => text.normalize("NFC"));
 
-export const anyNumber: fc.Arbitrary<number | BigNumber> = fc.oneof(
+const anyNumber: fc.Arbitrary<number | BigNumber> = fc.oneof(
   fc.integer(),
   fc.maxSafeInteger(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (value === 0 ? 0 : value)),

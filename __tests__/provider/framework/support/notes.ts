@@ -10,7 +10,7 @@ export interface Notes {
   readonly stored: Map<string, ObjectValue>;
 }
 
-export const NOTE: Schema = {
+const NOTE: Schema = {
   version: 2,
   description: "A note.",
   attributes: {

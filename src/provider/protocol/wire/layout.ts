@@ -39,7 +39,7 @@ export interface Layout {
 }
 
 /** What stands in front of a field: a varint follows, or a length and that many bytes. */
-export const VARINT = 0;
+const VARINT = 0;
 export const LENGTH_DELIMITED = 2;
 
 const layouts = new Map<string, Layout>();

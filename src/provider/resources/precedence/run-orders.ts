@@ -4,7 +4,7 @@ import { Lanes } from "./lanes";
 import { PlannedPlaces } from "./planned-places";
 
 /** Everything about orders in one run of Terraform, which is one configured provider. */
-export class RunOrders {
+class RunOrders {
   readonly lanes = new Lanes();
   readonly planned = new PlannedPlaces();
   readonly #applications = new Map<string, ApplicationOrder>();
