@@ -69,13 +69,15 @@ export interface TimeoutProps {
   readonly timeouts?: PolicyTimeouts;
 }
 
-/** A prop beside the policy's fields that is an attribute and holds an ID. */
+/** A prop beside the policy's fields that holds an ID. */
 interface Place {
+  readonly attribute: string;
   readonly required: boolean;
   readonly refersTo?: Reference;
 }
 
-interface AccessPolicyConfig {
+/** What a kind of policy is made of: one for all of them. */
+export interface AccessPolicyConfig {
   readonly kind: PolicyKind;
   readonly terraformResourceType: string;
   /** The class, for errors. */
@@ -83,6 +85,8 @@ interface AccessPolicyConfig {
   /** Where the policy is kept, by the names of the props. */
   readonly placement: Readonly<Record<string, Place>>;
 }
+
+const BESIDES = ["acceptedWarnings", "timeouts"];
 
 /** What both kinds of policy have in common. */
 export abstract class AccessPolicy extends TerraformResource implements IAccessPolicy {
@@ -101,27 +105,26 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const policy = policyForJudgement(kind, given);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
-      ...propMistakes(kind, given, [...Object.keys(placement), "acceptedWarnings", "timeouts"]),
+      ...propMistakes(kind, given, [...Object.keys(placement), ...BESIDES]),
       ...placementIssues(given, placement),
       ...validatePolicy(kind, policy),
       ...validateAcceptedWarnings(accepted),
       ...validateTimeouts(deferTokens(given.timeouts)),
     ];
-    const path = pathOfNew(scope, id);
-    if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
+    if (issues.length > 0) throw new PolicyError(pathOfNew(scope, id), subject, issues, new.target);
 
     super(scope, id, { ...props, terraformResourceType });
     this.policyKind = kind;
-    const placed = Object.entries(placement).map(
-      ([name, { refersTo }]) => [snakeCase(name), idOfReference(given[name], refersTo)] as const,
-    );
+    const configured: Record<string, unknown> = {};
+    for (const [name, { attribute, refersTo }] of Object.entries(placement)) {
+      const value = idOfReference(given[name], refersTo);
+      if (value !== undefined && value !== null) configured[attribute] = value;
+    }
+    Object.assign(configured, policyForTerraform(kind, given));
+    if (props.acceptedWarnings?.length) configured.accepted_warnings = props.acceptedWarnings;
     const timeouts = timeoutsForTerraform(given.timeouts);
-    this.configured = {
-      ...Object.fromEntries(placed.filter(([, value]) => value !== undefined && value !== null)),
-      ...policyForTerraform(kind, given),
-      ...(props.acceptedWarnings?.length ? { accepted_warnings: props.acceptedWarnings } : {}),
-      ...(timeouts === undefined ? {} : { timeouts }),
-    };
+    if (timeouts !== undefined) configured.timeouts = timeouts;
+    this.configured = configured;
     for (const advice of adviseOn(kind, policy, accepted))
       Annotations.of(this).addWarning(adviceText(advice));
     requireProvider(this);
@@ -226,7 +229,7 @@ function placementIssues(
   props: Readonly<Record<string, unknown>>,
   placement: AccessPolicyConfig["placement"],
 ): Issue[] {
-  return Object.entries(placement).flatMap(([name, { required, refersTo }]): Issue[] => {
+  return Object.entries(placement).flatMap(([name, { attribute, required, refersTo }]): Issue[] => {
     const value = props[name];
     if (value === undefined || value === null) {
       return required ? [{ ...issue("error", "missing", [name], { name }), allowed: ID }] : [];
@@ -234,12 +237,8 @@ function placementIssues(
     const misplaced = referenceMistakes([name], value, refersTo);
     if (misplaced.length > 0) return misplaced;
     const id = idOfReference(value, refersTo);
-    return isToken(id) ? [] : validatePlaceId(snakeCase(name), id);
+    return isToken(id) ? [] : validatePlaceId(attribute, id);
   });
 }
 
 const ID = "the ID as a text, or a token for it";
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}

@@ -7,6 +7,16 @@ import type { ApplicationPolicyProps } from "./gen/policy-props";
 
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
 
+const CONFIG = {
+  kind: "application",
+  terraformResourceType: "cfaccess_application_policy",
+  subject: "ApplicationAccessPolicy",
+  placement: {
+    accountId: { attribute: "account_id", required: false },
+    appId: { attribute: "app_id", required: true, refersTo: { kind: "application" } },
+  },
+} as const;
+
 /** What a policy of one application says, where it is kept, and the meta-arguments of any Terraform resource. */
 export interface ApplicationAccessPolicyProps
   extends ApplicationPolicyProps,
@@ -27,7 +37,11 @@ export interface ApplicationAccessPolicyProps
  * Source: https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/applications/subresources/policies/
  */
 export class ApplicationAccessPolicy extends AccessPolicy {
-  static readonly tfResourceType = "cfaccess_application_policy";
+  static readonly tfResourceType = CONFIG.terraformResourceType;
+
+  static {
+    Object.defineProperty(ApplicationAccessPolicy.prototype, APPLICATION_ACCESS_POLICY, { value: true });
+  }
 
   /** Whether a value is an application's policy of this package, also of another copy of it. */
   static isApplicationAccessPolicy(value: unknown): value is ApplicationAccessPolicy {
@@ -54,16 +68,7 @@ export class ApplicationAccessPolicy extends AccessPolicy {
   }
 
   constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {
-    super(scope, id, props, {
-      kind: "application",
-      terraformResourceType: ApplicationAccessPolicy.tfResourceType,
-      subject: "ApplicationAccessPolicy",
-      placement: {
-        accountId: { required: false },
-        appId: { required: true, refersTo: { kind: "application" } },
-      },
-    });
-    Object.defineProperty(this, APPLICATION_ACCESS_POLICY, { value: true });
+    super(scope, id, props, CONFIG);
     enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props);
   }
 

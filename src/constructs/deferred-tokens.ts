@@ -4,7 +4,13 @@ import { DEFERRED } from "../model";
 
 /** Whether a leaf is only known to Terraform: a cdktf token, alone or inside a text. */
 export function isToken(value: unknown): boolean {
+  if (typeof value === "string" && isPlain(value)) return false;
   return value !== undefined && value !== null && Token.isUnresolved(value);
+}
+
+/** Whether a text is seen at a glance to hold no token: these are in braces. */
+function isPlain(text: string): boolean {
+  return !text.includes("{");
 }
 
 /** Whether a value is a token or holds one somewhere. */
@@ -24,7 +30,7 @@ export function deferTokens(value: unknown): unknown {
 }
 
 function deferred(value: unknown, around: readonly unknown[]): unknown {
-  if (typeof value === "string") return Token.isUnresolved(value) ? DEFERRED : value;
+  if (typeof value === "string") return isToken(value) ? DEFERRED : value;
   if (isToken(value)) return DEFERRED;
   if (typeof value !== "object" || value === null) return value;
   if (Construct.isConstruct(value)) return DEFERRED;
@@ -43,6 +49,7 @@ function deferred(value: unknown, around: readonly unknown[]): unknown {
  * single marker text behind, which means the list just as well.
  */
 export function listToken(value: unknown): string[] | undefined {
+  if (typeof value === "string" && isPlain(value)) return undefined;
   if (Tokenization.isResolvable(value)) return Token.asList(value);
   const marker = typeof value === "string" ? [value] : value;
   if (!Array.isArray(marker) || marker.length !== 1 || typeof marker[0] !== "string") return undefined;

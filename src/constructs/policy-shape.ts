@@ -42,7 +42,10 @@ function judged(field: PolicyField, value: unknown): unknown {
 }
 
 function configured(field: PolicyField, value: unknown): unknown {
-  if (field.type === "rules") return emptyIsAbsent(groupForTerraform(value as AccessRule[]));
+  if (field.type === "rules") {
+    const rules = value as AccessRule[];
+    return rules.length === 0 ? undefined : groupForTerraform(rules);
+  }
   return emptyIsAbsent(nested(field, value, configured));
 }
 

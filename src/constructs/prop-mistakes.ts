@@ -18,8 +18,7 @@ type Props = Readonly<Record<string, unknown>>;
 
 /** Mistakes that the API's shape no longer shows: props that do not exist, what is no rule, constructs out of place. */
 export function propMistakes(kind: PolicyKind, props: Props, besides: readonly string[]): Issue[] {
-  const fields = policyFields(kind);
-  return [...fieldMistakes(fields, props, [], besides), ...ruleMistakes(fields, props)];
+  return fieldMistakes(policyFields(kind), props, [], besides);
 }
 
 function fieldMistakes(
@@ -36,7 +35,9 @@ function fieldMistakes(
   for (const [prop, { field }] of known) {
     const value = props[prop];
     if (typeof value !== "object" || value === null) continue;
-    issues.push(...valueMistakes(field, value, [...path, prop]));
+    const found =
+      field.type === "rules" ? ruleMistakes(value, prop) : valueMistakes(field, value, [...path, prop]);
+    issues.push(...found);
   }
   return issues;
 }
@@ -58,19 +59,16 @@ function valueMistakes({ type, refersTo }: PolicyField, value: object, path: Iss
     );
 }
 
-function ruleMistakes(fields: PolicyFields, props: Props): Issue[] {
-  const issues: Issue[] = [];
-  for (const [prop, { field }] of fieldsByProp(fields)) {
-    const rules = field.type === "rules" ? props[prop] : undefined;
-    if (!Array.isArray(rules)) continue;
-    for (const [index, rule] of rules.entries()) {
-      if (!AccessRule.isAccessRule(rule)) issues.push(noRule([prop, index], rule));
-      else if (rule.content.kind === "rule" && rule.content.mistakes)
-        issues.push(...within([prop, index], rule.content.mistakes));
-    }
-  }
-  return issues;
+function ruleMistakes(rules: object, prop: string): Issue[] {
+  if (!Array.isArray(rules)) return [];
+  return rules.flatMap((rule: unknown, index): readonly Issue[] => {
+    if (!AccessRule.isAccessRule(rule)) return [noRule([prop, index], rule)];
+    const { content } = rule;
+    return content.kind === "rule" && content.mistakes ? within([prop, index], content.mistakes) : NONE;
+  });
 }
+
+const NONE: readonly Issue[] = [];
 
 function noRule(path: Issue["path"], given: unknown): Issue {
   const isList = Array.isArray(given);

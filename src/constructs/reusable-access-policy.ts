@@ -7,6 +7,13 @@ import { LookedUpAccessPolicy } from "./looked-up-access-policy";
 
 const REUSABLE_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ReusableAccessPolicy");
 
+const CONFIG = {
+  kind: "reusable",
+  terraformResourceType: "cfaccess_policy",
+  subject: "ReusableAccessPolicy",
+  placement: { accountId: { attribute: "account_id", required: false } },
+} as const;
+
 /** What a reusable policy says, where it is kept, and the meta-arguments of any Terraform resource. */
 export interface ReusableAccessPolicyProps
   extends AccessPolicyProps,
@@ -24,7 +31,11 @@ export interface ReusableAccessPolicyProps
  * Source: https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/policies/
  */
 export class ReusableAccessPolicy extends AccessPolicy {
-  static readonly tfResourceType = "cfaccess_policy";
+  static readonly tfResourceType = CONFIG.terraformResourceType;
+
+  static {
+    Object.defineProperty(ReusableAccessPolicy.prototype, REUSABLE_ACCESS_POLICY, { value: true });
+  }
 
   /** Whether a value is a reusable policy of this package, also of another copy of it. */
   static isReusableAccessPolicy(value: unknown): value is ReusableAccessPolicy {
@@ -69,12 +80,6 @@ export class ReusableAccessPolicy extends AccessPolicy {
   }
 
   constructor(scope: Construct, id: string, props: ReusableAccessPolicyProps) {
-    super(scope, id, props, {
-      kind: "reusable",
-      terraformResourceType: ReusableAccessPolicy.tfResourceType,
-      subject: "ReusableAccessPolicy",
-      placement: { accountId: { required: false } },
-    });
-    Object.defineProperty(this, REUSABLE_ACCESS_POLICY, { value: true });
+    super(scope, id, props, CONFIG);
   }
 }

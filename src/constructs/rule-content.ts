@@ -19,6 +19,8 @@ export type RuleContent =
   | {
       readonly kind: "rule";
       readonly wire: Rule;
+      /** It is all texts without a token. */
+      readonly literal?: boolean;
       /** What the API's shape does not show any more; paths begin at the selector. */
       readonly mistakes?: readonly Issue[];
     }
@@ -30,7 +32,7 @@ export type RuleContent =
 /** What the model is shown of a rule. */
 export function ruleForJudgement(content: RuleContent): unknown {
   if (content.kind === "raw") return rawRule(deferTokens(content.wire) as Rule);
-  if (content.kind === "rule") return deferTokens(content.wire);
+  if (content.kind === "rule") return content.literal ? content.wire : deferTokens(content.wire);
   return { [selectorByKey(content.selector)!.wireKey]: { [content.field]: DEFERRED } };
 }
 
@@ -73,9 +75,16 @@ function ruleWith(
   mistakes: Issue[],
 ): RuleContent {
   const texts: Record<string, unknown> = {};
+  let literal = true;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     if (value === undefined || value === null) continue;
+    if (typeof value === "string") {
+      texts[name] = value;
+      literal &&= !isToken(value);
+      continue;
+    }
+    literal = false;
     const field = definition.fields[name]!;
     const path = [definition.wireKey, name] as const;
     const found = [
@@ -86,7 +95,7 @@ function ruleWith(
     texts[name] = found.length > 0 ? DEFERRED : encoded(value, field);
   }
   const wire = { [definition.wireKey]: texts };
-  return mistakes.length === 0 ? { kind: "rule", wire } : { kind: "rule", wire, mistakes };
+  return mistakes.length === 0 ? { kind: "rule", wire, literal } : { kind: "rule", wire, mistakes };
 }
 
 /** An expression of any kind becomes a token of the field's type, and what is referred to its ID. */

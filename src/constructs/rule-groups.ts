@@ -7,7 +7,7 @@ import { holdsToken } from "./deferred-tokens";
  * Rules as Terraform has them: one object keyed by selector. Literal values and single tokens stand side by side in a
  * list; where a list token takes part, the list becomes an expression.
  */
-export function groupForTerraform(rules: readonly AccessRule[]): Record<string, unknown> {
+export function groupForTerraform(rules: readonly AccessRule[]): Readonly<Record<string, unknown>> {
   const plain: Rule[] = [];
   const lists: Record<string, string[][]> = {};
   const expressions: string[] = [];
@@ -22,7 +22,9 @@ export function groupForTerraform(rules: readonly AccessRule[]): Record<string, 
       plain.push(content.wire);
     }
   }
-  const groups: Record<string, unknown> = { ...groupRules(plain) };
+  const literal = groupRules(plain);
+  if (plain.length === rules.length) return literal;
+  const groups: Record<string, unknown> = { ...literal };
   if (expressions.length > 0) groups[OTHER] = [...((groups[OTHER] as unknown[]) ?? []), ...expressions];
   for (const [selector, tokens] of Object.entries(lists)) {
     const literals = groups[selector] as unknown[] | undefined;

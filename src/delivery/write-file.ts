@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -69,13 +70,12 @@ export function linkFile(
   { mode, scratch }: { mode: number; scratch: string },
 ): boolean {
   if (isSameInode(file, original)) return false;
-  const content = readFileSync(original);
-  if (isSame(file, content, mode)) return false;
+  if (existsSync(file) && isSame(file, readFileSync(original), mode)) return false;
   try {
     place(file, scratch, (temporary) => linkSync(original, temporary));
     return true;
   } catch {
-    return writeFileIfChanged(file, content, { mode, scratch });
+    return writeFileIfChanged(file, readFileSync(original), { mode, scratch });
   }
 }
 

@@ -18,10 +18,11 @@ export function adviseOnInfrastructure(wire: WirePolicy, placed: PlacedRules): I
     );
   }
   const allowed = SELECTORS.filter(({ infrastructure }) => infrastructure).map(({ key }) => key);
-  for (const { selector, path } of everyRule(placed)) {
+  for (const rule of everyRule(placed)) {
+    const { selector } = rule;
     if (!selector || selector.infrastructure) continue;
     const facts = { name: selector.key, allowed: allowed.join(", ") };
-    warnings.push(issue("warning", "infrastructure-selector", path, facts));
+    warnings.push(issue("warning", "infrastructure-selector", rule.path, facts));
   }
   return warnings;
 }

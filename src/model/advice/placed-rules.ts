@@ -2,15 +2,26 @@ import type { WirePolicy } from "../document";
 import { holdsDeferred, knownRule } from "../rule-set";
 import type { SelectorDefinition } from "../selector-definition";
 
-/** A rule, with the place it has in a policy. */
-export interface PlacedRule {
-  readonly rule: unknown;
+/** A rule, with the place it has in a policy. What is rarely asked is found out when it is. */
+export class PlacedRule {
+  constructor(
+    readonly rule: unknown,
+    private readonly list: RuleList,
+    private readonly index: number,
+    /** Its selector, where we know everything about the rule. */
+    readonly selector: SelectorDefinition | undefined,
+  ) {}
+
   /** Down to the selector. */
-  readonly path: readonly (string | number)[];
-  /** Its selector, where we know everything about the rule. */
-  readonly selector: SelectorDefinition | undefined;
+  get path(): readonly (string | number)[] {
+    const { list, index, selector } = this;
+    return selector ? [list, index, selector.wireKey] : [list, index];
+  }
+
   /** Nothing in it is DEFERRED. */
-  readonly known: boolean;
+  get known(): boolean {
+    return !holdsDeferred(this.rule);
+  }
 }
 
 export const RULE_LISTS = ["include", "exclude", "require"] as const;
@@ -37,9 +48,5 @@ export function everyRule(placed: PlacedRules): readonly PlacedRule[] {
 function rulesIn(wire: WirePolicy, list: RuleList): PlacedRule[] {
   const rules = wire[list];
   if (!Array.isArray(rules)) return [];
-  return rules.map((rule, index) => {
-    const selector = knownRule(rule)?.selector;
-    const path = selector ? [list, index, selector.wireKey] : [list, index];
-    return { rule, path, selector, known: !holdsDeferred(rule) };
-  });
+  return rules.map((rule, index) => new PlacedRule(rule, list, index, knownRule(rule)?.selector));
 }

@@ -21,12 +21,13 @@ export function adviseOnRules(wire: WirePolicy, placed: PlacedRules): Issue[] {
 }
 
 /** A selector that can not match with the policy's decision. */
-function unfitSelector(decision: unknown, { selector, path }: PlacedRule): Issue[] {
+function unfitSelector(decision: unknown, placed: PlacedRule): Issue[] {
+  const { selector } = placed;
   if (!selector || !isDecision(decision) || selector.decisions.includes(decision)) return [];
   const loggedIn = decision === AccessDecision.ALLOW || decision === AccessDecision.DENY;
   const code = selector.identity && !loggedIn ? "no-login" : "selector-decision";
   const facts = { name: selector.key, got: decision, allowed: selector.decisions.join(" or ") };
-  return [issue("warning", code, path, facts)];
+  return [issue("warning", code, placed.path, facts)];
 }
 
 function isDecision(decision: unknown): decision is AccessDecision {
@@ -38,9 +39,10 @@ function letsAnyoneIn(wire: WirePolicy, { include, require }: PlacedRules): Issu
   const codes = OPEN_TO_ALL.get(wire.decision);
   if (!codes) return [];
   const open = include.flatMap((placed) => {
-    const { path, rule, selector } = placed;
-    if (meetsEveryone(placed)) return [issue("warning", codes.everyone, path, shownAddress(rule))];
-    return codes.login && selector?.key === "login_method" ? [issue("warning", codes.login, path)] : [];
+    if (meetsEveryone(placed))
+      return [issue("warning", codes.everyone, placed.path, shownAddress(placed.rule))];
+    const isLogin = placed.selector?.key === "login_method";
+    return codes.login && isLogin ? [issue("warning", codes.login, placed.path)] : [];
   });
   if (open.length === 0 || wire.require === DEFERRED) return [];
   return require.every(meetsEveryone) ? open : [];
@@ -75,15 +77,16 @@ function shownAddress(rule: unknown): { got?: string } {
 function requiresTheImpossible(rules: readonly PlacedRule[]): Issue[] {
   const first = new Map<string, unknown>();
   const issues: Issue[] = [];
-  for (const { rule, selector, path, known } of rules) {
-    if (!selector?.single || !known) continue;
+  for (const placed of rules) {
+    const { rule, selector } = placed;
+    if (!selector?.single || !placed.known) continue;
     const other = first.get(selector.key);
     if (other === undefined) first.set(selector.key, rule);
     else if (
       canonicalRule(other) !== canonicalRule(rule) &&
       !issues.some((found) => found.path[2] === selector.wireKey)
     ) {
-      issues.push(issue("warning", "require-nobody", path, { name: selector.key }));
+      issues.push(issue("warning", "require-nobody", placed.path, { name: selector.key }));
     }
   }
   return issues;
@@ -95,7 +98,7 @@ function excludesTheIncluded({ include, exclude }: PlacedRules): Issue[] {
   const everyone = excluded.filter(({ selector }) => selector?.key === "everyone");
   // Only rules of one selector can mean the same.
   const selectors = new Set(excluded.map(({ selector }) => selector));
-  const likely = include.filter(({ known, selector }) => known && selectors.has(selector));
+  const likely = include.filter((placed) => selectors.has(placed.selector) && placed.known);
   const meanings = new Set(likely.length === 0 ? [] : excluded.map(({ rule }) => canonicalRule(rule)));
   const useless = likely.filter(({ rule }) => meanings.has(canonicalRule(rule)));
   return [
@@ -105,9 +108,10 @@ function excludesTheIncluded({ include, exclude }: PlacedRules): Issue[] {
 }
 
 /** A deliberately unknown selector that is spelt nearly like a known one. */
-function nearlyKnown({ rule, path }: PlacedRule): Issue[] {
+function nearlyKnown(placed: PlacedRule): Issue[] {
+  const { rule } = placed;
   if (!isPlainObject(rule) || !isRawRule(rule)) return [];
   const [key] = Object.keys(rule);
   const meant = key === undefined ? undefined : nearSelector(key);
-  return meant === undefined ? [] : [issue("warning", "raw-near-known", path, { name: key!, meant })];
+  return meant === undefined ? [] : [issue("warning", "raw-near-known", placed.path, { name: key!, meant })];
 }
