@@ -1,30 +1,33 @@
-// npm run build: what the package ships, in dist/.
+// npm run build: what the package ships, in dist/, or in the dist/ of the folder that is given.
 import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { bundlePlugin, NOTICES_FILE, PLUGIN_FILE } from "./bundle-plugin.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const target = resolve(process.argv[2] ?? root);
+const dist = join(target, "dist");
 const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 try {
-  step("clean", () => rmSync(join(root, "dist"), { recursive: true, force: true }));
-  step("types and library", () => node(tsc, "-p", "tsconfig.build.json"));
-  step("what is used of zod", bundleZod);
-  step("provider plugin", () => node("tools/bundle-plugin.mjs"));
-  for (const file of Object.values(bin)) step("command", () => makeRunnable(join(root, file)));
+  await step("clean", () => rmSync(dist, { recursive: true, force: true }));
+  await step("types and library", () => node(tsc, "-p", "tsconfig.build.json", "--outDir", dist));
+  await step("what is used of zod", bundleZod);
+  await step("provider plugin", bundleProvider);
+  for (const file of Object.values(bin)) await step("command", () => makeRunnable(file));
 } catch (error) {
   // What failed has already said why.
   if (error.status === undefined) console.error(error.message);
   process.exitCode = 1;
 }
 
-function step(name, work) {
+async function step(name, work) {
   const begun = performance.now();
-  const detail = work();
+  const detail = await work();
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`build: ${name}${detail ? ` ${detail}` : ""} (${seconds} s)`);
 }
@@ -46,14 +49,25 @@ function bundleZod() {
     logLevel: "warning",
   });
   const [{ contents }] = outputFiles;
-  writeFileSync(join(root, "dist/model/zod.js"), contents);
-  return `${(contents.length / 1024).toFixed(1)} kB`;
+  writeFileSync(join(dist, "model/zod.js"), contents);
+  return inKilobytes(contents.length);
+}
+
+async function bundleProvider() {
+  const [outfile, notices] = [PLUGIN_FILE, NOTICES_FILE].map((file) => join(dist, "plugin", basename(file)));
+  const { bytes } = await bundlePlugin({ outfile, notices });
+  return inKilobytes(bytes);
 }
 
 /** A command needs its first line and its mode; the compiler keeps the one when the source has it and never sets the other. */
-function makeRunnable(file) {
+function makeRunnable(name) {
+  const file = join(target, name);
   const text = readFileSync(file, "utf8");
   if (!text.startsWith("#!")) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
   chmodSync(file, 0o755);
-  return `${relative(root, file)}, ${(statSync(file).size / 1024).toFixed(1)} kB`;
+  return `${name}, ${inKilobytes(statSync(file).size)}`;
+}
+
+function inKilobytes(bytes) {
+  return `${(bytes / 1024).toFixed(1)} kB`;
 }

@@ -1,6 +1,9 @@
 /** The bundle of this package's own provider. */
 export declare const PLUGIN_FILE: string;
 
+/** The licences of the packages in it. */
+export declare const NOTICES_FILE: string;
+
 export interface BundleOptions {
   /**
    * The program's first file.

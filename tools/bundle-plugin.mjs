@@ -9,7 +9,7 @@ import { thirdPartyNotices } from "./third-party-notices.mjs";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 export const PLUGIN_FILE = path.join(root, "dist/plugin/terraform-provider-cfaccess");
-const NOTICES_FILE = path.join(root, "dist/plugin/THIRD-PARTY-NOTICES");
+export const NOTICES_FILE = path.join(root, "dist/plugin/THIRD-PARTY-NOTICES");
 /** The program is copied into stacks and mirrors without that file. */
 const POINTER =
   "// The licences of the packages in it: dist/plugin/THIRD-PARTY-NOTICES of cdktf-cloudflare-access, on npm.";
