@@ -1,6 +1,7 @@
 import { AccessClient, DEFAULT_BASE_URL, formatUserAgent } from "../../src/client";
 import { failureOf } from "./support/failure-of";
 import { refused, success, TOKEN, useScriptedApi } from "./support/scripted-api";
+import { Alarms } from "./support/time";
 
 describe("the client's settings", () => {
   const api = useScriptedApi(success({ id: "p1" }));
@@ -72,9 +73,10 @@ describe("the client's settings", () => {
     await policies.list();
     api.answer = refused(404, [{ code: 12135, message: "gone" }]);
     await policies.read("p2");
-    api.answer = () => {};
-    const hasty = api.client({ timeoutMs: 50, retry: { patienceMs: 0 }, onTrace });
-    await failureOf(hasty.reusablePolicies("acc").delete("p3"));
+    const alarms = new Alarms();
+    api.answer = () => alarms.goOff(30_000);
+    const timed = api.client({ ...alarms, retry: { patienceMs: 0 }, onTrace });
+    await failureOf(timed.reusablePolicies("acc").delete("p3"));
     expect(trace.map((line) => line.replace(/\d+ ms$/, "N ms"))).toEqual([
       "POST /accounts/acc/access/policies 200 N ms",
       "GET /accounts/acc/access/policies?page=1&per_page=1000 200 N ms",

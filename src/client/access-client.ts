@@ -14,6 +14,7 @@ import type { Send } from "./request";
 import { requestStack } from "./request-stack";
 import type { RetryOptions } from "./retry";
 import { type Route, routeTo } from "./route";
+import type { setAlarm } from "./transport";
 import { formatUserAgent } from "./user-agent";
 
 export interface AccessClientOptions {
@@ -26,6 +27,8 @@ export interface AccessClientOptions {
   readonly timeoutMs?: number;
   /** How long a write that was sent may still be answered after its signal asked to stop. @default 1500 */
   readonly stopGraceMs?: number;
+  /** What these two are measured by. @default setTimeout */
+  readonly alarm?: typeof setAlarm;
   /** Called after each request with its method, path, status (or kind of failure) and duration; nothing secret. */
   readonly onTrace?: (line: string) => void;
   /** Called when requests have to wait, for the limit or to be tried again, with a line for people; nothing secret. */
@@ -68,6 +71,7 @@ export class AccessClient {
       userAgent: options.userAgent ?? formatUserAgent(),
       timeoutMs: options.timeoutMs ?? 30_000,
       stopGraceMs: options.stopGraceMs ?? 1_500,
+      alarm: options.alarm,
       route: this.#route,
       onTrace: options.onTrace,
       onWarn: options.onWarn,

@@ -4,7 +4,7 @@ import { openEnvelope } from "./envelope";
 import { networkError } from "./network-error";
 import type { ApiRequest, Send } from "./request";
 import type { Route } from "./route";
-import { exchange, type HttpReply, TransportFault } from "./transport";
+import { exchange, type HttpReply, type setAlarm, TransportFault } from "./transport";
 
 export interface SenderOptions {
   readonly credentials: Credentials;
@@ -17,6 +17,8 @@ export interface SenderOptions {
   readonly stopGraceMs: number;
   readonly route: Route;
   readonly onTrace?: (line: string) => void;
+  /** What timeout and grace are measured by. @default setAlarm */
+  readonly alarm?: typeof setAlarm;
 }
 
 /**
@@ -55,6 +57,7 @@ export function createSender(
         timeoutMs,
         signal,
         graceMs: method === "GET" ? 0 : options.stopGraceMs,
+        alarm: options.alarm,
       });
     } catch (fault) {
       if (!(fault instanceof TransportFault)) throw fault;

@@ -18,6 +18,14 @@ export interface HttpRequest {
   /** Ends it: at once while nothing was sent, else when `graceMs` have passed without a whole answer. */
   readonly signal?: AbortSignal;
   readonly graceMs: number;
+  /** @default setAlarm */
+  readonly alarm?: typeof setAlarm;
+}
+
+/** Calls back after some milliseconds, unless what it answers is called before. */
+export function setAlarm(milliseconds: number, then: () => void): () => void {
+  const timer = setTimeout(then, milliseconds);
+  return () => clearTimeout(timer);
 }
 
 /** Why there is no whole answer. */
@@ -35,7 +43,7 @@ export class TransportFault {
 /** Sends one request by a route and waits for its whole answer; fails with a {@link TransportFault}. */
 export async function exchange(
   route: Route,
-  { signal, timeoutMs, graceMs, ...ask }: HttpRequest,
+  { signal, timeoutMs, graceMs, alarm = setAlarm, ...ask }: HttpRequest,
 ): Promise<HttpReply> {
   if (signal?.aborted) throw new TransportFault("aborted", false);
   const request = await route.open(ask.url, ask);
@@ -45,10 +53,10 @@ export async function exchange(
   });
 
   return new Promise<HttpReply>((resolve, reject) => {
-    let grace: NodeJS.Timeout | undefined;
+    let endGrace = () => {};
     const end = () => {
-      clearTimeout(timer);
-      clearTimeout(grace);
+      endTime();
+      endGrace();
       signal?.removeEventListener("abort", abort);
     };
     const fail = (kind: TransportFault["kind"], message?: string, code?: string) => {
@@ -59,9 +67,9 @@ export async function exchange(
     const broken = (error: NodeJS.ErrnoException) => fail("network", error.message, error.code);
     const abort = () => {
       if (!sent || graceMs === 0) return fail("aborted");
-      grace = setTimeout(() => fail("aborted"), graceMs);
+      endGrace = alarm(graceMs, () => fail("aborted"));
     };
-    const timer = setTimeout(() => fail("timeout"), timeoutMs);
+    const endTime = alarm(timeoutMs, () => fail("timeout"));
     signal?.addEventListener("abort", abort);
     // Before anything may end the request: a fault that nobody listens to ends the program.
     request.on("error", broken);

@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { AccessClient, type AccessClientOptions } from "../../../src/client";
+import { hurried } from "./time";
 
 export interface Asked {
   readonly method: string;
@@ -79,7 +80,7 @@ function scriptedApi(answer: Answer): { api: ScriptedApi; listen: () => Promise<
         credentials: { apiToken: TOKEN },
         baseUrl: `http://127.0.0.1:${port}/client/v4`,
         environment: {},
-        retry: { baseMs: 4, contactMs: 20, patienceMs: 20 },
+        retry: { baseMs: 4, contactMs: 20, patienceMs: 20, ...hurried() },
         ...options,
       });
       clients.push(client);

@@ -10,6 +10,10 @@ export interface RetryOptions extends Partial<Patience>, Partial<Backoff> {
   readonly deadlineMs?: number;
   /** Called before each wait, with a line for people. */
   readonly onWarn?: (line: string) => void;
+  /** Milliseconds. @default performance.now */
+  readonly now?: () => number;
+  /** @default waits, and fails as cancelled when the request's signal asks to stop */
+  readonly wait?: typeof pause;
 }
 
 const MINUTES = 60_000;
@@ -17,12 +21,18 @@ const MINUTES = 60_000;
 /** The same `send`, which repeats what may be repeated until the request's deadline. The last error tells how often. */
 export function retried(
   send: Send,
-  { onWarn, deadlineMs = 20 * MINUTES, ...limits }: RetryOptions = {},
+  {
+    onWarn,
+    deadlineMs = 20 * MINUTES,
+    now: time = () => performance.now(),
+    wait = pause,
+    ...limits
+  }: RetryOptions = {},
 ): Send {
   const outlook = new Outlook({ ...DEFAULTS, ...limits }, Math.random);
 
   return async (request) => {
-    const began = performance.now();
+    const began = time();
     const { deadline = began + deadlineMs } = request;
     const bounded = { ...request, deadline };
     let outcome: ApiError["outcome"] = "no";
@@ -34,18 +44,18 @@ export function retried(
         return reply;
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        const now = performance.now();
+        const now = time();
         outlook.failed(error, now);
         outcome = overall(outcome, error);
         // What went wrong before says more than that its time was up.
         if (before !== undefined && outOfTime(error, deadline, now))
           throw afterTries(before, outcome, error.reached ? tries : tries - 1, now - began);
         before = error;
-        const { delay, until } = wait(error, outlook.again(tries, now), deadline, now);
+        const { delay, until } = nextTry(error, outlook.again(tries, now), deadline, now);
         if (!mayRepeat(request.method, error) || request.signal?.aborted || now + delay > until)
           throw afterTries(error, outcome, tries, now - began);
         if (error.kind !== "rate-limited") onWarn?.(warning(request, error, delay));
-        await pause(delay, request, outcome);
+        await wait(delay, request, outcome);
       }
     }
   };
@@ -60,7 +70,7 @@ const DEFAULTS: Patience & Backoff = {
 };
 
 /** The wait that a failed try is followed by. For the rate limit everybody waits elsewhere; here only whether it can end in time. */
-function wait(
+function nextTry(
   { kind, retryAfterSeconds = 0 }: ApiError,
   { delay, hopeUntil }: ReturnType<Outlook["again"]>,
   deadline: number,
