@@ -86,7 +86,27 @@ const WAYS = [
   { way: "plain HCL", configure: writeHcl },
 ] as const;
 
-const PARALLELISM = [["-parallelism=1"], []] as const;
+type Way = (typeof WAYS)[number];
+
+/** Every operation after the other, or all that may begin at once beginning at once. */
+const PARALLELISM = ["-parallelism=1", "-parallelism=60"] as const;
+
+/**
+ * Edits that are another matter where nothing else happens in the run: what is taken for one lane, and for lanes that are
+ * all taken, follows from the operations there were.
+ */
+const ALONE: readonly { edit: string; ways: readonly Way["way"][]; flag: string }[] = [
+  {
+    edit: "the only other one deleted while the last takes its number",
+    ways: ["constructs", "plain HCL"],
+    flag: PARALLELISM[0],
+  },
+  { edit: "a reversal around an allow policy that stays", ways: ["plain HCL"], flag: PARALLELISM[1] },
+];
+
+/** In plain HCL among many operations an allow policy that stays is taken for one made elsewhere, which is refused. */
+const isRefusedAmongOthers = (way: Way["way"], flag: string, { edit }: { edit: string }) =>
+  way === "plain HCL" && flag === PARALLELISM[1] && edit === ALONE[1]!.edit;
 
 let hclProject: Awaited<ReturnType<typeof initialiseOnce>>;
 let constructProject: (name: string, variables: Account["variables"]) => Project;
@@ -95,40 +115,79 @@ beforeAll(async () => {
   constructProject = await initialiseConstructs();
 });
 
-describe.each(WAYS)("policies of one application in $way", ({ way, configure }) => {
-  const cases = EDITS.flatMap((edit) => PARALLELISM.map((flags) => ({ ...edit, flags })));
+const together = WAYS.flatMap((way) =>
+  PARALLELISM.map((flag) => ({
+    ...way,
+    flag,
+    edits: EDITS.filter((edit) => !isRefusedAmongOthers(way.way, flag, edit)),
+  })),
+);
+const alone = ALONE.flatMap(({ edit, ways, flag }) =>
+  WAYS.filter(({ way }) => ways.includes(way)).map((way) => ({
+    ...way,
+    flag,
+    edits: EDITS.filter((one) => one.edit === edit),
+  })),
+);
 
-  it.each(cases)("get their places in one apply: $edit $flags", async ({ before, after, flags }) => {
-    const account = await openAccount();
-    const { emulator } = account;
-    const make = way === "constructs" ? constructProject : hclProject;
-    const project = make("order", account.variables);
-    const apply = () => engine(project, way, "apply", "-auto-approve", ...flags);
+/** An application for each edit, all of them edited in one apply. */
+describe.each([...together, ...alone])(
+  "policies of $edits.length applications in $way with $flag",
+  ({ way, configure, flag, edits }) => {
+    const applications = edits.map((edit, index) => ({ ...edit, appId: applicationId(index) }));
+    let account: Account;
+    let before: Map<string, Standing[]>;
+    let during: Awaited<ReturnType<typeof ordersDuring>>;
+    let planned: string;
 
-    await configure(project, before);
-    await succeeded(apply());
-    const old = standing(emulator);
-    expect(places(old)).toEqual(places(before));
+    beforeAll(async () => {
+      account = await openAccount({
+        applications: applications.map(({ edit, appId }) => ({
+          accountId: ACCOUNT_ID,
+          id: appId,
+          name: edit,
+        })),
+      });
+      const { emulator } = account;
+      const make = way === "constructs" ? constructProject : hclProject;
+      const project = make("order", account.variables);
+      const apply = () => engine(project, way, "apply", "-auto-approve", flag);
+      const appIds = applications.map(({ appId }) => appId);
 
-    await configure(project, after);
-    emulator.forgetRequests();
-    const orders = await ordersDuring(emulator, () => succeeded(apply()));
-    const now = standing(emulator);
-    expect(places(now)).toEqual(places(after));
-    expect(emulator.policies().map(({ body }) => emailsOf(body))).toEqual(
-      expect.arrayContaining(after.map(({ name, emails }) => ({ name, emails: emails ?? [emailOf(name)] }))),
-    );
-    // A plain configuration can be safe as a whole only where Terraform lets all operations begin at once.
-    if (way === "constructs" || flags.length === 0)
-      expect(orders.flatMap((order) => openings(order, old, now))).toEqual([]);
-    expect(refusedMoves(account)).toEqual([]);
+      await configure(project, new Map(applications.map((it) => [it.appId, it.before])));
+      await succeeded(apply());
+      before = new Map(appIds.map((appId) => [appId, standing(emulator, appId)]));
+      await configure(project, new Map(applications.map((it) => [it.appId, it.after])));
+      emulator.forgetRequests();
+      during = await ordersDuring(emulator, appIds, () => succeeded(apply()));
+      const refused = refusedMoves(account);
+      planned = await succeeded(engine(project, way, "plan", flag));
+      expect(refused).toEqual([]);
+    });
+    afterAll(() => account.emulator.close());
 
-    expect(await succeeded(engine(project, way, "plan", "-detailed-exitcode", ...flags))).toMatch(
-      /No changes/,
-    );
-    await emulator.close();
-  });
-});
+    it.each(applications)("get their places in one apply: $edit", ({ appId, before: first, after }) => {
+      const old = before.get(appId)!;
+      expect(places(old)).toEqual(places(first));
+      const now = standing(account.emulator, appId);
+      expect(places(now)).toEqual(places(after));
+      expect(account.emulator.policies({ appId }).map(({ body }) => emailsOf(body))).toEqual(
+        expect.arrayContaining(
+          after.map(({ name, emails }) => ({ name, emails: emails ?? [emailOf(name)] })),
+        ),
+      );
+      // A plain configuration can be safe as a whole only where Terraform lets all operations begin at once.
+      if (way === "constructs" || flag !== "-parallelism=1")
+        expect(during.get(appId)!.flatMap((order) => openings(order, old, now))).toEqual([]);
+    });
+
+    it("leave nothing to be planned", () => expect(planned).toMatch(/No changes/));
+  },
+);
+
+function applicationId(index: number): string {
+  return `f174e90a-fafe-4643-bbbc-${String(index).padStart(12, "0")}`;
+}
 
 function places(policies: readonly (Policy | Standing)[]): string[] {
   return [...policies]
@@ -152,35 +211,49 @@ function emailsOf({ name, include }: Readonly<Record<string, unknown>>) {
   return { name, emails: rules.map(({ email }) => email.email) };
 }
 
-function engine(project: Project, way: string, ...args: string[]) {
+function engine(project: Project, way: Way["way"], ...args: string[]) {
   return way === "constructs"
     ? project.engineIn("cdktf.out/stacks/access", ...args)
     : project.engine(...args);
 }
 
-async function writeConstructs(project: Project, policies: readonly Policy[]): Promise<void> {
-  const described = policies.map(({ key, name, emails, ...rest }) => ({
-    key: key ?? name.toLowerCase(),
-    name,
-    emails: emails ?? [emailOf(name)],
-    ...rest,
-  }));
-  project.write("policies.json", { appId: APPLICATION_ID, policies: described });
+/** What each application has, by its id. */
+type Configured = ReadonlyMap<string, readonly Policy[]>;
+
+/** The policies with everything said, each under a key that no other application's has. */
+function spelt(configured: Configured) {
+  return [...configured].flatMap(([appId, policies], index) =>
+    policies.map(({ key, name, emails, ...rest }) => ({
+      appId,
+      key: `app${index}-${key ?? name.toLowerCase()}`,
+      name,
+      emails: emails ?? [emailOf(name)],
+      ...rest,
+    })),
+  );
+}
+
+async function writeConstructs(project: Project, configured: Configured): Promise<void> {
+  project.write("policies.json", spelt(configured));
   await succeeded(project.node("main.js"));
 }
 
-async function writeHcl(project: Project, policies: readonly Policy[]): Promise<void> {
-  const resources = policies.map(
-    ({ key, name, decision, precedence, emails }) => `
-      resource "cfaccess_application_policy" "${key ?? name.toLowerCase()}" {
-        app_id     = "${APPLICATION_ID}"
+async function writeHcl(project: Project, configured: Configured): Promise<void> {
+  const resources = spelt(configured).map(
+    ({ appId, key, name, decision, precedence, emails }) => `
+      resource "cfaccess_application_policy" "${key}" {
+        app_id     = "${appId}"
         name       = "${name}"
         decision   = "${decision}"
         precedence = ${precedence}
-        include    = { email = ${JSON.stringify(emails ?? [emailOf(name)])} }
+        include    = { email = ${JSON.stringify(emails)} }
       }`,
   );
   project.write("main.tf", REQUIRED_PROVIDER + resources.join(""));
+}
+
+function inOne(...policies: Policy[]): Configured {
+  return new Map([[APPLICATION_ID, policies]]);
 }
 
 /** Initialises the stack once, and makes projects that share what is in it. */
@@ -193,7 +266,7 @@ async function initialiseConstructs(): Promise<typeof constructProject> {
     return project;
   };
   const origin = make("order-origin", {});
-  await writeConstructs(origin, [allow("Staff", 1)]);
+  await writeConstructs(origin, inOne(allow("Staff", 1)));
   await succeeded(origin.engineIn(data, "init"));
   return (name, variables) => make(name, { ...variables, TF_DATA_DIR: origin.path(data, ".terraform") });
 }
@@ -212,11 +285,11 @@ describe("a policy made elsewhere", () => {
       },
     );
     const project = constructProject("held", account.variables);
-    await writeConstructs(project, [deny("Barred", 1), allow("Staff", 3)]);
+    await writeConstructs(project, inOne(deny("Barred", 1), allow("Staff", 3)));
     await succeeded(engine(project, "constructs", "apply", "-auto-approve"));
     const before = standing(emulator);
 
-    await writeConstructs(project, [deny("Barred", 1), allow("Staff", 2)]);
+    await writeConstructs(project, inOne(deny("Barred", 1), allow("Staff", 2)));
     const output = await failed(engine(project, "constructs", "apply", "-auto-approve"));
     const text = output.replace(/\s*\n[│\s]*/g, " ");
     expect(text).toContain(`Precedence 2 is held by policy "By hand" (${id})`);
@@ -230,10 +303,10 @@ describe("one precedence for two policies", () => {
   it("is an error of the plan that names both", async () => {
     const account = await openAccount();
     const project = hclProject("doubled", account.variables);
-    await writeHcl(project, [deny("Barred", 1), allow("Staff", 1)]);
+    await writeHcl(project, inOne(deny("Barred", 1), allow("Staff", 1)));
     const output = await failed(project.engine("plan"));
     expect(output).toMatch(/"(Barred|Staff)" and "(Barred|Staff)" are both to have precedence 1/);
-    expect(output).toMatch(/with cfaccess_application_policy\.\w+,/);
+    expect(output).toMatch(/with cfaccess_application_policy\.[\w-]+,/);
     expect(account.emulator.policies()).toEqual([]);
     await account.emulator.close();
   });

@@ -8,22 +8,25 @@ export interface Standing {
   readonly precedence: number;
 }
 
-/** The application's policies in the order in which they are judged. */
-export function standing(emulator: Emulator): Standing[] {
-  return emulator.order(ACCOUNT_ID, APPLICATION_ID).map(({ policy, precedence }) => ({
+/** An application's policies in the order in which they are judged. */
+export function standing(emulator: Emulator, appId = APPLICATION_ID): Standing[] {
+  return emulator.order(ACCOUNT_ID, appId).map(({ policy, precedence }) => ({
     name: String(policy.body.name),
     decision: String(policy.body.decision),
     precedence,
   }));
 }
 
-/** Every order there was while something happened, after each single change. */
+/** Every order that applications had while something happened, after each single change. */
 export async function ordersDuring(
   emulator: Emulator,
+  appIds: readonly string[],
   act: () => Promise<unknown>,
-): Promise<readonly Standing[][]> {
-  const orders: Standing[][] = [];
-  const stop = emulator.onCommit(() => orders.push(standing(emulator)));
+): Promise<ReadonlyMap<string, readonly Standing[][]>> {
+  const orders = new Map(appIds.map((appId) => [appId, [] as Standing[][]]));
+  const stop = emulator.onCommit(() => {
+    for (const [appId, seen] of orders) seen.push(standing(emulator, appId));
+  });
   try {
     await act();
   } finally {

@@ -13,6 +13,9 @@ const GATHERING_MS = 50;
 /** How long the operation of a policy in the way may take to come. */
 const PATIENCE_MS = 3_000;
 
+/** The same where Terraform seems to run one operation after the other: none comes then before this one has ended. */
+const ONE_LANE_PATIENCE_MS = 500;
+
 interface Undertaking {
   readonly order: ApplicationOrder;
   readonly wish: Wish;
@@ -36,10 +39,14 @@ export async function makeWay(undertaking: Undertaking): Promise<void> {
     const { revision } = order;
     const holder = await order.lock.alone(() => attempt(undertaking));
     if (holder === undefined) return;
-    const changed = await order.changed(revision, PATIENCE_MS, options?.signal);
+    const changed = await order.changed(revision, patience(order), options?.signal);
     if (changed || (holder !== "unsafe" && order.leaving.has(holder.id))) continue;
     if ((await order.lock.alone(() => attempt(undertaking, true))) === undefined) return;
   }
+}
+
+function patience({ lanes }: ApplicationOrder): number {
+  return lanes.single ? ONE_LANE_PATIENCE_MS : PATIENCE_MS;
 }
 
 /**
