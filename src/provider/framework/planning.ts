@@ -60,7 +60,8 @@ export function planResource({ schema, prior, config, priorPrivate, refine = (as
   const configured = configuredNames(schema.attributes, config);
   return {
     planned,
-    requiresReplace: prior === null ? [] : replacePaths(schema.attributes, prior, planned),
+    requiresReplace:
+      prior === null || prior === planned ? [] : replacePaths(schema.attributes, prior, planned),
     // What was noted of an object is not true of another one that takes its place.
     privateState:
       prior === null

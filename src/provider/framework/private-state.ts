@@ -23,7 +23,7 @@ const NO_NOTES: Notes = {};
 export function decodePrivate(bytes: Uint8Array): PrivateState {
   if (bytes.length === 0) return { configured: NOTHING };
   try {
-    const data = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown> | null;
+    const data = JSON.parse(textOf(bytes)) as Record<string, unknown> | null;
     return {
       configured: names(data?.configured),
       ...(data?.before ? { before: names(data.before) } : {}),
@@ -33,6 +33,10 @@ export function decodePrivate(bytes: Uint8Array): PrivateState {
     // Not ours, or damaged: knowing nothing is safe, an attribute taken out is then kept as the server has it.
     return { configured: NOTHING };
   }
+}
+
+function textOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString();
 }
 
 function names(data: unknown): ReadonlySet<string> {
@@ -53,7 +57,7 @@ export function encodePrivate({ configured, before, notes = NO_NOTES }: PrivateS
     ...(changed ? { before: [...before].sort() } : {}),
     ...(noted ? { notes } : {}),
   };
-  return new TextEncoder().encode(JSON.stringify(data));
+  return Buffer.from(JSON.stringify(data));
 }
 
 /**

@@ -19,7 +19,8 @@ export async function readResource<Meta>(runtime: Runtime<Meta>, request: tfplug
   const notes = decodePrivate(request.private).notes ?? {};
   const outcome = await attempt(doing, () => kind.read(context, { state, notes }));
   const { state: fresh, diagnostics } = outcome;
-  if (!hasErrors(diagnostics)) diagnostics.push(...unknownLeft(schema.type, fresh, doing));
+  // Most reads find nothing new: then the state goes back as it came.
+  if (fresh !== state && !hasErrors(diagnostics)) diagnostics.push(...unknownLeft(schema.type, fresh, doing));
   const messages = toDiagnostics(diagnostics, schema.type);
   if (hasErrors(diagnostics)) return { ...kept, diagnostics: messages };
   return {
