@@ -1,6 +1,6 @@
 import type { Emulator } from "../../../src/emulator";
 import { ACCOUNT_ID } from "../support/every-field";
-import { APPS } from "./world";
+import { APPS, type Ordering } from "./world";
 
 interface Placed {
   readonly id: string;
@@ -28,9 +28,13 @@ export class OrderWatch {
    * Where somebody could have got in whom neither the old orders nor those of now let in: where an allow stood before a
    * deny that comes before it in both, or in each of them another. Of the policies that were there all the time, with the
    * same decision.
+   *
+   * @param orderings of which applications to tell
    */
-  faults(): string[] {
-    return [...this.seen].flatMap(([app, orders]) => {
+  faults(orderings: readonly Ordering[]): string[] {
+    const watched = APPS.filter(({ ordering }) => orderings.includes(ordering));
+    return watched.flatMap(({ id: app }) => {
+      const orders = this.seen.get(app) ?? [];
       const [old, now] = [orders[0]!, orders.at(-1)!];
       const stays = now.filter((it) =>
         old.some(({ id, decision }) => id === it.id && decision === it.decision),

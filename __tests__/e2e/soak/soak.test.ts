@@ -79,7 +79,8 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
       const ids = idsInState(stateFile());
       expect(faultsOf(world, ids, emulator)).toEqual([]);
       expect(ids.size).toBe(world.entries.length);
-      expect(told ? orders.faults() : []).toEqual([]);
+      // What sets numbers needs to be told what else is wanted; a list knows its order by itself.
+      expect(orders.faults(told ? ["by numbers", "by list"] : ["by list"])).toEqual([]);
       expect(await succeeded(project.engine("plan", "-detailed-exitcode"))).toMatch(/No changes/);
     },
     PATIENCE_MS,
