@@ -104,6 +104,18 @@ describe("a mistake in the provider's props", () => {
     ],
     ["an address of another scheme", { baseUrl: "ftp://api.example.com" }, /no http or https address/],
     ["an account without an ID", { accountId: "" }, /accountId: accountId is empty: got ""/],
+    [
+      "an account that is none",
+      { accountId: "xyz" },
+      /accountId: Not an id: got "xyz", allowed is the id of an account, 32 hexadecimal digits/,
+    ],
+    [
+      "an empty token",
+      { apiToken: "" },
+      /apiToken is empty\. Give it a value, or leave it out, and CLOUDFLARE_API_TOKEN is taken\./,
+    ],
+    ["an empty key", { apiKey: " ", email: "a@example.com" }, /apiKey is empty/],
+    ["an empty email address", { apiKey: "k", email: "" }, /email is empty.*CLOUDFLARE_EMAIL is taken/],
     ["an account that leads elsewhere", { accountId: "a/b" }, /accountId: Not an id: got "a\/b"/],
     [
       "a name that does not exist",

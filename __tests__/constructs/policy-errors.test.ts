@@ -79,6 +79,11 @@ describe("a mistake in the props", () => {
       /^ {2}connectionRules\.ssh\.usernames: /m,
     ],
     ["accountId", { accountId: "" }, /^ {2}accountId: accountId is empty: got ""/m],
+    [
+      "accountId",
+      { accountId: "zz" },
+      /^ {2}accountId: Not an id: got "zz", allowed is the id of an account, 32 hexadecimal digits/m,
+    ],
     ["accountId", { accountId: "../zones" }, /^ {2}accountId: Not an id: got "\.\.\/zones"/m],
     [
       "sesionDuration",
@@ -113,6 +118,16 @@ describe("a mistake in the props", () => {
     ],
     ["include[0]", { include: [undefined] }, /^ {2}include\[0\]: Not an AccessRule: got undefined/m],
     ["include", { include: "everyone" }, /^ {2}include: /m],
+    [
+      "include",
+      { include: AccessRule.everyone() },
+      /^ {2}include: One rule where a list is asked for: got AccessRule\.everyone\(\), allowed is an array of rules\. Write \[AccessRule\.everyone\(\)\]\.$/m,
+    ],
+    [
+      "exclude",
+      { exclude: AccessRule.email("ann@example.com") },
+      /^ {2}exclude: .*Write \[AccessRule\.email\(…\)\]\.$/m,
+    ],
   ])("is told at %s", (_place, props, message) => {
     const error = thrown(making(props));
     expect(error).toBeInstanceOf(PolicyError);

@@ -64,11 +64,11 @@ describe("a policy, as any cdktf resource", () => {
   });
 
   test.each([
-    [ReusableAccessPolicy, "cfaccess_policy"],
-    [ApplicationAccessPolicy, "cfaccess_application_policy"],
-  ])("has its configuration written by an import: %p", (policy, type) => {
-    policy.generateConfigForImport(stack, "found", `${ACCOUNT}/p1`);
-    expect(synthesized(stack).import).toEqual([{ id: `${ACCOUNT}/p1`, to: `${type}.found` }]);
+    [ReusableAccessPolicy, "cfaccess_policy", `${ACCOUNT}/p1`],
+    [ApplicationAccessPolicy, "cfaccess_application_policy", `${ACCOUNT}/${APP}/p1`],
+  ])("has its configuration written by an import: %p", (policy, type, id) => {
+    policy.generateConfigForImport(stack, "found", id);
+    expect(synthesized(stack).import).toEqual([{ id, to: `${type}.found` }]);
   });
 
   test("is moved", () => {

@@ -3,6 +3,7 @@ import {
   type IResolvable,
   type ITerraformDependable,
   type TerraformMetaArguments,
+  type TerraformProvider,
   TerraformResource,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
@@ -15,20 +16,20 @@ import {
   policyFields,
   type Reference,
   validateAcceptedWarnings,
-  validatePlaceId,
   validatePolicy,
   validateTimeouts,
 } from "../model";
-import { idOfReference, referenceMistakes } from "./access-reference";
+import { idOfReference, nameWarnings, placeMistakes, referenceMistakes } from "./access-reference";
 import { deferTokens, isToken } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
-import { adviceText } from "./issue-text";
+import { adviceText, issueText } from "./issue-text";
 import { pathOfNew } from "./new-path";
+import { checkAddress, checkImportId } from "./policy-addresses";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
-import { propMistakes } from "./prop-mistakes";
+import { propMistakes, propWarnings } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
 
 /** A policy that others can refer to: one of this stack, or one that was looked up. */
@@ -127,6 +128,8 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     this.configured = configured;
     for (const advice of adviseOn(kind, policy, accepted))
       Annotations.of(this).addWarning(adviceText(advice));
+    for (const warning of [...placementWarnings(given, placement), ...propWarnings(kind, given)])
+      Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);
   }
 
@@ -211,6 +214,31 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     return this.interpolationForAttribute("connection_rules");
   }
 
+  /**
+   * Takes a policy over that exists already.
+   * @param id `<account_id>/<policy_id>`; of an application's policy `<account_id>/<app_id>/<policy_id>`
+   * @throws Error for another form
+   */
+  override importFrom(id: string, provider?: TerraformProvider): void {
+    checkImportId(this.named, "importFrom", this.policyKind, id);
+    super.importFrom(id, provider);
+  }
+
+  /**
+   * Takes over what the state has of a resource that is no longer configured.
+   * @param id its address as `terraform state list` shows it
+   * @throws Error for another form
+   */
+  override moveFromId(id: string): void {
+    checkAddress(this.named, "moveFromId", id);
+    super.moveFromId(id);
+  }
+
+  /** What errors call it. */
+  private get named(): string {
+    return `${this.constructor.name} "${this.node.path}"`;
+  }
+
   protected override synthesizeAttributes(): { [name: string]: unknown } {
     return { ...this.configured };
   }
@@ -237,8 +265,17 @@ function placementIssues(
     const misplaced = referenceMistakes([name], value, refersTo);
     if (misplaced.length > 0) return misplaced;
     const id = idOfReference(value, refersTo);
-    return isToken(id) ? [] : validatePlaceId(attribute, id);
+    return isToken(id) ? [] : placeMistakes(attribute, id);
   });
+}
+
+function placementWarnings(
+  props: Readonly<Record<string, unknown>>,
+  placement: AccessPolicyConfig["placement"],
+): Issue[] {
+  return Object.entries(placement).flatMap(([name, { refersTo }]) =>
+    nameWarnings([name], props[name], refersTo),
+  );
 }
 
 const ID = "the ID as a text, or a token for it";

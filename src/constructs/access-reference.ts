@@ -6,6 +6,7 @@ import {
   type ReferenceKind,
   referenceOf,
   renderIssue,
+  validateAccountId,
   validatePlaceId,
 } from "../model";
 import { isToken } from "./deferred-tokens";
@@ -57,8 +58,14 @@ export function checkText(
  * @throws Error for what can not be an ID in the address of a request
  */
 export function checkPlaceId(owner: string, name: string, value: unknown): void {
-  const [found] = isToken(value) ? [] : validatePlaceId(name, value);
+  const [found] = isToken(value) ? [] : placeMistakes(name, value);
   if (found) throw mistake(`${owner}: ${name}: ${renderIssue(found)}`);
+}
+
+/** The errors in an ID that says where something is kept, by the name of the attribute or the prop. */
+export function placeMistakes(name: string, value: unknown): Issue[] {
+  const isAccount = name === "account_id" || name === "accountId";
+  return isAccount ? validateAccountId(name, value) : validatePlaceId(name, value);
 }
 
 function isReference(value: unknown): value is Construct & IAccessReference {
@@ -94,6 +101,25 @@ export function referenceMistakes(
           meant: one,
         };
   return [issue("error", `reference-${misplaced}`, path, facts)];
+}
+
+/** IDs of what is referred to are UUIDs, with or without their dashes. */
+const ID_FORM = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+
+/** A warning for a text in place of an ID that does not look like one, which says how to refer to it by name. */
+export function nameWarnings(path: Issue["path"], value: unknown, meant: Reference | undefined): Issue[] {
+  if (meant === undefined || typeof value !== "string" || ID_FORM.test(value) || isToken(value)) return [];
+  const { noun, construct } = referenceOf(meant.kind);
+  return [
+    {
+      code: "id",
+      severity: "warning",
+      path,
+      what: `Not of the form of the ID of ${article(noun)}`,
+      got: JSON.stringify(value),
+      fix: `If it is the name: ${construct}.fromName(stack, "…", ${JSON.stringify(value)}) looks the ID up.`,
+    },
+  ];
 }
 
 /** Whether it is something else than what is meant, or of another type. */

@@ -4,6 +4,8 @@ import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps }
 import { enterOrder } from "./application-order";
 import type { IAccessApplication } from "./gen/lookups";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
+import { pathOfNew } from "./new-path";
+import { checkImportId } from "./policy-addresses";
 
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
 
@@ -59,7 +61,9 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    const terraformResourceType = ApplicationAccessPolicy.tfResourceType;
+    const owner = `${CONFIG.subject} "${pathOfNew(scope, importToId)}"`;
+    checkImportId(owner, "generateConfigForImport", CONFIG.kind, importFromId);
+    const { terraformResourceType } = CONFIG;
     return new ImportableResource(scope, importToId, {
       terraformResourceType,
       importId: importFromId,

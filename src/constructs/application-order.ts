@@ -1,14 +1,24 @@
-import { DefaultTokenResolver, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import {
+  DefaultTokenResolver,
+  StringConcat,
+  type TerraformResource,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "cdktf";
 import type { IConstruct } from "constructs";
-import type { WantedOrder, WantedPlace } from "../model";
+import { AccessDecision } from "../model";
 import { isManifold } from "./manifold";
 
-interface Place {
-  readonly policy: IConstruct;
+/** A policy with a precedence that is written out. */
+export interface Place {
+  readonly policy: TerraformResource;
   /** The policy's name, which may be a token. */
   readonly name: string;
   readonly appId: string;
   readonly precedence: number;
+  /** May be a token. */
+  readonly decision: string;
 }
 
 /**
@@ -29,12 +39,16 @@ const TREES = new WeakMap<IConstruct, Tree>();
  * left to the API.
  */
 export function enterOrder(
-  policy: IConstruct,
+  policy: TerraformResource,
   appId: string,
-  { name, precedence }: { readonly name: string; readonly precedence?: number },
+  {
+    name,
+    precedence,
+    decision,
+  }: { readonly name: string; readonly precedence?: number; readonly decision: string },
 ): void {
   if (precedence === undefined || precedence === null || Token.isUnresolved(precedence)) return;
-  const place = { policy, name, appId, precedence };
+  const place = { policy, name, appId, precedence, decision };
   const { root } = policy.node;
   const tree: Tree = TREES.get(root) ?? { places: [], byPrecedence: new Map(), applications: new Map() };
   TREES.set(root, tree);
@@ -45,15 +59,22 @@ export function enterOrder(
   policy.node.addValidation({ validate: () => collisions(place, equals, tree) });
 }
 
+/** Policies of one application in a stack, and where they are to stand. */
+export interface StackOrder {
+  /** Absent where it is a token. */
+  readonly appId?: string;
+  readonly places: readonly Place[];
+}
+
 /**
  * The orders of a stack's applications, as far as they are written out: what is a token, or made many times, is left
  * out, and so is a name that Terraform would still fill in.
  */
-export function ordersIn(stack: TerraformStack): WantedOrder[] {
+export function ordersIn(stack: TerraformStack): StackOrder[] {
   const tree = TREES.get(stack.node.root);
-  const orders = new Map<string, { appId?: string; places: WantedPlace[] }>();
+  const orders = new Map<string, { appId?: string; places: Place[] }>();
   for (const place of tree?.places ?? []) {
-    const { policy, name, appId, precedence } = place;
+    const { policy, name, appId } = place;
     if (TerraformStack.of(policy) !== stack || isManifold(policy) || !isAttached(policy)) continue;
     if (Token.isUnresolved(name) || /[$%]\{/.test(name)) continue;
     const application = applicationOf(place, tree!);
@@ -62,9 +83,14 @@ export function ordersIn(stack: TerraformStack): WantedOrder[] {
       places: [],
     };
     orders.set(application, order);
-    order.places.push({ name, precedence });
+    order.places.push(place);
   }
   return [...orders.values()];
+}
+
+/** Whether it is a block policy, or may be one. */
+export function mayDeny({ decision }: Place): boolean {
+  return decision === AccessDecision.DENY || Token.isUnresolved(decision);
 }
 
 function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {

@@ -50,8 +50,8 @@ export interface CloudflareAccessProviderProps {
  * The Terraform provider for Access policies. It comes with this package: at synth the plugin is put beside the
  * stack's configuration, so `cdktf deploy` needs no registry and no further set-up.
  *
- * Throws when `apiToken` and `apiKey` are both given, when `baseUrl` is no http or https address, and for a prop that
- * does not exist. Two in one stack without an `alias` of their own are an error at synth.
+ * Throws when `apiToken` and `apiKey` are both given, when one of the credentials is empty, when `accountId` is
+ * no ID of an account, when `baseUrl` is no http or https address, and for a prop that does not exist. Two in one stack without an `alias` of their own are an error at synth.
  */
 export class CloudflareAccessProvider extends TerraformProvider {
   static readonly tfResourceType = PROVIDER_ADDRESS.type;
@@ -98,8 +98,8 @@ export class CloudflareAccessProvider extends TerraformProvider {
 
   private warnOfSecrets(): void {
     const secrets = [
-      ["apiToken", this.props.apiToken, "CLOUDFLARE_API_TOKEN"],
-      ["apiKey", this.props.apiKey, "CLOUDFLARE_API_KEY"],
+      ["apiToken", this.props.apiToken, CREDENTIALS.apiToken],
+      ["apiKey", this.props.apiKey, CREDENTIALS.apiKey],
     ] as const;
     for (const [name, value, variable] of secrets) {
       if (value === undefined || Token.isUnresolved(value)) continue;
@@ -120,11 +120,22 @@ const PROPS: ReadonlySet<string> = new Set([
   "alias",
 ] satisfies (keyof CloudflareAccessProviderProps)[]);
 
+/** What is never empty, with what stands in where it is left out. */
+const CREDENTIALS = {
+  apiToken: "CLOUDFLARE_API_TOKEN",
+  apiKey: "CLOUDFLARE_API_KEY",
+  email: "CLOUDFLARE_EMAIL",
+} as const;
+
 function checkProps(path: string, props: CloudflareAccessProviderProps): void {
   const owner = `CloudflareAccessProvider "${path}"`;
   const { accountId, apiToken, apiKey, baseUrl } = props;
   refuseUnknownNames(owner, props, PROPS);
   checkPlaceId(owner, "accountId", accountId);
+  for (const [name, variable] of Object.entries(CREDENTIALS)) {
+    if (props[name as keyof typeof CREDENTIALS]?.trim() !== "") continue;
+    throw mistake(`${owner}: ${name} is empty. Give it a value, or leave it out, and ${variable} is taken.`);
+  }
   if (apiToken !== undefined && apiKey !== undefined) {
     throw mistake(`${owner}: apiToken and apiKey are both given. Give apiToken alone, or apiKey with email.`);
   }

@@ -35,6 +35,8 @@ function mapFields(
 
 function judged(field: PolicyField, value: unknown): unknown {
   if (field.type === "rules") {
+    // Told as a mistake in the props.
+    if (AccessRule.isAccessRule(value)) return DEFERRED;
     if (!Array.isArray(value)) return value;
     return value.map((rule) => (AccessRule.isAccessRule(rule) ? ruleForJudgement(rule.content) : DEFERRED));
   }

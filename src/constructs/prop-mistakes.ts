@@ -5,6 +5,8 @@ import {
   type PolicyFields,
   type PolicyKind,
   policyFields,
+  selectorByKey,
+  selectorByWireKey,
   within,
 } from "../model";
 import { referenceMistakes } from "./access-reference";
@@ -59,7 +61,22 @@ function valueMistakes({ type, refersTo }: PolicyField, value: object, path: Iss
     );
 }
 
+/** What works and is probably not meant, and the API's shape does not show. */
+export function propWarnings(kind: PolicyKind, props: Props): Issue[] {
+  const issues: Issue[] = [];
+  for (const [prop, { field }] of fieldsByProp(policyFields(kind))) {
+    const rules = field.type === "rules" ? props[prop] : undefined;
+    if (!Array.isArray(rules)) continue;
+    rules.forEach(({ content }: AccessRule, index) => {
+      if (content.kind === "rule" && content.warnings)
+        issues.push(...within([prop, index], content.warnings));
+    });
+  }
+  return issues;
+}
+
 function ruleMistakes(rules: object, prop: string): Issue[] {
+  if (AccessRule.isAccessRule(rules)) return [noList([prop], rules)];
   if (!Array.isArray(rules)) return [];
   return rules.flatMap((rule: unknown, index): readonly Issue[] => {
     if (!AccessRule.isAccessRule(rule)) return [noRule([prop, index], rule)];
@@ -69,6 +86,21 @@ function ruleMistakes(rules: object, prop: string): Issue[] {
 }
 
 const NONE: readonly Issue[] = [];
+
+function noList(path: Issue["path"], { content }: AccessRule): Issue {
+  const selector =
+    content.kind === "list"
+      ? selectorByKey(content.selector)
+      : selectorByWireKey(Object.keys(content.wire)[0] ?? "");
+  const rule = `AccessRule.${selector?.factory ?? "raw"}(${selector?.shape === "flag" ? "" : "…"})`;
+  return {
+    ...issue("error", "rule-shape", path),
+    what: "One rule where a list is asked for",
+    got: rule,
+    allowed: "an array of rules",
+    fix: `Write [${rule}].`,
+  };
+}
 
 function noRule(path: Issue["path"], given: unknown): Issue {
   const isList = Array.isArray(given);

@@ -4,6 +4,8 @@ import type { LookupOptions } from "./access-data-source";
 import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps } from "./access-policy";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { LookedUpAccessPolicy } from "./looked-up-access-policy";
+import { pathOfNew } from "./new-path";
+import { checkImportId } from "./policy-addresses";
 
 const REUSABLE_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ReusableAccessPolicy");
 
@@ -71,7 +73,9 @@ export class ReusableAccessPolicy extends AccessPolicy {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    const terraformResourceType = ReusableAccessPolicy.tfResourceType;
+    const owner = `${CONFIG.subject} "${pathOfNew(scope, importToId)}"`;
+    checkImportId(owner, "generateConfigForImport", CONFIG.kind, importFromId);
+    const { terraformResourceType } = CONFIG;
     return new ImportableResource(scope, importToId, {
       terraformResourceType,
       importId: importFromId,

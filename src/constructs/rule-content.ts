@@ -8,7 +8,7 @@ import {
   type SelectorField,
   selectorByKey,
 } from "../model";
-import { idOfReference, referenceMistakes } from "./access-reference";
+import { idOfReference, nameWarnings, referenceMistakes } from "./access-reference";
 import { deferTokens, isToken, listToken } from "./deferred-tokens";
 import { fieldsByProp } from "./prop-names";
 import { unknownName } from "./unknown-names";
@@ -23,6 +23,8 @@ export type RuleContent =
       readonly literal?: boolean;
       /** What the API's shape does not show any more; paths begin at the selector. */
       readonly mistakes?: readonly Issue[];
+      /** What works and is probably not meant; paths begin at the selector. */
+      readonly warnings?: readonly Issue[];
     }
   /** As many rules of a selector as a list token will turn out to have. */
   | { readonly kind: "list"; readonly selector: string; readonly field: string; readonly values: string[] }
@@ -75,17 +77,19 @@ function ruleWith(
   mistakes: Issue[],
 ): RuleContent {
   const texts: Record<string, unknown> = {};
+  const warnings: Issue[] = [];
   let literal = true;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     if (value === undefined || value === null) continue;
+    const field = definition.fields[name]!;
     if (typeof value === "string") {
       texts[name] = value;
       literal &&= !isToken(value);
+      if (field?.refersTo) warnings.push(...nameWarnings([definition.wireKey, name], value, field.refersTo));
       continue;
     }
     literal = false;
-    const field = definition.fields[name]!;
     const path = [definition.wireKey, name] as const;
     const found = [
       ...referenceMistakes(path, value, field.refersTo),
@@ -95,7 +99,8 @@ function ruleWith(
     texts[name] = found.length > 0 ? DEFERRED : encoded(value, field);
   }
   const wire = { [definition.wireKey]: texts };
-  return mistakes.length === 0 ? { kind: "rule", wire, literal } : { kind: "rule", wire, mistakes };
+  if (mistakes.length > 0) return { kind: "rule", wire, mistakes };
+  return warnings.length === 0 ? { kind: "rule", wire, literal } : { kind: "rule", wire, literal, warnings };
 }
 
 /** An expression of any kind becomes a token of the field's type, and what is referred to its ID. */

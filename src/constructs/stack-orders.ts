@@ -1,13 +1,22 @@
-import { TerraformElement, type TerraformProvider, TerraformStack } from "cdktf";
+import {
+  type IResolvable,
+  type IResolveContext,
+  Lazy,
+  TerraformElement,
+  type TerraformProvider,
+  TerraformStack,
+} from "cdktf";
 import { PROVIDER_ADDRESS } from "../delivery";
 import { writeWantedOrders } from "../model";
-import { ordersIn } from "./application-order";
+import { mayDeny, ordersIn, type StackOrder } from "./application-order";
+import { orderLinks } from "./order-links";
 
 const ID = "cfaccess-orders";
 
 /**
- * Writes `provider_meta` into the stack's `terraform` block: the precedences that the stack wants, which the provider
- * gets with every call. Once a stack, however many providers it has.
+ * Writes what the stack wants of all its policies with a place: their precedences into `provider_meta` of the
+ * `terraform` block, which the provider gets with every call, and what is to be there before a policy into its
+ * `depends_on`. Once a stack, however many providers it has.
  *
  * cdktf's HCL output cannot hold such a block; there the provider does without.
  */
@@ -18,12 +27,32 @@ export function tellOrders(provider: TerraformProvider): void {
 
 class StackOrders extends TerraformElement {
   override toTerraform(): object {
-    const orders = writeWantedOrders(ordersIn(this.cdktfStack));
-    if (orders === "") return {};
-    return { terraform: { provider_meta: { [PROVIDER_ADDRESS.type]: { orders } } } };
+    const orders = ordersIn(this.cdktfStack);
+    if (orders.length === 0) return {};
+    return {
+      terraform: { provider_meta: { [PROVIDER_ADDRESS.type]: { orders: written(orders) } } },
+      resource: this.links(orders),
+    };
   }
 
   override toHclTerraform(): object {
     return {};
   }
+
+  /** Found when all references of the stack can be resolved. */
+  private links(orders: readonly StackOrder[]): IResolvable {
+    return Lazy.anyValue({
+      produce: ({ preparing }: IResolveContext) =>
+        preparing ? undefined : orderLinks(this.cdktfStack, orders),
+    });
+  }
+}
+
+function written(orders: readonly StackOrder[]): string {
+  return writeWantedOrders(
+    orders.map(({ places, ...order }) => ({
+      ...order,
+      places: places.map((place) => ({ ...place, denies: mayDeny(place) })),
+    })),
+  );
 }

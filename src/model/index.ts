@@ -15,9 +15,10 @@ export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
 export { type Equality, equalityOf, otherEquality, samePolicy, selectorEquality } from "./equality";
+export { IMPORT_ID, importIdForm, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
 export { nearest, nearestFirst } from "./nearest";
-export { validateLookupKey, validatePlaceId } from "./place";
+export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
 export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
 export {
   assignPrecedences,

@@ -1,5 +1,5 @@
 import { DEFERRED } from "./deferred";
-import { FORMATS } from "./formats";
+import { FORMATS, type Format } from "./formats";
 import { type Issue, issue } from "./issue";
 
 /**
@@ -7,8 +7,16 @@ import { type Issue, issue } from "./issue";
  * address that is asked, so that a slash in it would lead elsewhere. Absent and not known yet is right.
  */
 export function validatePlaceId(name: string, value: unknown): Issue[] {
+  return errorsIn(name, value, FORMATS["path-id"]);
+}
+
+/** The errors in the id of an account, at its name: the form that Cloudflare gives all of them. */
+export function validateAccountId(name: string, value: unknown): Issue[] {
+  return errorsIn(name, value, FORMATS["account-path-id"]);
+}
+
+function errorsIn(name: string, value: unknown, format: Format): Issue[] {
   if (value === undefined || value === null || value === DEFERRED) return [];
-  const format = FORMATS["path-id"];
   const facts = { name, got: value, allowed: format.allowed };
   if (typeof value !== "string") return [issue("error", "type", [name], facts)];
   const fault = format.judge(value);

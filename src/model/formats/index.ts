@@ -5,7 +5,7 @@ import { duration, mfaDuration, timeout } from "./duration";
 import { domain, email } from "./email";
 import { approvals, precedence } from "./integer";
 import { ip } from "./ip";
-import { accountId, any, httpsUrl, id, pathId, text } from "./text";
+import { accountId, accountPathId, any, httpsUrl, id, pathId, text } from "./text";
 
 export const FORMATS = {
   any,
@@ -13,6 +13,7 @@ export const FORMATS = {
   id,
   "path-id": pathId,
   "account-id": accountId,
+  "account-path-id": accountPathId,
   email,
   domain,
   ip,

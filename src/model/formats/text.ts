@@ -36,6 +36,15 @@ export const accountId: Format = {
     text.judge(value) ?? (value.length > ACCOUNT_ID_LENGTH ? { code: "too-long" } : undefined),
 };
 
+/** The id of an account, whole, where it stands in the path of a request. */
+export const accountPathId: Format = {
+  ...pathId,
+  allowed: accountId.allowed,
+  judge: (value) => pathId.judge(value) ?? (WHOLE_ACCOUNT_ID.test(value) ? undefined : { code: "id" }),
+};
+
+const WHOLE_ACCOUNT_ID = new RegExp(`^[0-9a-f]{${ACCOUNT_ID_LENGTH}}$`, "i");
+
 /** An absolute address under https, on which no credentials hang. */
 export const httpsUrl: Format = {
   allowed: "an https:// address",

@@ -1,3 +1,4 @@
+import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
 import type { Imported } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
@@ -17,7 +18,7 @@ const ATTRIBUTES: Attributes = {
 /** By what a policy of an application is imported. */
 export const APPLICATION_POLICY: Imported = {
   typeName: "cfaccess_application_policy",
-  importId: ["account_id", "app_id", "id"],
+  importId: IMPORT_ID.application,
 };
 
 const policy = policyResource({

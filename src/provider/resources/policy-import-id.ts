@@ -1,3 +1,4 @@
+import { importIdForm, splitImportId } from "../../model";
 import type { Diagnostic, ObjectValue } from "../framework";
 
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
@@ -32,11 +33,9 @@ export function parseImportId(
   names: ImportIdParts,
   id: string,
 ): { parts?: Readonly<Record<string, string>>; diagnostics: readonly Diagnostic[] } {
-  const given = id.split("/").map((part) => part.trim());
-  if (given.length === names.length && given.every((part) => part !== "")) {
-    return { parts: Object.fromEntries(names.map((name, index) => [name, given[index]!])), diagnostics: [] };
-  }
-  const form = names.map((name) => `<${name === "id" ? "policy_id" : name}>`).join("/");
+  const parts = splitImportId(names, id);
+  if (parts) return { parts, diagnostics: [] };
+  const form = importIdForm(names);
   return {
     diagnostics: [
       {

@@ -1,3 +1,4 @@
+import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
@@ -11,7 +12,7 @@ const policy = policyResource({
   typeName: "cfaccess_policy",
   description: "A reusable Cloudflare Access policy: applications refer to it by its id.",
   attributes: REUSABLE_POLICY_ATTRIBUTES,
-  importId: ["account_id", "id"],
+  importId: IMPORT_ID.reusable,
   endpoint(meta, values) {
     const account = String(values.account_id);
     return releasedEndpoint(meta.client.reusablePolicies(account), (id, options) =>
