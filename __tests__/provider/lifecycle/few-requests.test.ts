@@ -204,7 +204,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
       expect(others).toEqual([]);
       expect(warning).toMatchObject({ severity: "warning" });
       expect(warning!.summary).toMatch(
-        /^Could not list .*: the API answered 401: .*, but the apply will fail in the same way$/,
+        /^Could not list .*: the API answered 401: .*; the apply will fail in the same way$/,
       );
       expect(warning!.detail).toMatch(/^Check CLOUDFLARE_API_TOKEN/);
       expect(strict.requests).toHaveLength(1);
@@ -215,7 +215,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
     const [warning, ...others] = await told({ CLOUDFLARE_API_TOKEN: "none" });
     expect(others).toEqual([]);
     expect(warning!.summary).toMatch(
-      /the API answered 403: .*, and the apply goes well if the token may write policies though it may not list them$/,
+      /the API answered 403: .*; the apply fails too, unless the token may write what it may not list$/,
     );
     expect(warning!.detail).toContain("Access: Apps and Policies Write");
   });
@@ -227,7 +227,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
     const [warning, ...others] = await told(variables);
     expect(others).toEqual([]);
     expect(warning!.summary).toContain("nothing listens there (ECONNREFUSED)");
-    expect(warning!.summary).toMatch(/but the apply will fail in the same way$/);
+    expect(warning!.summary).toMatch(/; the apply will fail in the same way$/);
     expect(warning!.detail).toContain("base_url");
   });
 });

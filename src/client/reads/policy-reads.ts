@@ -75,7 +75,8 @@ export class PolicyReads {
   async unmanaged(collection: Collection, options: RequestOptions): Promise<readonly PolicyAnswer[]> {
     if (this.#lookedInVain) return [];
     try {
-      if (!this.#memory.wroteAnything) await inTime(this.#list(collection, true, options));
+      if (!this.#memory.wroteAnything)
+        await inTime(this.#list(collection, true, options), `list ${collection.plural}`);
       const list = await this.#asFound(collection);
       return list?.all.filter(({ id }) => !this.#managed.has(id)) ?? [];
     } catch (error) {
@@ -119,10 +120,11 @@ export class PolicyReads {
 const PATIENCE = 30_000;
 
 /** The list itself goes on: others may wait for it. */
-async function inTime(list: Promise<unknown>): Promise<void> {
+async function inTime(list: Promise<unknown>, operation: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the list took too long")), PATIENCE);
+    const reason = `there was no list within ${PATIENCE / 1_000} seconds`;
+    timer = setTimeout(() => reject(new ApiError({ operation, kind: "timeout", reason })), PATIENCE);
   });
   await Promise.race([list, late]).finally(() => clearTimeout(timer));
 }

@@ -17,7 +17,7 @@ export function lookFailureDiagnostics(client: AccessClient, error: unknown): re
   return [
     {
       severity: "warning",
-      summary: `${summary}: ${error.reason}. This plan could be made without, ${outlook(error)}`,
+      summary: `${summary}: ${error.reason}. This plan could be made without; ${outlook(error)}`,
       detail: [remedy(detail), PURPOSE].filter((text) => text !== "").join("\n\n"),
     },
   ];
@@ -30,10 +30,9 @@ const PURPOSE =
 const LASTING: ReadonlySet<ApiErrorKind> = new Set(["unauthorized", "unreachable", "refused", "not-found"]);
 
 function outlook({ kind }: ApiError): string {
-  if (LASTING.has(kind)) return "but the apply will fail in the same way";
-  if (kind === "forbidden")
-    return "and the apply goes well if the token may write policies though it may not list them";
-  return "but the apply may fail in the same way";
+  if (LASTING.has(kind)) return "the apply will fail in the same way";
+  if (kind === "forbidden") return "the apply fails too, unless the token may write what it may not list";
+  return "the apply may fail in the same way";
 }
 
 /** All but the reason, which the first line gives already. */
