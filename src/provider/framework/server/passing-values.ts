@@ -7,8 +7,11 @@ import { type CtyType, decodeMsgpack, type ObjectValue } from "../../cty";
  * went in is answered with the bytes it came in.
  */
 
-/** How many objects of a type are kept: those of all resources that an engine works on at a time, with their configuration. */
-const KEPT = 128;
+/**
+ * How many objects of a type are kept: the state and the configuration of the ten resources that an engine works on at a
+ * time, and of some more where it is told to take more. Each one more has to be carried along by the garbage collector.
+ */
+const KEPT = 64;
 
 interface Passing {
   /** By their bytes, one character each; who was met last is last. */
