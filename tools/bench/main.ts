@@ -48,6 +48,7 @@ async function measure(options: BenchOptions): Promise<Report> {
   const leave = () => workspace.remove();
   process.once("exit", leave);
   process.once("SIGINT", () => process.exit(130));
+  process.once("SIGTERM", () => process.exit(143));
   const { file, plain, bytes } = await bundleOurs(workspace.folder);
   const floor = await bundleFloor(workspace.folder, "floor");
   const shared = {

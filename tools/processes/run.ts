@@ -22,7 +22,10 @@ export interface Finished {
   readonly output: string;
 }
 
-/** Runs a command to its end and keeps what it says. Rejects only when it cannot be started or takes too long. */
+/**
+ * Runs a command to its end and keeps what it says. Rejects only when it cannot be started or takes too long. When this
+ * process exits before, the command is killed with all it started.
+ */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
   const { timeoutMs = 180_000, onLine, signal } = options;
   return new Promise((resolve, reject) => {
@@ -47,6 +50,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       kill();
     }, timeoutMs);
     signal?.addEventListener("abort", kill, { once: true });
+    // Nothing else would end it: Ctrl-C in a terminal reaches this process's group alone.
+    process.once("exit", kill);
 
     const said = { stdout: "", stderr: "", output: "" };
     let unfinished = "";
@@ -63,6 +68,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     const settle = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", kill);
+      process.off("exit", kill);
     };
     child.once("error", (error) => {
       settle();
