@@ -3,6 +3,7 @@ import type { ObjectValue } from "../../../src/provider/framework";
 import { accessProvider } from "../../../src/provider/provider";
 import { applicationPolicyOrder } from "../../../src/provider/resources";
 import { Core, type Stored } from "../framework/support/core";
+import { SILENT } from "../lifecycle/support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
 const APP = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
@@ -23,13 +24,12 @@ beforeEach(async () => {
       return undefined;
     },
   });
-  core = new Core<unknown>(
-    accessProvider("0.0.0", {
-      CLOUDFLARE_API_TOKEN: "a-token",
-      CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
-      CLOUDFLARE_BASE_URL: emulator.baseUrl,
-    }),
-  );
+  const variables = {
+    CLOUDFLARE_API_TOKEN: "a-token",
+    CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
+    CLOUDFLARE_BASE_URL: emulator.baseUrl,
+  };
+  core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await core.configure()).toEqual([]);
 });
 afterEach(() => emulator.close());
