@@ -4,7 +4,11 @@ import { appMark, mark, readWantedOrders, writeWantedOrders } from "../../src/mo
 const order = fc.record({
   appId: fc.option(fc.uuid(), { nil: undefined }),
   places: fc.uniqueArray(
-    fc.record({ name: fc.string({ minLength: 1 }), precedence: fc.integer({ min: 1, max: 999 }) }),
+    fc.record({
+      name: fc.string({ minLength: 1 }),
+      precedence: fc.integer({ min: 1, max: 999 }),
+      denies: fc.boolean(),
+    }),
     {
       selector: ({ name }) => name,
       minLength: 1,
@@ -21,6 +25,8 @@ describe("what a stack says of its orders", () => {
         expect([...read!.places].sort()).toEqual(
           places.map(({ name, precedence }) => [mark(name), precedence]).sort(),
         );
+        const denying = places.filter(({ denies }) => denies).map(({ name }) => mark(name));
+        expect([...read!.denies].sort()).toEqual(denying.sort());
       }),
     );
   });
@@ -54,6 +60,11 @@ describe("what a stack says of its orders", () => {
       precedence: index + 1,
     }));
     expect(writeWantedOrders([{ places }]).length).toBeLessThan(1_200);
+  });
+
+  it("may leave out which policies block, as earlier versions do", () => {
+    const [read] = readWantedOrders(`=${mark("Barred")}:1,${mark("Staff")}:2`);
+    expect([read!.places.size, read!.denies.size]).toEqual([2, 0]);
   });
 
   it("passes over what it does not understand", () => {

@@ -49,14 +49,27 @@ export function enterOrder(
 ): void {
   if (precedence === undefined || precedence === null || Token.isUnresolved(precedence)) return;
   const place = { policy, name, appId, precedence, decision };
-  const { root } = policy.node;
-  const tree: Tree = TREES.get(root) ?? { places: [], byPrecedence: new Map(), applications: new Map() };
-  TREES.set(root, tree);
+  const tree = treeOf(policy);
   tree.places.push(place);
   const equals = tree.byPrecedence.get(precedence) ?? [];
   tree.byPrecedence.set(precedence, equals);
   equals.push(place);
   policy.node.addValidation({ validate: () => collisions(place, equals, tree) });
+}
+
+function treeOf({ node: { root } }: IConstruct): Tree {
+  const tree = TREES.get(root) ?? { places: [], byPrecedence: new Map(), applications: new Map() };
+  TREES.set(root, tree);
+  return tree;
+}
+
+/** The policies of an application in all of a construct's tree, but for those that are made many times. */
+export function placesOf(construct: IConstruct, appId: string): Place[] {
+  const application = applicationOf(construct, appId);
+  return treeOf(construct).places.filter(
+    ({ policy, appId: other }) =>
+      applicationOf(policy, other) === application && !isManifold(policy) && isAttached(policy),
+  );
 }
 
 /** Policies of one application in a stack, and where they are to stand. */
@@ -77,7 +90,7 @@ export function ordersIn(stack: TerraformStack): StackOrder[] {
     const { policy, name, appId } = place;
     if (TerraformStack.of(policy) !== stack || isManifold(policy) || !isAttached(policy)) continue;
     if (Token.isUnresolved(name) || /[$%]\{/.test(name)) continue;
-    const application = applicationOf(place, tree!);
+    const application = applicationOf(policy, appId);
     const order = orders.get(application) ?? {
       ...(Token.isUnresolved(appId) ? {} : { appId }),
       places: [],
@@ -95,14 +108,14 @@ export function mayDeny({ decision }: Place): boolean {
 
 function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {
   if (equals.length === 1 || isManifold(place.policy)) return [];
-  const application = applicationOf(place, tree);
+  const application = applicationOf(place.policy, place.appId);
   const isRival = (other: Place) =>
-    applicationOf(other, tree) === application && !isManifold(other.policy) && isAttached(other.policy);
+    applicationOf(other.policy, other.appId) === application && !isManifold(other.policy) && isAttached(other.policy);
   // Only the ones before: each pair is told once, at the later policy.
   const rival = equals.slice(0, equals.indexOf(place)).find(isRival);
   if (!rival) return [];
   const taken = tree.places
-    .filter((other) => applicationOf(other, tree) === application)
+    .filter((other) => applicationOf(other.policy, other.appId) === application)
     .map((other) => other.precedence);
   return [
     `precedence ${place.precedence} is taken by ${rival.policy.node.path} of the same application: ` +
@@ -111,21 +124,22 @@ function collisions(place: Place, equals: readonly Place[], tree: Tree): string[
 }
 
 /** Tokens for the same attribute are different texts until they are resolved; each is resolved once. */
-function applicationOf({ policy, appId }: Place, { applications }: Tree): string {
+export function applicationOf(construct: IConstruct, appId: string): string {
   if (!Token.isUnresolved(appId)) return appId.toLowerCase();
-  const stack = TerraformStack.of(policy).node.path;
+  const { applications } = treeOf(construct);
+  const stack = TerraformStack.of(construct).node.path;
   const key = `${stack} ${appId}`;
   let application = applications.get(key);
   if (application === undefined) {
     const resolver = new DefaultTokenResolver(new StringConcat());
-    application = JSON.stringify(Tokenization.resolve(appId, { scope: policy, resolver, preparing: false }));
+    application = JSON.stringify(Tokenization.resolve(appId, { scope: construct, resolver, preparing: false }));
     applications.set(key, application);
   }
   return application;
 }
 
 /** A child can be taken out of the tree again. */
-function isAttached(policy: IConstruct): boolean {
+export function isAttached(policy: IConstruct): boolean {
   return policy.node.scopes.every((construct, index, path) =>
     index === 0 ? true : path[index - 1]!.node.tryFindChild(construct.node.id) === construct,
   );
