@@ -3,6 +3,7 @@ import {
   AccessApplication,
   ApplicationAccessPolicy,
   ApplicationPolicies,
+  type ApplicationPoliciesProps,
   type OrderedPolicyProps,
   PolicyGate,
 } from "../../src";
@@ -14,6 +15,7 @@ import {
   synthesized,
   thrown,
   Untyped,
+  warningsOf,
 } from "./support/synthesized";
 
 let stack: TerraformStack;
@@ -197,5 +199,52 @@ describe("a gate for an ordered list", () => {
     const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
     new PolicyGate(stack, "gate", { policies: [list.policy("staff")] });
     expect(Object.keys(triggers())).toEqual(["wiki/staff"]);
+  });
+});
+
+describe("beside an ordered list of the same application", () => {
+  const wiki = () => AccessApplication.fromName(stack, "wiki-app", "Wiki");
+  const list = (id: string, appId: ApplicationPoliciesProps["appId"]) =>
+    new ApplicationPolicies(stack, id, { appId, policies: entries("a") });
+
+  test.each([
+    ["its ID", () => [APP, APP]],
+    ["its ID in capitals", () => [APP, APP.toUpperCase()]],
+    ["a look-up", () => Array(2).fill(wiki())],
+  ])("a second list is an error at synth, told once: by %s", (_what, appIds) => {
+    const [one, two] = appIds() as [string, string];
+    list("one", one);
+    list("two", two);
+    const told = messageOf(() => synthesized(stack, true));
+    expect(told).toMatch(
+      /\[access\/two\] access\/one and access\/two are two ordered lists of one application/,
+    );
+    expect(told).toMatch(/Put all of the application's policies into one ApplicationPolicies\./);
+    expect(told.match(/two ordered lists/g)).toHaveLength(1);
+  });
+
+  test("a list of another application is as it should be, and one that was taken out again", () => {
+    list("one", APP);
+    stack.node.tryRemoveChild("one");
+    list("two", wiki());
+    list("three", APP);
+    expect(() => synthesized(stack, true)).not.toThrow();
+  });
+
+  test("a policy with a precedence of its own is warned of, once", () => {
+    const before = new ApplicationAccessPolicy(stack, "before", { ...RIGHT, appId: APP, precedence: 1 });
+    list("wiki", APP);
+    const after = new ApplicationAccessPolicy(stack, "after", { ...RIGHT, appId: APP, precedence: 100 });
+    const free = new ApplicationAccessPolicy(stack, "free", { ...RIGHT, appId: APP });
+    const other = new ApplicationAccessPolicy(stack, "other", { ...RIGHT, appId: wiki(), precedence: 1 });
+    synthesized(stack);
+    synthesized(stack);
+    expect(warningsOf(before)).toEqual([
+      "precedence 1 is a number beside the ordered list access/wiki of the same application, which takes the numbers it " +
+        "finds free: whether this policy comes before or after those of the list is not said. Put it into the list, at " +
+        "its place.",
+    ]);
+    expect(warningsOf(after)).toHaveLength(1);
+    expect([...warningsOf(free), ...warningsOf(other)]).toEqual([]);
   });
 });

@@ -204,7 +204,7 @@ function painter(output: Output): Paint {
 
 function banner(baseUrl: string, options: EmulatorOptions, paint: Paint): string {
   const token = options.tokens ? "<a token given with --token>" : "any-token";
-  const account = options.accounts?.[0] ?? "0123456789abcdef0123456789abcdef";
+  const account = options.accounts?.[0] ?? "023e105f4ecef8ad9ca31a8372d0c353";
   const state = options.dataFile === undefined ? "in memory, gone when this stops" : `in ${options.dataFile}`;
   const apps = options.applications?.map(({ id, name }) => (name ? `${id} (${name})` : id)).join(", ");
   return `${paint("bold", "Access policies API, emulated")}

@@ -110,7 +110,9 @@ function collisions(place: Place, equals: readonly Place[], tree: Tree): string[
   if (equals.length === 1 || isManifold(place.policy)) return [];
   const application = applicationOf(place.policy, place.appId);
   const isRival = (other: Place) =>
-    applicationOf(other.policy, other.appId) === application && !isManifold(other.policy) && isAttached(other.policy);
+    applicationOf(other.policy, other.appId) === application &&
+    !isManifold(other.policy) &&
+    isAttached(other.policy);
   // Only the ones before: each pair is told once, at the later policy.
   const rival = equals.slice(0, equals.indexOf(place)).find(isRival);
   if (!rival) return [];
@@ -132,7 +134,9 @@ export function applicationOf(construct: IConstruct, appId: string): string {
   let application = applications.get(key);
   if (application === undefined) {
     const resolver = new DefaultTokenResolver(new StringConcat());
-    application = JSON.stringify(Tokenization.resolve(appId, { scope: construct, resolver, preparing: false }));
+    application = JSON.stringify(
+      Tokenization.resolve(appId, { scope: construct, resolver, preparing: false }),
+    );
     applications.set(key, application);
   }
   return application;

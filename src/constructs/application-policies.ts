@@ -4,6 +4,7 @@ import { type AdviceCode, validateAcceptedWarnings, validateTimeouts } from "../
 import type { TimeoutProps, WarningProps } from "./access-policy";
 import { idOfReference } from "./access-reference";
 import { ApplicationAccessPolicy } from "./application-access-policy";
+import { enterList } from "./application-lists";
 import { deferTokens } from "./deferred-tokens";
 import type { IAccessApplication } from "./gen/lookups";
 import type { AccessPolicyProps } from "./gen/policy-props";
@@ -62,6 +63,9 @@ export interface ApplicationPoliciesProps {
  * others are deleted (`create_before_destroy`), so that a deleted one is in force until the new order is; Terraform hands
  * that on to the resources of the stack that they refer to.
  *
+ * Two lists of one application are an error at synth; a policy of the application that stands beside the list with a
+ * `precedence` of its own is warned of.
+ *
  * Throws for a list that is empty, for keys that are missing or come twice, and a `PolicyError` for a policy's mistakes.
  *
  * Terraform resources `cfaccess_application_policy` and `cfaccess_application_policy_order`.
@@ -109,6 +113,7 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
     }
     const keys = policies!.map(({ key }) => key);
     const patience = timeoutsForTerraform(timeouts);
+    enterList(this, String(idOfReference(appId, { kind: "application" })));
     this.policies = made;
     this.byKey = new Map(made.map((policy, index) => [keys[index]!, policy]));
     this.order = new PolicyOrder(

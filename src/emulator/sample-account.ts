@@ -2,11 +2,11 @@ import type { EmulatorOptions } from "./options";
 
 /**
  * An account with a few objects of every kind that policies refer to, for trying references by name out. The ids stay
- * the same from start to start. With it, only its applications exist.
+ * the same from start to start: the wiki's is that of the README's example. With it, only its applications exist.
  */
 export const SAMPLE_ACCOUNT = {
   applications: [
-    { id: "5d3bb4b6-8a3c-4c5e-9d0e-6a2f0f6c1a01", name: "Wiki", domain: "wiki.example.com" },
+    { id: "f174e90a-fafe-4643-bbbc-4a0ed4fc8415", name: "Wiki", domain: "wiki.example.com" },
     { id: "5d3bb4b6-8a3c-4c5e-9d0e-6a2f0f6c1a02", name: "Payroll", domain: "payroll.example.com/admin" },
   ],
   groups: [
