@@ -1,5 +1,5 @@
 import type { Move, Placed } from "./placed";
-import { type Places, Safety } from "./safety";
+import { type Circumstances, type Places, Safety } from "./safety";
 
 /** An order on the way, and how it was come by. */
 interface Station {
@@ -18,6 +18,7 @@ export class MoveSearch {
   private readonly end: Places;
   private readonly safety: Safety;
   private readonly movable: readonly number[];
+  private readonly changes: readonly boolean[];
   /** Above all numbers of both orders, with room below it for block policies, which have to stay before. */
   private readonly far: number;
   private readonly near: number;
@@ -25,15 +26,18 @@ export class MoveSearch {
   constructor(
     private readonly policies: readonly Placed[],
     targets: ReadonlyMap<string, number>,
-    leaving: ReadonlySet<string>,
+    circumstances: Circumstances,
   ) {
+    const { leaving, changing } = circumstances;
     this.start = policies.map(({ precedence }) => precedence);
     const wanted = policies.map(({ id, precedence }) => targets.get(id) ?? precedence);
-    this.safety = new Safety(policies, this.start, wanted, leaving);
+    this.safety = new Safety(policies, this.start, wanted, circumstances);
+    this.changes = policies.map(({ id }) => changing.has(id));
     this.end = this.aside(wanted);
     this.movable = policies.flatMap(({ id }, index) => (targets.has(id) || leaving.has(id) ? [index] : []));
     this.near = Math.max(0, ...this.start, ...this.end) + 1;
-    this.far = this.near + policies.filter(({ decision }) => decision === "deny").length;
+    this.far =
+      this.near + policies.filter(({ id, decision }) => decision === "deny" || changing.has(id)).length;
   }
 
   /**
@@ -109,11 +113,15 @@ export class MoveSearch {
     const tightening = pending.filter((index) => this.tightens(index, places));
     const sure = direct.find(({ move }) => tightening.some((index) => this.policies[index]!.id === move!.id));
     if (sure) return [sure];
-    if (tightening.length === 0 && direct.length > 0) return direct.slice(0, 1);
+    const contentWaits = pending.some((index) => this.changes[index]);
+    if (tightening.length === 0 && direct.length > 0 && !contentWaits) return direct.slice(0, 1);
 
     const spots = this.spots(places);
     // What stands behind all others already gains nothing from going further, and would never come to an end.
-    const parkable = this.movable.filter((index) => places[index]! < this.far);
+    // And with its new content a policy is where it is to be.
+    const parkable = this.movable.filter(
+      (index) => places[index]! < this.far && !(this.changes[index] && places[index] === this.end[index]),
+    );
     const parked = parkable.flatMap((index) =>
       this.spotsFor(index, spots).flatMap((spot) =>
         spot === this.end[index] ? [] : this.step(station, index, spot),
@@ -124,6 +132,7 @@ export class MoveSearch {
 
   /** Whether its last move can only put more block policies before allow policies. */
   private tightens(index: number, places: Places): boolean {
+    if (this.changes[index]) return false;
     const down = this.end[index]! > places[index]!;
     const { decision } = this.policies[index]!;
     return decision === "allow" ? down : decision === "deny" && !down;
@@ -131,6 +140,7 @@ export class MoveSearch {
 
   /** Behind everything an allow policy lets in nobody new, and no place is better for it; any is as good for the rest. */
   private spotsFor(index: number, { between, last }: { between: readonly number[]; last: number }) {
+    if (this.changes[index]) return [...between, last];
     return this.policies[index]!.decision === "deny" ? between : [last];
   }
 

@@ -8,6 +8,12 @@ export interface Placed {
   readonly decision: AccessDecision;
 }
 
+/**
+ * Policies whose content changes with their place, by id: the decision afterwards. The write that brings such a policy to
+ * its place brings its content too.
+ */
+export type Changing = ReadonlyMap<string, AccessDecision>;
+
 /** One write: the policy gets this precedence. */
 export interface Move {
   readonly id: string;

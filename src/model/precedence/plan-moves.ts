@@ -1,5 +1,6 @@
 import { MoveSearch } from "./move-search";
-import type { Move, Placed } from "./placed";
+import type { Changing, Move, Placed } from "./placed";
+import type { Circumstances } from "./safety";
 
 /** There is no way to the targets that lets in nobody in between whom both the old and the new order keep out. */
 export class NoSafeMovesError extends Error {
@@ -24,6 +25,7 @@ export class NoSafeMovesError extends Error {
  *   moved away and back where nothing else helps
  * @param leaving the policies that are deleted afterwards, the last one in the present order first: they are no part of the
  *   new order, have no target, and are moved only where somebody would get in by them otherwise
+ * @param changing policies with a new target whose content changes too, by the last move of each
  * @throws RangeError for targets that are no order: an id that `current` does not have, a number twice or below 1
  * @throws NoSafeMovesError when only moving a policy would help that is neither in `targets` nor `leaving`
  */
@@ -31,14 +33,16 @@ export function planMoves(
   current: readonly Placed[],
   targets: ReadonlyMap<string, number>,
   leaving: ReadonlySet<string> = new Set(),
+  changing: Changing = new Map(),
 ): Move[] {
   checkTargets(current, targets);
+  const circumstances = { leaving, changing };
   // As few as possible where that is found soon, then few, then any.
-  const search = new MoveSearch(current, targets, leaving);
+  const search = new MoveSearch(current, targets, circumstances);
   const moves =
     search.run({ haste: 1, mostTried: 20_000 }) ??
     search.run({ haste: 4, mostTried: 20_000 }) ??
-    throughTheEnd(current, targets, leaving);
+    throughTheEnd(current, targets, circumstances);
   if (moves === undefined) {
     const changed = current.filter(({ id, precedence }) => (targets.get(id) ?? precedence) !== precedence);
     throw new NoSafeMovesError(changed.map(({ id }) => id));
@@ -50,9 +54,11 @@ export function planMoves(
 function throughTheEnd(
   current: readonly Placed[],
   targets: ReadonlyMap<string, number>,
-  leaving: ReadonlySet<string>,
+  circumstances: Circumstances,
 ): Move[] | undefined {
-  const isAside = ({ id, decision }: Placed) => decision === "allow" && (targets.has(id) || leaving.has(id));
+  const { leaving, changing } = circumstances;
+  const isAside = ({ id, decision }: Placed) =>
+    decision === "allow" && (changing.get(id) ?? "allow") === "allow" && (targets.has(id) || leaving.has(id));
   const numbers = [...current.map(({ precedence }) => precedence), ...targets.values()];
   // With room before them for the others.
   const end = Math.max(0, ...numbers) + current.length;
@@ -64,8 +70,9 @@ function throughTheEnd(
     ...policy,
     precedence: away.get(policy.id) ?? policy.precedence,
   }));
+  const here = new Map([...changing].filter(([id]) => !away.has(id)));
   const others = new Map([...targets].filter(([id]) => !away.has(id)));
-  const moves = new MoveSearch(between, others, leaving).run({ haste: 4, mostTried: 60_000 });
+  const moves = new MoveSearch(between, others, { leaving, changing: here }).run({ haste: 4, mostTried: 60_000 });
   return moves === undefined ? undefined : [...aside, ...moves, ...back];
 }
 

@@ -1,7 +1,14 @@
-import type { Placed } from "./placed";
+import type { Changing, Placed } from "./placed";
 
 /** The precedence of each policy, by its index. */
 export type Places = readonly number[];
+
+/** What else there is to know of the way between two orders. */
+export interface Circumstances {
+  /** Policies that are deleted afterwards. */
+  readonly leaving: ReadonlySet<string>;
+  readonly changing: Changing;
+}
 
 /**
  * Judges the orders between an old and a new one. Only Allow and Block policies count: Service Auth and Bypass are
@@ -11,24 +18,36 @@ export type Places = readonly number[];
  * matches, and an order in between lets in nobody whom both the old and the new one keep out exactly if, for every
  * allow policy, the block policies before it include all that stood before it in the old order, or all that will in the
  * new one. Policies that leave are no part of the new order: an allow policy among them needs all that stood before it.
+ *
+ * A policy whose content changes is two in this: the old one, and from when it is in its place the new one. The new order
+ * says nothing of whom the old one matches, nor the old order of whom the new one does.
  */
 export class Safety {
   /** For each allow policy the block policies before it, in the old order and in the new one, if it is in that. */
-  readonly #guards: readonly { allow: number; old: readonly number[]; next?: readonly number[] }[];
+  readonly #guards: readonly { allow: number; old?: readonly number[]; next?: readonly number[] }[];
+  readonly #changing: readonly boolean[];
 
-  constructor(policies: readonly Placed[], old: Places, next: Places, leaving: ReadonlySet<string>) {
-    const having = (decision: string) =>
-      policies.flatMap((policy, index) => (policy.decision === decision ? [index] : []));
-    const leaves = (index: number) => leaving.has(policies[index]!.id);
-    const denies = having("deny");
-    const staying = denies.filter((deny) => !leaves(deny));
-    const before = (allow: number, places: Places, guards: readonly number[]) =>
-      guards.filter((deny) => places[deny]! < places[allow]!);
-    this.#guards = having("allow").map((allow) => ({
-      allow,
-      old: before(allow, old, denies),
-      ...(leaves(allow) ? {} : { next: before(allow, next, staying) }),
-    }));
+  constructor(
+    policies: readonly Placed[],
+    old: Places,
+    private readonly next: Places,
+    { leaving, changing }: Circumstances,
+  ) {
+    const was = policies.map(({ decision }) => decision);
+    const willBe = policies.map(({ id, decision }) =>
+      leaving.has(id) ? undefined : (changing.get(id) ?? decision),
+    );
+    const before = (allow: number, places: Places, decisions: readonly (string | undefined)[]) =>
+      decisions[allow] === "allow"
+        ? policies.flatMap((_, deny) =>
+            decisions[deny] === "deny" && places[deny]! < places[allow]! ? [deny] : [],
+          )
+        : undefined;
+    this.#changing = policies.map(({ id }) => changing.has(id));
+    this.#guards = policies.flatMap((_, allow) => {
+      const guards = { old: before(allow, old, was), next: before(allow, next, willBe) };
+      return guards.old || guards.next ? [{ allow, ...guards }] : [];
+    });
   }
 
   /** Whether nobody gets in by this order whom neither the old nor the new one lets in. */
@@ -38,9 +57,15 @@ export class Safety {
 
   /** The first allow policy that lets in by this order whom neither the old nor the new one lets in. */
   unsafe(places: Places): number | undefined {
+    const changed = (index: number) => this.#changing[index]! && places[index] === this.next[index];
+    const waits = (index: number) => this.#changing[index]! && places[index] !== this.next[index];
     return this.#guards.find(({ allow, old, next }) => {
+      // By what it is at this moment it lets in nobody.
+      if (changed(allow) ? next === undefined : waits(allow) && old === undefined) return false;
       const inFront = (deny: number) => places[deny]! < places[allow]!;
-      return !old.every(inFront) && !next?.every(inFront);
+      const asBefore = !changed(allow) && old?.every((deny) => inFront(deny) && !changed(deny));
+      const asAfter = !waits(allow) && next?.every((deny) => inFront(deny) && !waits(deny));
+      return !asBefore && !asAfter;
     })?.allow;
   }
 }
@@ -56,5 +81,7 @@ export function isSafeStep(
 ): boolean {
   const at = (places: ReadonlyMap<string, number>) =>
     policies.map(({ id, precedence }) => places.get(id) ?? precedence);
-  return new Safety(policies, at(new Map()), at(wanted), new Set()).holds(at(step));
+  return new Safety(policies, at(new Map()), at(wanted), { leaving: new Set(), changing: new Map() }).holds(
+    at(step),
+  );
 }

@@ -60,11 +60,12 @@ function letsIn(order: readonly Placed[], matching: ReadonlySet<string>): boolea
   return first?.decision === "allow";
 }
 
-/** Whether nobody at all, whatever of the old policies match them, gets in by this order alone. */
+/** Whether nobody at all, whatever of the old and new policies match them, gets in by this order alone. */
 export function isSafe(order: readonly Placed[], old: readonly Placed[], next: readonly Placed[]): boolean {
-  const people = 2 ** old.length;
+  const ids = [...new Set([...old, ...next].map(({ id }) => id))];
+  const people = 2 ** ids.length;
   for (let person = 0; person < people; person += 1) {
-    const matching = new Set(old.filter((_, index) => person & (1 << index)).map(({ id }) => id));
+    const matching = new Set(ids.filter((_, index) => person & (1 << index)));
     if (letsIn(order, matching) && !letsIn(old, matching) && !letsIn(next, matching)) return false;
   }
   return true;

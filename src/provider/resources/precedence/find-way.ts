@@ -1,4 +1,5 @@
-import { isSafeStep, type Move, mark, planMoves } from "../../../model";
+import { isSafeStep, mark, type WirePolicy } from "../../../model";
+import { changedContents, movesWithContents, type Planned } from "./changing-content";
 import type { PlacedPolicy } from "./placed-policy";
 
 /** A place that an operation of this run brings a policy to. */
@@ -7,6 +8,8 @@ export interface Wish {
   readonly id?: string;
   readonly name: string;
   readonly precedence: number;
+  /** The whole of what its operation writes, from when it is about to. */
+  content?: WirePolicy;
 }
 
 export interface Situation {
@@ -21,7 +24,7 @@ export interface Situation {
 }
 
 /** The moves that free the place (none: it is free), or the policy in the way of which nothing is known. */
-export type Way = { readonly moves: readonly Move[] } | { readonly holder: PlacedPolicy };
+export type Way = Planned | { readonly holder: PlacedPolicy };
 
 /**
  * How a policy gets to its place, together with all others of whom it is known where they are to go: planned at once, no
@@ -31,7 +34,8 @@ export type Way = { readonly moves: readonly Move[] } | { readonly holder: Place
  */
 export function findWay(situation: Situation): Way {
   const { policies, wish } = situation;
-  const targets = targetsOf(situation);
+  const wishes = [...situation.wishes];
+  const targets = targetsOf({ ...situation, wishes });
   const because = new Map<string, PlacedPolicy>();
   for (;;) {
     const standing = new Map(
@@ -41,7 +45,8 @@ export function findWay(situation: Situation): Way {
     if (blocker !== undefined && blocker.id !== wish.id)
       return { holder: because.get(blocker.id) ?? blocker };
     const stuck = [...targets].find(([id, precedence]) => id !== wish.id && standing.has(precedence));
-    if (stuck === undefined) return { moves: planMoves(policies, targets) };
+    if (stuck === undefined)
+      return movesWithContents(policies, targets, changedContents(policies, [wish, ...wishes]));
     const [id, precedence] = stuck;
     const inTheWay = standing.get(precedence)!;
     because.set(id, because.get(inTheWay.id) ?? inTheWay);

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PolicyEndpoint, RequestOptions } from "../../../client";
-import { type Move, mark, NoSafeMovesError, planMoves } from "../../../model";
+import { mark, NoSafeMovesError, planMoves } from "../../../model";
 import type { Diagnostic } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
+import type { Planned } from "./changing-content";
 import { findWay, firstInTurn, makeRoom, type Way, type Wish } from "./find-way";
 import { bodyAt, type PlacedPolicy, placedPolicies } from "./placed-policy";
 import { held, movingFailed, named, noSafeWay } from "./refusal";
@@ -58,7 +59,7 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   const policies = placedPolicies(await endpoint.list(options));
   const way = wayOf(undertaking, policies);
   if (way !== "unsafe" && "moves" in way) {
-    await carryOut(undertaking, policies, way.moves);
+    await carryOut(undertaking, policies, way);
     return undefined;
   }
   if (!last) return way === "unsafe" ? way : way.holder;
@@ -73,7 +74,7 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   if (moves === "unsafe") throw noSafeWay(subjectOf(undertaking));
   for (const { id, precedence } of policies)
     if (id !== first.id && targets.has(id) && !order.displaced.has(id)) order.displaced.set(id, precedence);
-  await carryOut({ ...undertaking, wish: first }, policies, moves);
+  await carryOut({ ...undertaking, wish: first }, policies, { moves });
   order.warn(madeRoom(order, first, policies, targets));
   return first === wish ? undefined : "unsafe";
 }
@@ -122,19 +123,21 @@ function mayMove(
 async function carryOut(
   { order, wish, endpoint, options }: Undertaking,
   policies: readonly PlacedPolicy[],
-  moves: readonly Move[],
+  { moves, contents }: Planned,
 ): Promise<void> {
   // A policy that moves alone gets there by its own write.
   const others = moves.every(({ id }) => id === wish.id) ? [] : moves;
   const content = new Map(policies.map((policy) => [policy.id, policy]));
   for (const { id, precedence } of others) {
     const policy = content.get(id)!;
+    // A move that is not the last one of a policy whose content changes is to another place.
+    const changed = contents?.get(id)?.precedence === precedence ? contents.get(id) : undefined;
     try {
-      const answer = await endpoint.replace(id, bodyAt(policy.answer, precedence), options);
+      const answer = await endpoint.replace(id, changed ?? bodyAt(policy.answer, precedence), options);
       content.set(id, { ...policy, answer });
       order.moved.set(id, answer);
     } catch (error) {
-      throw movingFailed(error, policy, precedence);
+      throw changed !== undefined && id === wish.id ? error : movingFailed(error, policy, precedence);
     }
   }
   if (others.length > 0) order.tell();

@@ -1,6 +1,7 @@
 import { ApiError, type PolicyAnswer, type PolicyEndpoint, saysPlaceTaken } from "../../../client";
-import { samePolicy, type WirePolicy, wireToDocument } from "../../../model";
+import type { WirePolicy } from "../../../model";
 import type { ApplicationOrder } from "./application-order";
+import { means } from "./changing-content";
 import type { Wish } from "./find-way";
 import { makeWay } from "./make-way";
 import { restore } from "./restore";
@@ -29,6 +30,7 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
 
     replace(id, body, options) {
       const announced = order.wishOf(id);
+      if (announced !== undefined) announced.content = body;
       const wish = announced ?? wishIn(body, id);
       const replace = async () => {
         const moved = order.moved.get(id);
@@ -53,8 +55,9 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
   };
 }
 
-function wishIn({ name, precedence }: WirePolicy, id?: string): Wish | undefined {
-  return typeof precedence === "number" ? { id, name: String(name), precedence } : undefined;
+function wishIn(body: WirePolicy, id?: string): Wish | undefined {
+  const { name, precedence } = body;
+  return typeof precedence === "number" ? { id, name: String(name), precedence, content: body } : undefined;
 }
 
 async function untilPlaced(
@@ -70,9 +73,4 @@ async function untilPlaced(
       await free();
     }
   }
-}
-
-function means(stored: PolicyAnswer, body: WirePolicy): boolean {
-  const [a, b] = [stored as WirePolicy, body].map((wire) => wireToDocument("application", wire));
-  return samePolicy("application", a!, b!);
 }

@@ -1,0 +1,60 @@
+import {
+  type AccessDecision,
+  type Move,
+  NoSafeMovesError,
+  planMoves,
+  samePolicy,
+  type WirePolicy,
+  wireToDocument,
+} from "../../../model";
+import type { Wish } from "./find-way";
+import type { PlacedPolicy } from "./placed-policy";
+
+/** Whether an answered policy is what a body makes it. */
+export function means(stored: WirePolicy, body: WirePolicy): boolean {
+  const [a, b] = [stored, body].map((wire) => wireToDocument("application", wire));
+  return samePolicy("application", a!, b!);
+}
+
+/** What is to be written, by id, of the policies that change more than their place by operations under way. */
+export function changedContents(
+  policies: readonly PlacedPolicy[],
+  wishes: Iterable<Wish>,
+): ReadonlyMap<string, WirePolicy> {
+  const contents = new Map<string, WirePolicy>();
+  for (const { id, precedence, content } of wishes) {
+    const present = policies.find((policy) => policy.id === id);
+    if (present === undefined || content === undefined || present.precedence === precedence) continue;
+    if (!means({ ...present.answer, precedence }, content)) contents.set(present.id, content);
+  }
+  return contents;
+}
+
+/** Moves, and what comes with the last one of some policies. */
+export interface Planned {
+  readonly moves: readonly Move[];
+  readonly contents?: ReadonlyMap<string, WirePolicy>;
+}
+
+/**
+ * The moves to the targets, the last one of each policy with its new content where there is a safe way of that kind;
+ * otherwise contents are left to be changed afterwards.
+ */
+export function movesWithContents(
+  policies: readonly PlacedPolicy[],
+  targets: ReadonlyMap<string, number>,
+  contents: ReadonlyMap<string, WirePolicy>,
+): Planned {
+  const changing = new Map(
+    [...contents]
+      .filter(([id, { precedence }]) => targets.get(id) === precedence)
+      .map(([id, { decision }]) => [id, decision as AccessDecision] as const),
+  );
+  if (changing.size === 0) return { moves: planMoves(policies, targets) };
+  try {
+    return { moves: planMoves(policies, targets, undefined, changing), contents };
+  } catch (error) {
+    if (!(error instanceof NoSafeMovesError)) throw error;
+    return { moves: planMoves(policies, targets) };
+  }
+}
