@@ -1,4 +1,4 @@
 export { assignPrecedences } from "./assign-precedences";
-export type { Changing, Move, Placed } from "./placed";
+export type { Move, Placed } from "./placed";
 export { NoSafeMovesError, planMoves } from "./plan-moves";
 export { isSafeStep } from "./safety";

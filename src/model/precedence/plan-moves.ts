@@ -72,7 +72,10 @@ function throughTheEnd(
   }));
   const here = new Map([...changing].filter(([id]) => !away.has(id)));
   const others = new Map([...targets].filter(([id]) => !away.has(id)));
-  const moves = new MoveSearch(between, others, { leaving, changing: here }).run({ haste: 4, mostTried: 60_000 });
+  const moves = new MoveSearch(between, others, { leaving, changing: here }).run({
+    haste: 4,
+    mostTried: 60_000,
+  });
   return moves === undefined ? undefined : [...aside, ...moves, ...back];
 }
 
