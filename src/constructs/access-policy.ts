@@ -31,6 +31,7 @@ import { policyForJudgement, policyForTerraform } from "./policy-shape";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 import { propMistakes, propWarnings } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
+import { templateWarnings } from "./template-warnings";
 
 /** A policy that others can refer to: one of this stack, or one that was looked up. */
 export interface IAccessPolicy extends IConstruct, ITerraformDependable {
@@ -128,8 +129,12 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     this.configured = configured;
     for (const advice of adviseOn(kind, policy, accepted))
       Annotations.of(this).addWarning(adviceText(advice));
-    for (const warning of [...placementWarnings(given, placement), ...propWarnings(kind, given)])
-      Annotations.of(this).addWarning(issueText(warning));
+    const warnings = [
+      ...placementWarnings(given, placement),
+      ...propWarnings(kind, given),
+      ...templateWarnings(policy),
+    ];
+    for (const warning of warnings) Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);
   }
 

@@ -1,0 +1,23 @@
+import { Token } from "cdktf";
+import fc from "fast-check";
+import { isToken, listToken } from "../../src/constructs/deferred-tokens";
+
+describe("The glance at a text", () => {
+  const tokens = fc.constantFrom<[string]>(
+    [Token.asString({ resolve: () => "x" })],
+    [Token.asList({ resolve: () => ["x"] })[0]!],
+  );
+  const pieces = fc.oneof(
+    fc.constantFrom("{", "}", "$", "#", "[", "TfToken", "Ann", " "),
+    tokens.map(([text]) => text),
+  );
+  const texts = fc.array(pieces, { maxLength: 6 }).map((parts) => parts.join(""));
+
+  test("finds a token in exactly those texts that cdktf finds one in", () => {
+    fc.assert(fc.property(texts, (text) => isToken(text) === Token.isUnresolved(text)));
+  });
+
+  test("takes a text for a list exactly where the list of it is one", () => {
+    fc.assert(fc.property(texts, (text) => expect(listToken(text)).toEqual(listToken([text]))));
+  });
+});
