@@ -131,7 +131,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
       Annotations.of(this).addWarning(adviceText(advice));
     const warnings = [
       ...placementWarnings(given, placement),
-      ...propWarnings(kind, given),
+      ...propWarnings(given),
       ...templateWarnings(policy),
     ];
     for (const warning of warnings) Annotations.of(this).addWarning(issueText(warning));
