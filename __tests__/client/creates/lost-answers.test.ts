@@ -1,6 +1,7 @@
 import { AccessClient, type CreateEvent, type CreateOptions, type PolicyAnswer } from "../../../src/client";
 import { cancelled } from "../../../src/client/pause";
 import { type Emulator, startEmulator } from "../../../src/emulator";
+import type { WirePolicy } from "../../../src/model";
 import { failureOf } from "../support/failure-of";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -45,9 +46,9 @@ const clientOf = () =>
       },
     },
   });
-const create = (options: CreateOptions = {}, app?: string) => {
+const create = (options: CreateOptions = {}, app?: string, body: WirePolicy = BODY) => {
   const all = app === undefined ? client.reusablePolicies(ACCOUNT) : client.applicationPolicies(ACCOUNT, app);
-  return all.create(BODY, { matches, report: (event) => events.push(event), ...options });
+  return all.create(body, { matches, report: (event) => events.push(event), ...options });
 };
 const posts = () => emulator.requests.filter(({ method }) => method === "POST").length;
 const existing = () => emulator.policies().map(({ id }) => id);
@@ -206,6 +207,17 @@ describe("a create whose answer is lost", () => {
     const [first] = existing();
     expect([posts(), waits]).toEqual([2, [...ALL_LOOKS, 0, 1_000]]);
     expect(events).toMatchObject([{ what: "twins", policy: { id: made.id }, twins: [{ id: first }] }]);
+  });
+
+  test("takes the policy that it made where that holds its number when it is sent again", async () => {
+    emulator.faults([
+      { ...LOST, next: 1 },
+      { kind: "stale-lists", ms: 600_000 },
+    ]);
+    looks = [...quiet(5), () => emulator.faults([])];
+    const made = await create({}, "app-1", { ...BODY, precedence: 3 });
+    expect([posts(), existing()]).toEqual([2, [made.id]]);
+    expect(events).toMatchObject([{ what: "adopted", policy: { id: made.id } }]);
   });
 
   test("ends with what is known when it is asked to stop, and sends nothing more", async () => {

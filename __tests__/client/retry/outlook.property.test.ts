@@ -9,6 +9,7 @@ const REFUSED = error({ networkCode: "ECONNREFUSED" });
 const RESET = error({ networkCode: "ECONNRESET", reached: true });
 const OVERLOADED = error({ kind: "server", status: 503 });
 const PAGE = error({ kind: "not-json", status: 502 });
+const WEBSITE = error({ kind: "not-json", status: 200 });
 const GONE = error({ kind: "not-found", status: 404 });
 
 /** When one request that always fails so is tried, in milliseconds from its start, until nothing is hoped for. */
@@ -16,7 +17,7 @@ function triesOf(failure: ApiError, outlook: Outlook, start = 0): number[] {
   const tries = [start];
   for (let now = start; ; ) {
     outlook.failed(failure, now);
-    const { delay, hopeUntil } = outlook.again(tries.length, now);
+    const { delay, hopeUntil } = outlook.again(tries.length, now, failure);
     if (now + delay > hopeUntil) return tries;
     now += delay;
     tries.push(now);
@@ -35,7 +36,7 @@ describe("trying again", () => {
       fc.property(chances, fc.integer({ min: 1, max: 60 }), (chance, tries) => {
         const outlook = outlookBy(chance);
         outlook.failed(OVERLOADED, 0);
-        const { delay } = outlook.again(tries, 0);
+        const { delay } = outlook.again(tries, 0, OVERLOADED);
         expect(delay).toBe(chance[0]! * Math.min(30_000, 500 * 2 ** (tries - 1)));
       }),
     );
@@ -45,6 +46,15 @@ describe("trying again", () => {
     const tries = triesOf(REFUSED, outlookBy([0.7]));
     expect(tries).toHaveLength(3);
     expect(tries.at(-1)).toBeLessThanOrEqual(2_000);
+  });
+
+  test("ends within two seconds when there were only pages that say that all went well", () => {
+    fc.assert(
+      fc.property(chances, (chance) => {
+        fc.pre(chance.some((one) => one > 0.05));
+        expect(triesOf(WEBSITE, outlookBy(chance)).at(-1)).toBeLessThanOrEqual(2_000);
+      }),
+    );
   });
 
   test("ends within half a minute when what was reached never answered as the API does", () => {

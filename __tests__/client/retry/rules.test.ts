@@ -41,6 +41,7 @@ const FAULTS: readonly (readonly [string, Answer, readonly string[]])[] = [
   ["503", no(503), SAFE],
   ["the code of an inner failure under 400", no(400, 10001), SAFE],
   ["a proxy's page with 502", page(502), SAFE],
+  ["a proxy's page with 200", page(200), SAFE],
   ["429", refused(429, [], { "retry-after": "0" }), ALL],
   ["400", no(400), []],
   ["401", no(401), []],
@@ -48,7 +49,7 @@ const FAULTS: readonly (readonly [string, Answer, readonly string[]])[] = [
   ["404 for the path", no(404, 7003), []],
   ["409", no(409), []],
   ["422", no(422), []],
-  ["a page with 200", page(200), []],
+  ["a page with 403", page(403), []],
   ["a redirect", text(302, "", { location: "https://login.example.com/" }), []],
 ];
 
@@ -67,6 +68,23 @@ describe.each(FAULTS)("after %s", (_, fault, repeated) => {
     expect(api.asked.map((asked) => asked.method)).toEqual(
       repeated.includes(method) ? [method, method] : [method],
     );
+  });
+});
+
+describe("after 200 and nothing else", () => {
+  const api = useScriptedApi();
+
+  test.each([
+    ["GET", 2],
+    ["PUT", 2],
+    ["DELETE", 1],
+  ] as const)("%s is sent %d times, since only a DELETE needs no more", async (method, times) => {
+    api.answer = (asked, response) => {
+      api.answer = success({ id: "p1" });
+      text(200, "")(asked, response);
+    };
+    await METHODS[method](api.client().reusablePolicies("acc"));
+    expect(api.asked).toHaveLength(times);
   });
 });
 

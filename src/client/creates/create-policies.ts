@@ -1,6 +1,7 @@
 import type { WirePolicy } from "../../model";
-import type { ApiError } from "../api-error";
+import { ApiError } from "../api-error";
 import type { Collection } from "../collection";
+import { saysPlaceTaken } from "../error-codes";
 import { pause } from "../pause";
 import { type PolicyAnswer, policyIn } from "../policy-answer";
 import type { CreateOptions } from "../policy-endpoint";
@@ -40,6 +41,24 @@ export function createPolicies(
     return answer;
   }
 
+  /** What the request made although its answer was lost; undefined: it made nothing. */
+  async function adopt(
+    search: Search,
+    lost: ApiError,
+    report: CreateOptions["report"],
+  ): Promise<PolicyAnswer | undefined> {
+    const found = await search.since(performance.now()).catch((error: unknown) => {
+      throw cutShort(lost, error);
+    });
+    if (found === "out of time") throw lost;
+    const [only, ...others] = found;
+    if (others.length > 0) throw severalMade(lost, found);
+    if (only === undefined) return undefined;
+    report?.({ what: "adopted", policy: only, because: lost });
+    made.add(only.id);
+    return only;
+  }
+
   async function create(
     request: ApiRequest,
     search: Search,
@@ -56,23 +75,17 @@ export function createPolicies(
         }
         return answer;
       } catch (error) {
-        if (!mayExist(error)) throw error;
+        // Its number was free before: it may be held by what an earlier try made.
+        const held = tries > 1 && error instanceof ApiError && saysPlaceTaken(error.errors);
+        if (!held && !mayExist(error)) throw error;
         lost = error;
       }
       onWarn?.(
         `${request.method} ${request.path}: ${lost.reason}. Looking whether it was made all the same.`,
       );
-      const found = await search.since(performance.now()).catch((error: unknown) => {
-        throw cutShort(lost, error);
-      });
-      if (found === "out of time") throw lost;
-      const [only, ...others] = found;
-      if (others.length > 0) throw severalMade(lost, found);
-      if (only !== undefined) {
-        report?.({ what: "adopted", policy: only, because: lost });
-        made.add(only.id);
-        return only;
-      }
+      const adopted = await adopt(search, lost, report);
+      if (adopted) return adopted;
+      if (!mayExist(lost)) throw lost;
       const late = request.deadline !== undefined && performance.now() >= request.deadline;
       if (late || tries === MOST_TRIES) throw lost;
     }

@@ -1,9 +1,12 @@
 import type { ApiError } from "../api-error";
-import { mayPass } from "./rules";
+import { isForeignSuccess, mayPass } from "./rules";
 
 /** How long things may go badly before nothing more is hoped for. Milliseconds. */
 export interface Patience {
-  /** With a server that could never be reached: a wrong base URL is told soon. @default 2 seconds, 3 tries */
+  /**
+   * With a server that could never be reached, or that gave nothing but pages of its own: a wrong base URL is told soon.
+   * @default 2 seconds, 3 tries where nobody answers
+   */
   readonly contactMs: number;
   /** With one that was reached, but never gave an answer of the API. @default 30 seconds */
   readonly answerMs: number;
@@ -53,18 +56,19 @@ export class Outlook {
   }
 
   /** When to try again after the given number of tries, and until when that makes sense. */
-  again(tries: number, now: number): { readonly delay: number; readonly hopeUntil: number } {
+  again(tries: number, now: number, error: ApiError): { readonly delay: number; readonly hopeUntil: number } {
     const { contactMs, baseMs, capMs } = this.#limits;
     // A fixed rhythm as long as nobody answers the door: three tries within the time.
     const delay = this.#reached
       ? this.#random() * Math.min(capMs, baseMs * 2 ** (tries - 1))
       : contactMs * 0.3 * 2 ** (tries - 1);
-    return { delay, hopeUntil: (this.#badSince ?? now) + this.#patience() };
+    return { delay, hopeUntil: (this.#badSince ?? now) + this.#patience(error) };
   }
 
-  #patience(): number {
+  #patience(error: ApiError): number {
     const { contactMs, answerMs, patienceMs } = this.#limits;
-    if (!this.#reached) return Math.min(contactMs, patienceMs);
+    if (!this.#reached || (!this.#answered && isForeignSuccess(error)))
+      return Math.min(contactMs, patienceMs);
     return this.#answered ? patienceMs : Math.min(answerMs, patienceMs);
   }
 }

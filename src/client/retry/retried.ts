@@ -51,7 +51,7 @@ export function retried(
         if (before !== undefined && outOfTime(error, deadline, now))
           throw afterTries(before, outcome, error.reached ? tries : tries - 1, now - began);
         before = error;
-        const { delay, until } = nextTry(error, outlook.again(tries, now), deadline, now);
+        const { delay, until } = nextTry(error, outlook.again(tries, now, error), deadline, now);
         if (!mayRepeat(request.method, error) || request.signal?.aborted || now + delay > until)
           throw afterTries(error, outcome, tries, now - began);
         if (error.kind !== "rate-limited") onWarn?.(warning(request, error, delay));

@@ -20,10 +20,15 @@ export function mayPass({ kind, status = 0, cutOff, networkCode = "" }: ApiError
     case "unreachable":
       return !LASTING.test(networkCode);
     case "not-json":
-      return status >= 500 || status === 408 || cutOff;
+      return status >= 500 || status === 408 || cutOff || isForeignSuccess({ kind, status });
     default:
       return status === 408;
   }
+}
+
+/** A page, or nothing at all, where the API says that all went well: a proxy's, or the server is not the API. */
+export function isForeignSuccess({ kind, status = 0 }: Pick<ApiError, "kind" | "status">): boolean {
+  return kind === "not-json" && status >= 200 && status < 300;
 }
 
 /** Faults of names, certificates and settings, by node's names for them, and a proxy's 4xx: waiting mends none. */
