@@ -10,7 +10,6 @@ import { OwnWrites } from "./own-writes";
 import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
 import { applicationsWith } from "./policy-users";
 import { Forthcoming, type ReadsOptions } from "./reads";
-import type { Send } from "./request";
 import { requestStack } from "./request-stack";
 import type { RetryOptions } from "./retry";
 import { type Route, routeTo } from "./route";
@@ -53,8 +52,6 @@ export interface AccessClientOptions {
  * @see https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/policies/
  */
 export class AccessClient {
-  readonly #send: Send;
-  readonly #memory = new ListMemory();
   readonly #parts: ClientParts;
   readonly #forthcoming = new Forthcoming();
   readonly #accounts = new Map<string, AccountPolicies>();
@@ -78,11 +75,12 @@ export class AccessClient {
       retry: options.retry,
     });
     const clock = new ServerClock();
-    this.#send = this.#memory.watching(clock.listening(send));
+    const memory = new ListMemory();
+    const watched = memory.watching(clock.listening(send));
     this.#parts = {
-      send: this.#send,
-      memory: this.#memory,
-      creates: createPolicies(this.#send, clock, { onWarn: options.onWarn, ...options.creates }),
+      send: watched,
+      memory,
+      creates: createPolicies(watched, clock, { onWarn: options.onWarn, ...options.creates }),
       forthcoming: this.#forthcoming,
       own: new OwnWrites(),
       reads: options.reads,
@@ -112,7 +110,7 @@ export class AccessClient {
   /** What the account has that rules and policies refer to; each kind is listed once and remembered. */
   directory(accountId: string): AccountDirectory {
     const account = pathSegment("look things up by name", "account id", accountId);
-    return accountDirectory(this.#send, this.#memory, account);
+    return accountDirectory(this.#parts, account);
   }
 
   #policies(account: string): AccountPolicies {
@@ -129,7 +127,7 @@ export class AccessClient {
     options?: RequestOptions,
   ): Promise<readonly ApplicationEntry[]> {
     const account = pathSegment("look for the applications that use a policy", "account id", accountId);
-    return applicationsWith(this.#send, account, policyId, options);
+    return applicationsWith(this.#parts.send, account, policyId, options);
   }
 
   /** Closes the connections that are kept alive; requests under way fail. */

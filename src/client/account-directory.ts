@@ -8,6 +8,7 @@ import {
 } from "./account-objects";
 import { applicationsPath, reusablePoliciesPath } from "./account-paths";
 import type { ListMemory } from "./list-memory";
+import type { OwnWrites } from "./own-writes";
 import { listAll } from "./pages";
 import type { PolicyAnswer } from "./policy-answer";
 import type { RequestOptions } from "./policy-endpoint";
@@ -37,7 +38,10 @@ export interface AccountDirectory {
   lists(options?: LookUpOptions): Promise<readonly TypedObject[]>;
   devicePostureRules(options?: LookUpOptions): Promise<readonly TypedObject[]>;
   applications(options?: LookUpOptions): Promise<readonly ApplicationEntry[]>;
-  /** Forgotten when this client writes a reusable policy of the account. */
+  /**
+   * Forgotten when this client writes a reusable policy of the account. What it wrote is shown as it was answered, also
+   * where the API's list lags behind.
+   */
   reusablePolicies(options?: LookUpOptions): Promise<readonly PolicyAnswer[]>;
 }
 
@@ -93,8 +97,14 @@ const DEVICE_POSTURE_RULES: Kind<TypedObject> = {
   permission: "Zero Trust Read",
 };
 
+export interface DirectoryParts {
+  readonly send: Send;
+  readonly memory: ListMemory;
+  readonly own: OwnWrites;
+}
+
 /** @param account the account's id as a segment of a path */
-export function accountDirectory(send: Send, memory: ListMemory, account: string): AccountDirectory {
+export function accountDirectory({ send, memory, own }: DirectoryParts, account: string): AccountDirectory {
   function list<Item extends { readonly id: string }>(kind: Kind<Item>) {
     const path = `/accounts/${account}/${kind.path}`;
     const { plural, itemsIn, paged, permission } = kind;
@@ -115,7 +125,8 @@ export function accountDirectory(send: Send, memory: ListMemory, account: string
     };
   }
   const applications = shared(applicationsPath(account), "Access applications", readApplications);
-  const reusablePolicies = shared(reusablePoliciesPath(account), "reusable policies", readPolicies);
+  const policiesPath = reusablePoliciesPath(account);
+  const reusablePolicies = shared(policiesPath, "reusable policies", readPolicies);
   return {
     groups: list(GROUPS),
     identityProviders: list(IDENTITY_PROVIDERS),
@@ -123,7 +134,7 @@ export function accountDirectory(send: Send, memory: ListMemory, account: string
     lists: list(LISTS),
     devicePostureRules: list(DEVICE_POSTURE_RULES),
     applications: async (options) => (await applications(options)).entries,
-    reusablePolicies: async (options) => (await reusablePolicies(options)).all,
+    reusablePolicies: async (options) => own.over(policiesPath, (await reusablePolicies(options)).all),
   };
 }
 

@@ -39,6 +39,11 @@ export function policyCollection(
     }
   }
 
+  function lost(id: string, error: unknown): never {
+    if (error instanceof ApiError && error.outcome === "unknown") own.forget(path, id);
+    throw error;
+  }
+
   return {
     async create(body, options) {
       const created = await creates.create(collection, body, options);
@@ -58,7 +63,8 @@ export function policyCollection(
 
     async replace(id, body, options) {
       const operation = `update ${noun}`;
-      const replaced = await answer({ operation, method: "PUT", path: one("update", id), body, ...options });
+      const request = { operation, method: "PUT", path: one("update", id), body, ...options } as const;
+      const replaced = await answer(request).catch((error: unknown) => lost(id, error));
       own.wrote(path, id, replaced);
       return replaced;
     },
@@ -69,7 +75,7 @@ export function policyCollection(
       try {
         await send({ operation, method: "DELETE", path: one("delete", id), ...options });
       } catch (error) {
-        if (!saysAbsent(error)) throw error;
+        if (!saysAbsent(error)) return lost(id, error);
         outcome = "absent";
       }
       own.wrote(path, id, undefined);
@@ -79,7 +85,12 @@ export function policyCollection(
     async list(options) {
       const request = { operation: `list ${plural}`, method: "GET", path, ...options } as const;
       const listed = await listAll(send, request, policiesIn);
-      return own.over(path, listed, (id) => ask({ ...request, path: one("list", id) }));
+      const ids = new Set(listed.map(({ id }) => id));
+      // What the list does not have may have been deleted by somebody else since.
+      const shown = own
+        .over(path, listed)
+        .map((policy) => (ids.has(policy.id) ? policy : ask({ ...request, path: one("list", policy.id) })));
+      return (await Promise.all(shown)).filter((policy) => policy !== undefined);
     },
 
     async alike({ name, matches }, options = {}) {
