@@ -108,3 +108,27 @@ describe("an answer that is not the API's", () => {
     expect(await failureOf(create())).toMatchObject({ kind: "server", status: 500, outcome: "unknown" });
   });
 });
+
+describe("an answer larger than any of the API", () => {
+  const api = useScriptedApi();
+  const MIB = 2 ** 20;
+
+  const endless: Answer = (_, response) => {
+    const more = () => {
+      while (response.write(Buffer.alloc(MIB, " ")));
+    };
+    response.on("drain", more);
+    response.on("error", () => {});
+    more();
+  };
+
+  test.each([
+    ["is told so", () => api.client().reusablePolicies("acc").read("p1"), "no"],
+    ["leaves open what it answers", () => api.client().reusablePolicies("acc").create({}), "unknown"],
+  ])("is not read to its end, and %s", async (_, call, outcome) => {
+    api.answer = endless;
+    const failure = await failureOf(call());
+    expect(failure).toMatchObject({ kind: "not-json", outcome });
+    expect(failure.message).toContain("is larger than 64 MiB");
+  });
+});

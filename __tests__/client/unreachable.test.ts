@@ -1,3 +1,4 @@
+import type { PolicyEndpoint } from "../../src/client";
 import { failureOf } from "./support/failure-of";
 import { type Answer, startScriptedApi, success, useScriptedApi } from "./support/scripted-api";
 import { Alarms, hurried } from "./support/time";
@@ -130,15 +131,22 @@ describe("a request that its caller stops", () => {
     expect(await call).toMatchObject({ kind: "aborted", outcome: "no" });
   });
 
-  test("on its way has a moment left when it writes, and may have been carried out", async () => {
+  test.each([
+    [
+      "changes something",
+      (all: PolicyEndpoint, signal: AbortSignal) => all.replace("p1", {}, { signal }),
+      1_500,
+    ],
+    ["makes something", (all: PolicyEndpoint, signal: AbortSignal) => all.create({}, { signal }), 1_000],
+  ])("on its way has a moment left when it %s, and may have been carried out", async (_, write, grace) => {
     const stop = new AbortController();
     const alarms = new Alarms();
     const policies = api.client({ ...alarms }).reusablePolicies("acc");
-    const call = failureOf(policies.create({}, { signal: stop.signal }));
+    const call = failureOf(write(policies, stop.signal));
     await onItsWay();
     stop.abort();
-    expect(alarms.pending).toEqual([30_000, 1_500]);
-    alarms.goOff(1_500);
+    expect(alarms.pending).toEqual([30_000, grace]);
+    alarms.goOff(grace);
     expect(await call).toMatchObject({ kind: "aborted", outcome: "unknown" });
     expect(alarms.pending).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { type AccountDirectory, accountDirectory } from "./account-directory";
 import type { ApplicationEntry } from "./account-objects";
 import { AccountPolicies, type ClientParts } from "./account-policies";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
-import { type CreatesOptions, createPolicies, ServerClock } from "./creates";
+import { type CreatesOptions, createPolicies, ServerClock, withLastLook } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
 import { OwnWrites } from "./own-writes";
@@ -24,7 +24,10 @@ export interface AccessClientOptions {
   readonly userAgent?: string;
   /** For one request, from its start to the end of its answer. @default 30000 */
   readonly timeoutMs?: number;
-  /** How long a write that was sent may still be answered after its signal asked to stop. @default 1500 */
+  /**
+   * How long a write that was sent may still be answered after its signal asked to stop; a create two thirds of it, since
+   * there is a look for it then. @default 1500
+   */
   readonly stopGraceMs?: number;
   /** What these two are measured by. @default setTimeout */
   readonly alarm?: typeof setAlarm;
@@ -80,7 +83,10 @@ export class AccessClient {
     this.#parts = {
       send: watched,
       memory,
-      creates: createPolicies(watched, clock, { onWarn: options.onWarn, ...options.creates }),
+      creates: withLastLook(createPolicies(watched, clock, { onWarn: options.onWarn, ...options.creates }), {
+        send: watched,
+        clock,
+      }),
       forthcoming: this.#forthcoming,
       own: new OwnWrites(),
       reads: options.reads,

@@ -2,12 +2,14 @@ import { ApiError } from "./api-error";
 import type { Redact } from "./credentials";
 import { oneLine } from "./foreign-text";
 import { type ApiRequest, outcomeOf } from "./request";
-import type { TransportFault } from "./transport";
+import { LARGEST_ANSWER_MIB, type TransportFault } from "./transport";
 
 interface Circumstances {
   /** What was to be reached. */
   readonly via: string;
   readonly timeoutMs: number;
+  /** It had less time than others, as its operation has. */
+  readonly hurried: boolean;
   readonly redact: Redact;
 }
 
@@ -22,15 +24,21 @@ export function networkError(request: ApiRequest, fault: TransportFault, around:
   });
 }
 
-function explain(fault: TransportFault, { via, timeoutMs, redact }: Circumstances) {
+function explain(fault: TransportFault, { via, timeoutMs, hurried, redact }: Circumstances) {
   switch (fault.kind) {
     case "aborted":
       return { kind: "aborted", reason: "it was cancelled" } as const;
     case "timeout":
       return {
         kind: "timeout",
-        reason: `no whole answer came from ${via} within ${timeoutMs / 1000} seconds`,
-        fix: "Check the network and the proxy settings (HTTPS_PROXY, NO_PROXY), then run it again.",
+        reason: `no whole answer came from ${via} within ${Number((timeoutMs / 1000).toFixed(1))} seconds`,
+        fix: `Check the network and the proxy settings (HTTPS_PROXY, NO_PROXY), then run it again${hurried ? ", or give the resource more time (timeouts)" : ""}.`,
+      } as const;
+    case "too-large":
+      return {
+        kind: "not-json",
+        reason: `the answer of ${via} is larger than ${LARGEST_ANSWER_MIB} MiB, as none of the API is`,
+        fix: "Check base_url and the proxy settings (HTTPS_PROXY, NO_PROXY).",
       } as const;
     case "proxy":
       return {

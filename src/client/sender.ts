@@ -13,7 +13,7 @@ export interface SenderOptions {
   readonly userAgent: string;
   /** For one request, from its start to the end of its answer; less where its deadline comes before. */
   readonly timeoutMs: number;
-  /** How long a write that was sent may still be answered after it was asked to stop. */
+  /** How long a write that was sent may still be answered after it was asked to stop; a create two thirds of it. */
   readonly stopGraceMs: number;
   readonly route: Route;
   readonly onTrace?: (line: string) => void;
@@ -47,7 +47,7 @@ export function createSender(
     const { deadline = Number.POSITIVE_INFINITY } = request;
     const left = Math.ceil(deadline - performance.now());
     if (left <= 0) throw tooLate(request);
-    const timeoutMs = Math.min(options.timeoutMs, left);
+    const timeoutMs = Math.min(options.timeoutMs, method === "POST" ? Math.ceil(left * SHARE) : left);
     try {
       return await exchange(route, {
         method,
@@ -56,12 +56,17 @@ export function createSender(
         body,
         timeoutMs,
         signal,
-        graceMs: method === "GET" ? 0 : options.stopGraceMs,
+        graceMs: graceOf(method, options.stopGraceMs),
         alarm: options.alarm,
       });
     } catch (fault) {
       if (!(fault instanceof TransportFault)) throw fault;
-      throw networkError(request, fault, { via: route.description, timeoutMs, redact });
+      throw networkError(request, fault, {
+        via: route.description,
+        timeoutMs,
+        hurried: timeoutMs < options.timeoutMs,
+        redact,
+      });
     }
   }
 
@@ -77,6 +82,14 @@ export function createSender(
     hear?.(reply.headers);
     return openEnvelope(request, reply, redact);
   };
+}
+
+/** How much of the time that there is a create may take: the rest is for a look at what became of it. */
+const SHARE = 2 / 3;
+
+function graceOf(method: ApiRequest["method"], milliseconds: number): number {
+  if (method === "GET") return 0;
+  return method === "POST" ? Math.ceil(milliseconds * SHARE) : milliseconds;
 }
 
 function tooLate({ operation }: ApiRequest): ApiError {

@@ -1,6 +1,9 @@
 import type { ClientRequest, IncomingHttpHeaders } from "node:http";
 import type { Route } from "./route";
 
+/** No answer of the API is nearly as large: 1,000 policies at their limits are some megabytes. */
+export const LARGEST_ANSWER_MIB = 64;
+
 /** One answer of an HTTP server, its body whole. */
 export interface HttpReply {
   readonly status: number;
@@ -31,7 +34,7 @@ export function setAlarm(milliseconds: number, then: () => void): () => void {
 /** Why there is no whole answer. */
 export class TransportFault {
   constructor(
-    readonly kind: "network" | "proxy" | "timeout" | "aborted",
+    readonly kind: "network" | "proxy" | "timeout" | "aborted" | "too-large",
     /** Whether the server may have seen the request. */
     readonly sent: boolean,
     readonly message = "",
@@ -81,7 +84,12 @@ export async function exchange(
     });
     request.on("response", (response) => {
       const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      let size = 0;
+      response.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > LARGEST_ANSWER_MIB * 2 ** 20) return fail("too-large");
+        chunks.push(chunk);
+      });
       response.on("error", broken);
       response.on("end", () => {
         end();

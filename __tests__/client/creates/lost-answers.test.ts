@@ -220,14 +220,38 @@ describe("a create whose answer is lost", () => {
     expect(events).toMatchObject([{ what: "adopted", policy: { id: made.id } }]);
   });
 
-  test("ends with what is known when it is asked to stop, and sends nothing more", async () => {
+  test("takes the policy that it made, with one look at once, when it is asked to stop", async () => {
     const stop = new AbortController();
     emulator.faults([LOST]);
+    looks = [() => stop.abort()];
+    const made = await create({ signal: stop.signal });
+    expect(existing()).toEqual([made.id]);
+    expect(emulator.requests.map(({ method }) => method)).toEqual(["POST", "GET"]);
+  });
+
+  test("ends with what is known when it is asked to stop and nothing is found", async () => {
+    const stop = new AbortController();
+    emulator.faults([LOST, { kind: "stale-lists", ms: 600_000 }]);
     looks = [() => stop.abort()];
     const failure = await failureOf(create({ signal: stop.signal }));
     expect(failure).toMatchObject({ kind: "aborted", outcome: "unknown" });
     expect(failure.message).toContain("500");
-    expect(emulator.requests).toHaveLength(1);
+    expect(emulator.requests.map(({ method }) => method)).toEqual(["POST", "GET"]);
+  });
+
+  test("leaves some of a short time to look in, where no answer ever comes", async () => {
+    emulator.faults([{ ...POST, kind: "latency", ms: 60_000, commit: "after" }]);
+    const made = await create({ deadline: performance.now() + 2_400 });
+    expect([posts(), existing()]).toEqual([1, [made.id]]);
+    expect(events).toMatchObject([{ what: "adopted", because: { kind: "timeout" } }]);
+  });
+
+  test("says that there was no time to look, where that is so", async () => {
+    emulator.faults([{ ...POST, kind: "latency", ms: 60_000, commit: "after" }]);
+    const failure = await failureOf(create({ deadline: performance.now() + 600 }));
+    expect(failure).toMatchObject({ kind: "timeout", outcome: "unknown" });
+    expect(failure.message).toContain("could not be found out in the time that was left");
+    expect(failure.message).toContain("(timeouts)");
   });
 
   test("fails, as not known, where it cannot be looked for", async () => {

@@ -6,10 +6,10 @@ import { pause } from "../pause";
 import { type PolicyAnswer, policyIn } from "../policy-answer";
 import type { CreateOptions } from "../policy-endpoint";
 import type { ApiRequest, Send } from "../request";
-import { cutShort, mayExist, severalMade } from "./open-outcome";
+import { OneByOne } from "./one-by-one";
+import { cutShort, mayExist, severalMade, unknownInTime } from "./open-outcome";
 import { Search } from "./search";
 import type { ServerClock } from "./server-clock";
-import { Turns } from "./turns";
 
 /** Makes policies: each exactly once, also where the answer to the request that makes it is lost. */
 export interface Creates {
@@ -33,7 +33,7 @@ export function createPolicies(
   { wait = pause, onWarn }: CreatesOptions = {},
 ): Creates {
   const made = new Set<string>();
-  const turns = new Turns();
+  const ofOneName = new OneByOne();
 
   async function post(request: ApiRequest): Promise<PolicyAnswer> {
     const answer = policyIn(request, await send(request));
@@ -50,7 +50,7 @@ export function createPolicies(
     const found = await search.since(performance.now()).catch((error: unknown) => {
       throw cutShort(lost, error);
     });
-    if (found === "out of time") throw lost;
+    if (found === "out of time") throw unknownInTime(lost);
     const [only, ...others] = found;
     if (others.length > 0) throw severalMade(lost, found);
     if (only === undefined) return undefined;
@@ -95,7 +95,7 @@ export function createPolicies(
     create(collection, body, { matches, report, ...options } = {}) {
       const { path, noun } = collection;
       const request: ApiRequest = { operation: `create ${noun}`, method: "POST", path, body, ...options };
-      return turns.take(`${path} ${String(body.name)}`, async () => {
+      return ofOneName.take(`${path} ${String(body.name)}`, async () => {
         if (matches === undefined) return post(request);
         const sought = { collection, request, matches, since: performance.now() };
         return create(request, new Search({ send, clock, wait, made }, sought), report);

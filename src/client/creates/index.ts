@@ -1,2 +1,3 @@
 export { type Creates, type CreatesOptions, createPolicies } from "./create-policies";
+export { withLastLook } from "./last-look";
 export { ServerClock } from "./server-clock";

@@ -21,6 +21,20 @@ export function cutShort(lost: ApiError, end: unknown): unknown {
   });
 }
 
+/** The time was up before the list could tell. */
+export function unknownInTime(lost: ApiError): ApiError {
+  const { operation, kind, status, requestId } = lost;
+  return new ApiError({
+    operation,
+    kind,
+    status,
+    requestId,
+    outcome: "unknown",
+    reason: `${lost.reason}; whether it was made could not be found out in the time that was left`,
+    fix: "Run it again (the plan names what is there already), or give the resource more time (timeouts).",
+  });
+}
+
 /** More than one policy could be the one that a lost request made. */
 export function severalMade(lost: ApiError, found: readonly PolicyAnswer[]): ApiError {
   const { operation, kind, status, requestId } = lost;

@@ -56,7 +56,7 @@ export class Search {
       if (performance.now() + delay > (request.deadline ?? Number.POSITIVE_INFINITY)) return "out of time";
       await wait(delay, request, "unknown");
       const { all, settled } = await this.#list();
-      const found = this.#among(all);
+      const found = this.among(all);
       if (found.length > 0) return found;
       const upToDate = settled && latestChange(all) > clock.timeOf(lostAt) + SLACK;
       if (upToDate && look >= LOOKS.length - 1) break;
@@ -69,7 +69,7 @@ export class Search {
     for (const delay of LOOKS_FOR_TWINS) {
       await this.eyes.wait(delay, this.sought.request);
       const { all, settled } = await this.#list();
-      const twins = this.#among(all).filter((twin) => twin.id !== id);
+      const twins = this.among(all).filter((twin) => twin.id !== id);
       if (twins.length > 0 || (settled && all.some((policy) => policy.id === id))) return twins;
     }
     return [];
@@ -87,7 +87,8 @@ export class Search {
     return { all: await listAll(this.eyes.send, list, policiesIn, { onUnsettled }), settled };
   }
 
-  #among(all: readonly PolicyAnswer[]): PolicyAnswer[] {
+  /** Those of a list that may be it. */
+  among(all: readonly PolicyAnswer[]): PolicyAnswer[] {
     const { made, clock } = this.eyes;
     const { collection, request, matches, since } = this.sought;
     const { name } = request.body as WirePolicy;

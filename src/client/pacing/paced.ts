@@ -3,9 +3,9 @@ import { rateLimitStand } from "../rate-limit";
 import type { ApiRequest, Send } from "../request";
 import type { HttpReply } from "../transport";
 import { type Ending, Pace } from "./pace";
-import { Turns, type TurnsOptions } from "./turns";
+import { WaitingLine, type WaitingLineOptions } from "./waiting-line";
 
-export type PacingOptions = Partial<TurnsOptions>;
+export type PacingOptions = Partial<WaitingLineOptions>;
 
 /** A request and what hears its answer's headers, whatever the answer is. */
 type SendHeard = (request: ApiRequest, hear: (headers: HttpReply["headers"]) => void) => ReturnType<Send>;
@@ -13,10 +13,10 @@ type SendHeard = (request: ApiRequest, hear: (headers: HttpReply["headers"]) => 
 /** A `Send` that gives every request its turn: it follows the rate limit that the answers tell, see {@link Pace}. */
 export function paced(send: SendHeard, { now = () => performance.now(), onWarn }: PacingOptions = {}): Send {
   const pace = new Pace();
-  const turns = new Turns(pace, { now, ...(onWarn && { onWarn }) });
+  const line = new WaitingLine(pace, { now, ...(onWarn && { onWarn }) });
 
   return async (request) => {
-    const turn = turns.take(request);
+    const turn = line.take(request);
     if (turn !== undefined) await turn;
     const begunAt = now();
     let told = false;
@@ -33,7 +33,7 @@ export function paced(send: SendHeard, { now = () => performance.now(), onWarn }
       throw error;
     } finally {
       pace.end(begunAt, { ...ending, told }, now());
-      turns.next();
+      line.next();
     }
   };
 }

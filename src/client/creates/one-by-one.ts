@@ -1,5 +1,5 @@
-/** Lets those of one key go one after another, in the order they came. */
-export class Turns {
+/** Lets the works of one key go one after another, in the order they came. */
+export class OneByOne {
   readonly #last = new Map<string, Promise<unknown>>();
 
   async take<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -13,7 +13,7 @@ interface Waiting {
   fail(error: ApiError): void;
 }
 
-export interface TurnsOptions {
+export interface WaitingLineOptions {
   /** Milliseconds. */
   readonly now: () => number;
   /** Called once for each time that everybody has to wait for the limit, with a line for people. */
@@ -21,14 +21,14 @@ export interface TurnsOptions {
 }
 
 /** Requests that wait for their turn, first come, first served. */
-export class Turns {
+export class WaitingLine {
   readonly #pace: Pace;
-  readonly #options: TurnsOptions;
+  readonly #options: WaitingLineOptions;
   readonly #queue: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
   #toldOf = Number.NEGATIVE_INFINITY;
 
-  constructor(pace: Pace, options: TurnsOptions) {
+  constructor(pace: Pace, options: WaitingLineOptions) {
     this.#pace = pace;
     this.#options = options;
   }
