@@ -76,4 +76,21 @@ describe("the time to gather", () => {
   test("ends where those never come", () => {
     expect(lasts(() => true)).toBeLessThan(300);
   });
+
+  test("is short where others were announced a while ago and never came", () => {
+    const forthcoming = new Forthcoming();
+    for (let count = 0; count < 10; count++) forthcoming.announce();
+    expect(lasts(() => forthcoming.any)).toBeGreaterThan(200);
+    jest.advanceTimersByTime(600);
+    expect(lasts(() => forthcoming.any)).toBeLessThan(25);
+  });
+
+  test("is for those that were announced lately alone", () => {
+    const forthcoming = new Forthcoming();
+    for (let count = 0; count < 10; count++) forthcoming.announce();
+    jest.advanceTimersByTime(600);
+    forthcoming.announce();
+    forthcoming.arrive();
+    expect(lasts(() => forthcoming.any)).toBeLessThan(25);
+  });
 });

@@ -25,12 +25,20 @@ export const soon: Later = (then, more) => {
   step(1);
 };
 
+/** How long after the last word of reads on their way they are still hoped for, in milliseconds: an apply has none. */
+const HOPE = 500;
+
 /** How many reads are known to be on their way. */
 export class Forthcoming {
   #count = 0;
+  #lastWord = Number.NEGATIVE_INFINITY;
 
   announce(): void {
+    const now = performance.now();
+    // Those of old will not come.
+    if (now > this.#lastWord + HOPE) this.#count = 0;
     this.#count++;
+    this.#lastWord = now;
   }
 
   arrive(): void {
@@ -38,7 +46,7 @@ export class Forthcoming {
   }
 
   get any(): boolean {
-    return this.#count > 0;
+    return this.#count > 0 && performance.now() <= this.#lastWord + HOPE;
   }
 }
 
