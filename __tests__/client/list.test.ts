@@ -55,6 +55,11 @@ describe("a list of policies", () => {
     },
   );
 
+  test("is empty where the answer has none at all", async () => {
+    api.answer = success(null);
+    expect(await list()).toEqual([]);
+  });
+
   test("holds a policy once, and as it was last seen, when pages shift while they are read", async () => {
     api.answer = pages(
       [

@@ -95,6 +95,11 @@ describe("a refusal of the API", () => {
     expect(failure.message).toContain(words);
   });
 
+  test("429 says how to have more time for waiting", async () => {
+    api.answer = refused(429, [], { "retry-after": "300" });
+    expect((await failureOf(createNow())).fix).toContain("(timeouts)");
+  });
+
   test("429 with a date tells the time until then", async () => {
     const date = new Date(Date.now() + 120_000).toUTCString();
     api.answer = refused(429, [], { "retry-after": date });

@@ -40,6 +40,15 @@ test.each([
   expect(emulator.faultReport()).toEqual([]);
 });
 
+test("a plan that is not JSON is refused as such", async () => {
+  const emulator = await emulate();
+  const response = await fetch(`${emulator.url}/emulator/faults`, { method: "PUT", body: "{bad" });
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    { error: expect.stringMatching(/^The body is not JSON: .*\.$/) },
+  ]);
+});
+
 test("requests are counted by route, by status and by the faults that struck, and forgotten", async () => {
   const emulator = await emulate();
   const { result } = await call(emulator, "POST", POLICIES, STAFF);

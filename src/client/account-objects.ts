@@ -1,4 +1,4 @@
-import { malformed } from "./policy-answer";
+import { listIn, malformed } from "./policy-answer";
 import type { ApiReply, ApiRequest } from "./request";
 
 /** Something of an account that rules or policies refer to by id. Names need not be unique. */
@@ -33,7 +33,7 @@ export function typedObjectIn(entry: Entry): TypedObject {
 /** As much of an application as tells which one is meant: the policies in the list are not kept. */
 export function applicationIn(entry: Entry): ApplicationEntry {
   const domain = text(entry.domain);
-  const others = [...listIn(entry.self_hosted_domains), ...listIn(entry.destinations).map(publicAddress)];
+  const others = [...arrayIn(entry.self_hosted_domains), ...arrayIn(entry.destinations).map(publicAddress)];
   const domains = [domain, ...others].filter(
     (name): name is string => typeof name === "string" && name !== "",
   );
@@ -45,15 +45,18 @@ function publicAddress(destination: unknown): unknown {
   return (destination as { readonly uri?: unknown } | null)?.uri;
 }
 
-/** The entries of one page of a list, each with an id. No list at all (`null`) is an empty one. */
-export function entriesIn(request: ApiRequest, { result, ...reply }: ApiReply): readonly Entry[] {
-  const entries = result === null ? [] : result;
-  const whole = Array.isArray(entries) && entries.every((entry) => text(entry?.id) !== "");
-  if (!whole) throw malformed(request, { result, ...reply }, "a list of objects with ids in its result");
+/** The entries of one page of a list, each with an id. */
+export function entriesIn(request: ApiRequest, reply: ApiReply): readonly Entry[] {
+  const entries = listIn(reply);
+  if (!entries?.every(isEntry)) throw malformed(request, reply, "a list of objects with ids in its result");
   return entries;
 }
 
-function listIn(value: unknown): readonly unknown[] {
+function isEntry(value: unknown): value is Entry {
+  return text((value as Entry | null | undefined)?.id) !== "";
+}
+
+function arrayIn(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

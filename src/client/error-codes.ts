@@ -101,7 +101,7 @@ function knownFix(status: number, errors: readonly ApiErrorEntry[]): Fix | undef
 
 /** Whether a write was refused since another policy of the application has the precedence. */
 export function saysPlaceTaken(errors: readonly ApiErrorEntry[]): boolean {
-  return errors.some(({ code, message }) => code === PLACE_TAKEN && /precedence/i.test(message));
+  return errors.some((error) => error.code === PLACE_TAKEN && known(error) !== undefined);
 }
 
 /** Whether a 404 says that the object is gone: not when the API did not even know the path. */

@@ -14,10 +14,15 @@ export function policyIn(request: ApiRequest, reply: ApiReply): PolicyAnswer {
 
 /** The policies in one page of a list. */
 export function policiesIn(request: ApiRequest, reply: ApiReply): readonly PolicyAnswer[] {
-  if (!Array.isArray(reply.result) || !reply.result.every(isPolicy)) {
-    throw malformed(request, reply, "a list of policies in its result");
-  }
-  return reply.result;
+  const policies = listIn(reply);
+  if (!policies?.every(isPolicy)) throw malformed(request, reply, "a list of policies in its result");
+  return policies;
+}
+
+/** What a list's answer holds; no list at all (`null`) is an empty one. Undefined for anything else. */
+export function listIn({ result }: ApiReply): readonly unknown[] | undefined {
+  const list: unknown = result === null ? [] : result;
+  return Array.isArray(list) ? list : undefined;
 }
 
 function isPolicy(value: unknown): value is PolicyAnswer {

@@ -41,7 +41,7 @@ export function rateLimitStand(headers: HttpReply["headers"]): RateLimitStand | 
 /** Cloudflare allows 1,200 requests in five minutes for a user, all tokens together, and then refuses for five. */
 export function rateLimitAdvice(seconds: number | undefined): string {
   const wait = seconds === undefined ? "up to five minutes" : inWords(seconds);
-  return `The API's limit of requests is used up (1,200 in five minutes, over all tokens of the user): wait ${wait}, then run it again.`;
+  return `The API's limit of requests is used up (1,200 in five minutes, over all tokens of the user): wait ${wait}, then run it again, or give the resource more time (timeouts).`;
 }
 
 /** A length of time for people: seconds, or minutes from a minute and a half on. */

@@ -46,7 +46,8 @@ function tunnel(to: URL, proxy: URL): Route {
       agent ??= load();
       return https.request(url, { ...options, agent: await agent });
     },
-    close: () => void agent?.then((loaded) => loaded.destroy()),
+    // Who opened it has heard of an agent that could not be loaded.
+    close: () => void agent?.then((loaded) => loaded.destroy()).catch(() => {}),
   };
 }
 

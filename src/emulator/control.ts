@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Exchange } from "./exchange";
 import type { FaultPlan } from "./faults/fault";
 import { sendWhole } from "./reply";
-import { legible, readBody } from "./request-body";
+import { readBody } from "./request-body";
 import { countRequests } from "./request-counts";
 
 /** Where the emulator itself is steered from another process; the API has no such path. No credentials are asked for. */
@@ -52,7 +52,7 @@ export class Control {
 
   private async answer(request: IncomingMessage, name: string): Promise<[status: number, body: unknown]> {
     try {
-      const body = legible(await readBody(request));
+      const body = jsonIn(await readBody(request));
       if (!Object.hasOwn(HANDLERS, name)) {
         const known = Object.keys(HANDLERS).map((it) => CONTROL_PATH + it);
         return [404, { error: `There is no ${CONTROL_PATH}${name}; there are ${known.join(" and ")}.` }];
@@ -65,5 +65,16 @@ export class Control {
     } catch (error) {
       return [400, { error: (error as Error).message }];
     }
+  }
+}
+
+/** Undefined where there is none. */
+function jsonIn(body: Buffer): unknown {
+  const text = body.toString("utf8");
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`The body is not JSON: ${(error as Error).message}.`);
   }
 }
