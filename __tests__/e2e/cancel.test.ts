@@ -57,11 +57,25 @@ async function interrupted(running: Running): Promise<number> {
 }
 
 describe("Ctrl-C while policies are being made", () => {
-  it("ends the engine soon, and keeps or tells what was made", async () => {
+  it("ends the engine soon, and keeps what was made, answered or not", async () => {
     const project = newProject("cancel", account.variables);
     project.write("main.tf", inHcl(CROWD));
     const apply = project.startEngine("apply", "-auto-approve");
     await creating();
+    expect(await interrupted(apply)).toBeLessThan(SOON);
+
+    const made = account.emulator.policies().map(({ id }) => id);
+    expect((await idsInState(project)).sort()).toEqual(made.sort());
+    await succeeded(project.engine("apply", "-auto-approve"));
+    expect(inAccount(account.emulator)).toEqual(configured(CROWD));
+  });
+
+  it("ends the engine soon, and keeps or tells what was made, where the list does not answer either", async () => {
+    const project = newProject("cancel-blind", account.variables);
+    project.write("main.tf", inHcl(CROWD));
+    const apply = project.startEngine("apply", "-auto-approve");
+    await creating();
+    account.emulator.faults([{ kind: "latency", ms: NEVER, methods: ["GET"] }]);
     expect(await interrupted(apply)).toBeLessThan(SOON);
 
     expect(await idsInState(project)).toHaveLength(3);
