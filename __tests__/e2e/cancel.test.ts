@@ -75,7 +75,7 @@ describe("Ctrl-C while policies are being made", () => {
     project.write("main.tf", inHcl(CROWD));
     const apply = project.startEngine("apply", "-auto-approve");
     await creating();
-    account.emulator.faults([{ kind: "latency", ms: NEVER, methods: ["GET"] }]);
+    account.emulator.faults([{ kind: "latency", ms: NEVER }]);
     expect(await interrupted(apply)).toBeLessThan(SOON);
 
     expect(await idsInState(project)).toHaveLength(3);
