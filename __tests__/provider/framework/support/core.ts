@@ -43,6 +43,8 @@ const CONTEXT: CallContext = { signal: new AbortController().signal };
 /** Terraform's core, as far as a provider can tell: the calls in core's order, and core's rules for the answers. */
 export class Core<Meta> {
   readonly handlers: Handlers;
+  /** What the module says in `provider_meta`. */
+  moduleMeta: ObjectValue | null = null;
 
   constructor(private readonly provider: Provider<Meta>) {
     this.handlers = providerHandlers(provider);
@@ -97,6 +99,7 @@ export class Core<Meta> {
         proposedNewState: dynamic(schema, proposedNewState(schema, prior?.value ?? null, config)),
         config: dynamic(schema, config),
         priorPrivate,
+        ...this.providerMeta,
       }),
       CONTEXT,
     );
@@ -131,6 +134,8 @@ export class Core<Meta> {
         plannedState: dynamic(schema, plan.planned),
         config: dynamic(schema, plan.config),
         plannedPrivate: plan.private,
+        // Core has none for what is not in the configuration any more.
+        ...(plan.config && this.providerMeta),
       }),
       CONTEXT,
     );
@@ -158,6 +163,7 @@ export class Core<Meta> {
         typeName,
         currentState: dynamic(schema, stored.value),
         private: stored.private,
+        ...this.providerMeta,
       }),
       CONTEXT,
     );
@@ -216,6 +222,11 @@ export class Core<Meta> {
     );
     const message = create(tfplugin6.ReadDataSourceResponseSchema, response);
     return { state: read(found.schema, message.state), diagnostics: diagnosticsOf(message) };
+  }
+
+  private get providerMeta() {
+    const { metaSchema } = this.provider;
+    return metaSchema && { providerMeta: dynamic(metaSchema, this.moduleMeta) };
   }
 
   private schemaOf(typeName: string): Schema {

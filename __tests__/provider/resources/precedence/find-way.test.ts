@@ -16,8 +16,11 @@ const policy = (name: string, precedence: number, more: Partial<PlacedPolicy> = 
   answer: { id: name.toLowerCase() },
   ...more,
 });
-const orderOf = (places: Record<string, number>) =>
-  new Map(Object.entries(places).map(([name, precedence]) => [mark(name), precedence]));
+const orderOf = (places: Record<string, number>) => ({
+  app: undefined,
+  places: new Map(Object.entries(places).map(([name, precedence]) => [mark(name), precedence])),
+  denies: new Set<string>(),
+});
 const situation = (more: Partial<Situation> & Pick<Situation, "policies" | "wish">): Situation => ({
   wishes: [],
   leaving: new Set(),

@@ -1,14 +1,23 @@
 import { AccessClient } from "../../../../src/client";
 import type { Emulator } from "../../../../src/emulator";
 import type { Provider } from "../../../../src/provider/framework";
-import { type AccessMeta, applicationPolicy, reusablePolicy } from "../../../../src/provider/resources";
+import {
+  type AccessMeta,
+  applicationPolicy,
+  reusablePolicy,
+  STACK_META,
+} from "../../../../src/provider/resources";
 import { Core } from "../../framework/support/core";
 
 /** Terraform's part, with a configured provider of both kinds of policy. */
-export async function policyCore(emulator: Emulator, accountId: string): Promise<Core<AccessMeta>> {
-  const client = new AccessClient({ credentials: { apiToken: "t" }, baseUrl: emulator.baseUrl });
+export async function policyCore(
+  emulator: Emulator,
+  accountId: string,
+  client = new AccessClient({ credentials: { apiToken: "t" }, baseUrl: emulator.baseUrl }),
+): Promise<Core<AccessMeta>> {
   const provider: Provider<AccessMeta> = {
     schema: { description: "Access.", attributes: {} },
+    metaSchema: STACK_META,
     resources: [reusablePolicy, applicationPolicy],
     dataSources: [],
     configure: () => ({ meta: { client, accountId } }),

@@ -1,9 +1,9 @@
 import type { PolicyAnswer, PolicyEndpoint } from "../../../client";
 import type { Diagnostic } from "../../framework";
 import { ApplicationLock } from "./application-lock";
-import type { Wish } from "./find-way";
 import type { Lanes } from "./lanes";
 import type { StackOrders } from "./stack-orders";
+import type { Wish } from "./wish";
 
 /** What this run knows and does about the order of one application's policies. */
 export class ApplicationOrder {
@@ -12,6 +12,10 @@ export class ApplicationOrder {
   readonly wishes = new Set<Wish>();
   /** Policies that are being deleted. */
   readonly leaving = new Set<string>();
+  /** The names of block policies that are being deleted. */
+  readonly blocksLeaving = new Map<string, string>();
+  /** Policies that stand behind others until a block policy that is to stand before them is made. */
+  aside: ReadonlySet<string> = new Set();
   /** Policies that were moved for the sake of others, as last answered: their own operations are still to come. */
   readonly moved = new Map<string, PolicyAnswer>();
   /** The places of policies that went one further to make room. */
@@ -28,7 +32,13 @@ export class ApplicationOrder {
   constructor(
     readonly appId: string,
     readonly lanes: Lanes,
+    private readonly run: { readonly stack: StackOrders | undefined } = { stack: undefined },
   ) {}
+
+  /** What the stack says, as a deletion can know it: it is told nothing itself. */
+  get told(): StackOrders | undefined {
+    return this.stack ?? this.run.stack;
+  }
 
   /** A policy was planned, which then stays where it is or has an operation of its own. */
   expect(wish: Wish & { readonly id: string }): void {

@@ -2,13 +2,14 @@ import {
   type AccessDecision,
   type Move,
   NoSafeMovesError,
+  type Placed,
   planMoves,
   samePolicy,
   type WirePolicy,
   wireToDocument,
 } from "../../../model";
-import type { Wish } from "./find-way";
 import type { PlacedPolicy } from "./placed-policy";
+import type { Wish } from "./wish";
 
 /** Whether an answered policy is what a body makes it. */
 export function means(stored: WirePolicy, body: WirePolicy): boolean {
@@ -36,6 +37,13 @@ export interface Planned {
   readonly contents?: ReadonlyMap<string, WirePolicy>;
 }
 
+interface Besides {
+  /** Policies that are no part of the new order, or not yet. */
+  readonly leaving: ReadonlySet<string>;
+  /** Places that are kept free. */
+  readonly reserved: readonly Placed[];
+}
+
 /**
  * The moves to the targets, the last one of each policy with its new content where there is a safe way of that kind;
  * otherwise contents are left to be changed afterwards.
@@ -44,17 +52,19 @@ export function movesWithContents(
   policies: readonly PlacedPolicy[],
   targets: ReadonlyMap<string, number>,
   contents: ReadonlyMap<string, WirePolicy>,
+  { leaving, reserved }: Besides = { leaving: new Set(), reserved: [] },
 ): Planned {
+  const all = [...policies, ...reserved];
   const changing = new Map(
     [...contents]
       .filter(([id, { precedence }]) => targets.get(id) === precedence)
       .map(([id, { decision }]) => [id, decision as AccessDecision] as const),
   );
-  if (changing.size === 0) return { moves: planMoves(policies, targets) };
+  if (changing.size === 0) return { moves: planMoves(all, targets, leaving) };
   try {
-    return { moves: planMoves(policies, targets, undefined, changing), contents };
+    return { moves: planMoves(all, targets, leaving, changing), contents };
   } catch (error) {
     if (!(error instanceof NoSafeMovesError)) throw error;
-    return { moves: planMoves(policies, targets) };
+    return { moves: planMoves(all, targets, leaving) };
   }
 }

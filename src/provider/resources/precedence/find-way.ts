@@ -1,30 +1,28 @@
-import { isSafeStep, mark, type WirePolicy } from "../../../model";
+import { AccessDecision, isSafeStep, type MarkedOrder, NoSafeMovesError } from "../../../model";
 import { changedContents, movesWithContents, type Planned } from "./changing-content";
 import type { PlacedPolicy } from "./placed-policy";
+import { absentIn, type Known, leaversIn, targetsOf, waitingIn } from "./prospects";
+import type { Wish } from "./wish";
 
-/** A place that an operation of this run brings a policy to. */
-export interface Wish {
-  /** Absent for a policy that is still to be made. */
-  readonly id?: string;
-  readonly name: string;
-  readonly precedence: number;
-  /** The whole of what its operation writes, from when it is about to. */
-  content?: WirePolicy;
+export interface Situation extends Omit<Known, "wishes"> {
+  readonly wishes: Iterable<Wish>;
+  readonly order?: MarkedOrder;
+  /** Whether a policy that leaves may be put behind all others where it is in the way. @default none may */
+  readonly evicts?: (holder: PlacedPolicy) => boolean;
+  /** Policies that stand elsewhere until a block policy is made, as planned before. */
+  readonly aside?: ReadonlySet<string>;
+  /** Whether what is not there by now is not waited for any more. */
+  readonly last?: boolean;
 }
 
-export interface Situation {
-  readonly policies: readonly PlacedPolicy[];
-  readonly wish: Wish;
-  /** All wishes of this moment, this one among them. */
-  readonly wishes: Iterable<Wish>;
-  /** The policies that are being deleted. */
-  readonly leaving: ReadonlySet<string>;
-  /** The configured precedences by the mark of a policy's name. */
-  readonly order?: ReadonlyMap<string, number>;
+/** The moves that bring all to their places. */
+export interface Moving extends Planned {
+  /** Those that have to stand elsewhere for now, until a block policy is made that is to stand before them. */
+  readonly aside: ReadonlySet<string>;
 }
 
 /** The moves that free the place (none: it is free), or the policy in the way of which nothing is known. */
-export type Way = Planned | { readonly holder: PlacedPolicy };
+export type Way = Moving | { readonly holder: PlacedPolicy };
 
 /**
  * How a policy gets to its place, together with all others of whom it is known where they are to go: planned at once, no
@@ -33,50 +31,105 @@ export type Way = Planned | { readonly holder: PlacedPolicy };
  * @throws NoSafeMovesError when a policy in the way of a safe order may not be moved
  */
 export function findWay(situation: Situation): Way {
-  const { policies, wish } = situation;
-  const wishes = [...situation.wishes];
-  const targets = targetsOf({ ...situation, wishes });
+  const known = { ...situation, wishes: [...situation.wishes] };
+  const { policies, wish, wishes } = known;
+  const targets = targetsOf(known);
+  const leavers = leaversIn(known, targets);
+  const absent = absentIn(known, leavers);
   const because = new Map<string, PlacedPolicy>();
+  let end = Math.max(0, ...policies.map(({ precedence }) => precedence), ...targets.values(), ...absent.all);
+  const evicted = (holder: PlacedPolicy) => {
+    if (!leavers.has(holder.id) || !situation.evicts?.(holder)) return false;
+    end += 1;
+    targets.set(holder.id, end);
+    return true;
+  };
   for (;;) {
     const standing = new Map(
       policies.filter(({ id }) => !targets.has(id)).map((policy) => [policy.precedence, policy]),
     );
-    const blocker = standing.get(wish.precedence);
-    if (blocker !== undefined && blocker.id !== wish.id)
+    const blocker = wish && standing.get(wish.precedence);
+    if (blocker !== undefined && blocker.id !== wish!.id) {
+      if (evicted(blocker)) continue;
       return { holder: because.get(blocker.id) ?? blocker };
-    const stuck = [...targets].find(([id, precedence]) => id !== wish.id && standing.has(precedence));
-    if (stuck === undefined)
-      return movesWithContents(policies, targets, changedContents(policies, [wish, ...wishes]));
+    }
+    const stuck = [...targets].find(([id, precedence]) => id !== wish?.id && standing.has(precedence));
+    if (stuck === undefined) break;
     const [id, precedence] = stuck;
     const inTheWay = standing.get(precedence)!;
+    if (evicted(inTheWay)) continue;
     because.set(id, because.get(inTheWay.id) ?? inTheWay);
     targets.delete(id);
   }
+  const changed = changedContents(policies, wish ? [wish, ...wishes] : wishes);
+  return movesTo(situation, targets, { leavers, absent, changed });
 }
 
-/** Where each policy is to go: by the operations under way first, then by what the stack says. */
-function targetsOf({ policies, wish, wishes, leaving, order }: Situation): Map<string, number> {
-  const own = policies.filter(({ linked, id }) => !linked && !leaving.has(id));
-  const all = [wish, ...wishes];
-  const toBeMade = new Set(all.filter(({ id }) => id === undefined).map(({ name }) => name));
-  const targets = new Map<string, number>();
-  const claimed = new Set(all.filter(({ id }) => id === undefined).map(({ precedence }) => precedence));
-  for (const { id, precedence } of all) {
-    if (id === undefined || targets.has(id) || claimed.has(precedence)) continue;
-    if (!own.some((policy) => policy.id === id)) continue;
-    targets.set(id, precedence);
-    claimed.add(precedence);
+/** The moves to the targets, with regard to what leaves and to what is not there yet. */
+function movesTo(
+  { policies, wish, order, past, aside: asideBefore, last = false }: Situation,
+  targets: ReadonlyMap<string, number>,
+  {
+    leavers,
+    absent,
+    changed,
+  }: {
+    leavers: ReadonlySet<string>;
+    absent: ReturnType<typeof absentIn>;
+    changed: ReturnType<typeof changedContents>;
+  },
+): Moving {
+  const kept = guardKeepers({ policies, wish, last }, targets, leavers, absent.denies);
+  // Of which it is not known whether they stay.
+  const doubtful =
+    order === undefined || last || past === undefined || past.size > 0
+      ? []
+      : policies.filter((it) => !it.linked && !targets.has(it.id) && it.decision === AccessDecision.ALLOW);
+  const asBefore = new Set([...kept, ...doubtful.map(({ id }) => id)]);
+
+  const taken = new Set([...policies.map(({ precedence }) => precedence), ...targets.values()]);
+  const reserved = absent.all
+    .filter((precedence) => !taken.has(precedence))
+    .map((precedence) => ({ id: `place ${precedence}`, precedence, decision: AccessDecision.BYPASS }));
+  // Whoever stands aside already and still has to may stay where it is.
+  const forNow = new Map(targets);
+  for (const { id, precedence } of policies) {
+    if (kept.has(id) && asideBefore?.has(id) && ![...targets.values()].includes(precedence))
+      forNow.set(id, precedence);
   }
-  if (order === undefined) return targets;
-  for (const { id, name } of own) {
-    const precedence = order.get(mark(name));
-    if (precedence === undefined || targets.has(id) || claimed.has(precedence)) continue;
-    // A name that stands for two policies, or for one that is still to be made, tells neither's place.
-    if (toBeMade.has(name) || own.filter((other) => other.name === name).length > 1) continue;
-    targets.set(id, precedence);
-    claimed.add(precedence);
-  }
-  return targets;
+  const planned = movesWithContents(policies, forNow, changed, { leaving: asBefore, reserved });
+
+  const places = new Map(planned.moves.map(({ id, precedence }) => [id, precedence]));
+  const fixed = [...places.keys()].filter((id) => !targets.has(id) && !leavers.has(id));
+  const aside = policies.filter(
+    ({ id, precedence }) => targets.has(id) && (places.get(id) ?? precedence) !== targets.get(id),
+  );
+  if (fixed.length > 0 || aside.some(({ id }) => id === wish?.id))
+    throw new NoSafeMovesError(fixed.length > 0 ? fixed : [wish!.id!]);
+  return { ...planned, aside: new Set(aside.map(({ id }) => id)) };
+}
+
+/**
+ * The policies that need all block policies before them that they have had: they leave, or wait for one that is to be
+ * made.
+ */
+export function keepingGuards(situation: Situation): Set<string> {
+  const known = { ...situation, wishes: [...situation.wishes] };
+  const targets = targetsOf(known);
+  const leavers = leaversIn(known, targets);
+  return guardKeepers(situation, targets, leavers, absentIn(known, leavers).denies);
+}
+
+function guardKeepers(
+  { policies, wish, last }: Pick<Situation, "policies" | "wish" | "last">,
+  targets: ReadonlyMap<string, number>,
+  leavers: ReadonlySet<string>,
+  denies: readonly number[],
+): Set<string> {
+  const waiting = waitingIn(policies, targets, denies).filter(
+    (id) => !last || (id !== wish?.id && targets.has(id)),
+  );
+  return new Set([...leavers, ...waiting]);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { AccessDecision } from "../../../model";
 import type {
   Diagnostic,
   Notes,
@@ -56,7 +57,9 @@ export function inOrder(resource: Resource<AccessMeta>): Resource<AccessMeta> {
 
     async delete(context, request) {
       const order = enter(context, request.state);
-      order.planned.delete(String(request.state.id));
+      const { id, name, decision } = request.state;
+      order.planned.delete(String(id));
+      if (decision === AccessDecision.DENY) order.blocksLeaving.set(String(id), String(name));
       return [...(await resource.delete(context, request)), ...order.takeWarnings()];
     },
   };
@@ -67,6 +70,7 @@ function enter({ meta, providerMeta }: Context, values: ObjectValue): Applicatio
   const orders = ordersOf(meta);
   orders.planned.clear();
   const order = orders.application(String(values.account_id), String(values.app_id));
+  orders.stack = StackOrders.of(providerMeta) ?? orders.stack;
   order.stack = StackOrders.of(providerMeta) ?? order.stack;
   return order;
 }
@@ -97,8 +101,8 @@ function noted(
 ): StateResponse {
   const { app_id: appId, name, precedence } = values ?? {};
   if (typeof appId !== "string" || typeof name !== "string" || typeof precedence !== "number") return outcome;
-  const places = StackOrders.of(providerMeta)?.of(appId, { name, precedence }, [name]);
-  const fresh = places && noteNames({ ...notes, ...outcome.notes }, places.keys());
+  const order = StackOrders.of(providerMeta)?.of(appId, { name, precedence }, [name]);
+  const fresh = order && noteNames({ ...notes, ...outcome.notes }, order.places.keys());
   return fresh === undefined ? outcome : { ...outcome, notes: fresh };
 }
 

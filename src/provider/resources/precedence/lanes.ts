@@ -3,13 +3,16 @@
  * that is not here yet may still be coming while the ones that are here wait.
  */
 export class Lanes {
+  /** How long an operation waits for another one, in milliseconds; and where there seems to be one lane. */
+  patience = { usual: 3_000, single: 500 };
   #active = 0;
   #most = 0;
   #operations = 0;
 
-  async during<Result>(operation: () => Promise<Result>): Promise<Result> {
+  /** @param waited whether it may have waited for another one as it is configured to, so that it tells nothing */
+  async during<Result>(operation: () => Promise<Result>, waited = false): Promise<Result> {
     this.#active += 1;
-    this.#operations += 1;
+    if (!waited) this.#operations += 1;
     this.#most = Math.max(this.#most, this.#active);
     try {
       return await operation();
@@ -26,6 +29,11 @@ export class Lanes {
   /** Every lane there seems to be is taken: nothing more comes until one of these operations ends. */
   get full(): boolean {
     return this.#active >= this.#most;
+  }
+
+  /** How long the operation of another policy may take to come. */
+  get wait(): number {
+    return this.single ? this.patience.single : this.patience.usual;
   }
 
   /**

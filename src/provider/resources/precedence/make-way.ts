@@ -1,21 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PolicyEndpoint, RequestOptions } from "../../../client";
-import { mark, NoSafeMovesError, planMoves } from "../../../model";
+import { AccessDecision, mark, NoSafeMovesError, planMoves } from "../../../model";
 import type { Diagnostic } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
-import type { Planned } from "./changing-content";
-import { findWay, firstInTurn, makeRoom, type Way, type Wish } from "./find-way";
+import { findWay, firstInTurn, keepingGuards, type Moving, makeRoom, type Situation } from "./find-way";
 import { bodyAt, type PlacedPolicy, placedPolicies } from "./placed-policy";
 import { held, movingFailed, named, noSafeWay } from "./refusal";
+import type { Wish } from "./wish";
 
 /** How long the operations that belong together may take to come, where nothing tells which they are. */
 const GATHERING_MS = 50;
-
-/** How long the operation of a policy in the way may take to come. */
-const PATIENCE_MS = 3_000;
-
-/** The same where Terraform seems to run one operation after the other: none comes then before this one has ended. */
-const ONE_LANE_PATIENCE_MS = 500;
 
 interface Undertaking {
   readonly order: ApplicationOrder;
@@ -33,21 +27,16 @@ interface Undertaking {
  * @throws ApiError when the place stays taken, or a move failed
  */
 export async function makeWay(undertaking: Undertaking): Promise<void> {
-  const { order, wish, options } = undertaking;
-  if (wish.id !== undefined && order.moved.get(wish.id)?.precedence === wish.precedence) return;
+  const { order, options } = undertaking;
   if (order.stack === undefined) await pause(GATHERING_MS);
   for (;;) {
     const { revision } = order;
     const holder = await order.lock.alone(() => attempt(undertaking));
     if (holder === undefined) return;
-    const changed = await order.changed(revision, patience(order), options?.signal);
+    const changed = await order.changed(revision, order.lanes.wait, options?.signal);
     if (changed || (holder !== "unsafe" && order.leaving.has(holder.id))) continue;
     if ((await order.lock.alone(() => attempt(undertaking, true))) === undefined) return;
   }
-}
-
-function patience({ lanes }: ApplicationOrder): number {
-  return lanes.single ? ONE_LANE_PATIENCE_MS : PATIENCE_MS;
 }
 
 /**
@@ -56,8 +45,10 @@ function patience({ lanes }: ApplicationOrder): number {
  */
 async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPolicy | "unsafe" | undefined> {
   const { order, wish, endpoint, options } = undertaking;
+  if (wish.id !== undefined && order.moved.get(wish.id)?.precedence === wish.precedence) return undefined;
   const policies = placedPolicies(await endpoint.list(options));
-  const way = wayOf(undertaking, policies);
+  const situation = situationOf(undertaking, policies, last);
+  const way = safely(() => findWay(situation));
   if (way !== "unsafe" && "moves" in way) {
     await carryOut(undertaking, policies, way);
     return undefined;
@@ -70,25 +61,32 @@ async function attempt(undertaking: Undertaking, last = false): Promise<PlacedPo
   const targets = allowed ? makeRoom(policies, first) : undefined;
   if (targets === undefined)
     throw way === "unsafe" ? noSafeWay(subjectOf(undertaking)) : held(subjectOf(undertaking), way.holder);
-  const moves = safely(() => planMoves(policies, targets));
+  const moves = safely(() => planMoves(policies, targets, keepingGuards(situation)));
   if (moves === "unsafe") throw noSafeWay(subjectOf(undertaking));
   for (const { id, precedence } of policies)
     if (id !== first.id && targets.has(id) && !order.displaced.has(id)) order.displaced.set(id, precedence);
-  await carryOut({ ...undertaking, wish: first }, policies, { moves });
+  await carryOut({ ...undertaking, wish: first }, policies, { moves, aside: order.aside });
   order.warn(madeRoom(order, first, policies, targets));
   return first === wish ? undefined : "unsafe";
 }
 
-function wayOf(undertaking: Undertaking, policies: readonly PlacedPolicy[]): Way | "unsafe" {
-  const { order, wish } = undertaking;
+function situationOf(
+  { order, wish }: Undertaking,
+  policies: readonly PlacedPolicy[],
+  last: boolean,
+): Situation {
   const known = order.stack?.of(
     order.appId,
     wish,
     policies.map(({ name }) => name),
   );
-  const { leaving } = order;
+  const { leaving, past, aside } = order;
   const wishes = [...order.wishes, ...order.planned.values()];
-  return safely(() => findWay({ policies, wish, wishes, leaving, order: known }));
+  const blocks = wish.id === undefined && wish.content?.decision === AccessDecision.DENY;
+  const evicts = (holder: PlacedPolicy) =>
+    // Until the one is made the other is not to be deleted.
+    (blocks && guards(holder, policies)) || (last && (order.lanes.single || isSucceeded(holder, wish)));
+  return { policies, wish, wishes, leaving, past, aside, order: known, evicts, last };
 }
 
 function safely<Result>(plan: () => Result): Result | "unsafe" {
@@ -116,17 +114,32 @@ function mayMove(
 ): boolean {
   if (displaced.has(holder.id)) return true;
   if (stack === undefined) return lanes.full;
-  const successor = wish.id === undefined && wish.name === holder.name;
-  return successor || past.has(mark(holder.name)) || lanes.single;
+  // A policy that is new knows nothing of those before it.
+  const unknown = wish.id === undefined && past.size === 0;
+  return isSucceeded(holder, wish) || past.has(mark(holder.name)) || lanes.single || (unknown && lanes.full);
 }
 
-async function carryOut(
-  { order, wish, endpoint, options }: Undertaking,
+function isSucceeded(holder: PlacedPolicy, wish: Wish): boolean {
+  return wish.id === undefined && wish.name === holder.name;
+}
+
+/** Whether it is a block policy before an allow policy. */
+function guards(policy: PlacedPolicy, policies: readonly PlacedPolicy[]): boolean {
+  return (
+    policy.decision === AccessDecision.DENY &&
+    policies.some(
+      ({ decision, precedence }) => decision === AccessDecision.ALLOW && precedence > policy.precedence,
+    )
+  );
+}
+
+export async function carryOut(
+  { order, wish, endpoint, options }: Omit<Undertaking, "wish" | "operation"> & { readonly wish?: Wish },
   policies: readonly PlacedPolicy[],
-  { moves, contents }: Planned,
+  { moves, contents, aside }: Moving,
 ): Promise<void> {
   // A policy that moves alone gets there by its own write.
-  const others = moves.every(({ id }) => id === wish.id) ? [] : moves;
+  const others = moves.every(({ id }) => id === wish?.id) ? [] : moves;
   const content = new Map(policies.map((policy) => [policy.id, policy]));
   for (const { id, precedence } of others) {
     const policy = content.get(id)!;
@@ -137,9 +150,10 @@ async function carryOut(
       content.set(id, { ...policy, answer });
       order.moved.set(id, answer);
     } catch (error) {
-      throw changed !== undefined && id === wish.id ? error : movingFailed(error, policy, precedence);
+      throw changed !== undefined && id === wish?.id ? error : movingFailed(error, policy, precedence);
     }
   }
+  order.aside = aside;
   if (others.length > 0) order.tell();
 }
 

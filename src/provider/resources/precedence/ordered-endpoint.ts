@@ -2,9 +2,10 @@ import { ApiError, type PolicyAnswer, type PolicyEndpoint, saysPlaceTaken } from
 import type { WirePolicy } from "../../../model";
 import type { ApplicationOrder } from "./application-order";
 import { means } from "./changing-content";
-import type { Wish } from "./find-way";
 import { makeWay } from "./make-way";
 import { restore } from "./restore";
+import { letGo, settle } from "./settle";
+import type { Wish } from "./wish";
 
 /** How often a place is freed for one write: others may take it in between. */
 const TRIES = 3;
@@ -25,6 +26,9 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
       // A place is free more often than not: asking first would cost every new application a list.
       return order
         .wishing(wish, () => untilPlaced(create, () => makeWay(way)))
+        .then((answer) =>
+          settle({ order, endpoint, options }).then(() => order.moved.get(answer.id) ?? answer),
+        )
         .finally(() => restore(order, endpoint, options));
     },
 
@@ -50,7 +54,7 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
 
     delete: (id, options) =>
       order
-        .removing(id, () => order.lock.together(() => endpoint.delete(id, options)))
+        .removing(id, () => letGo({ order, endpoint, options }, id, () => endpoint.delete(id, options)))
         .finally(() => restore(order, endpoint, options)),
   };
 }

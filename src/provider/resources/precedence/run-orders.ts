@@ -2,16 +2,19 @@ import type { AccessMeta } from "../access-meta";
 import { ApplicationOrder } from "./application-order";
 import { Lanes } from "./lanes";
 import { PlannedPlaces } from "./planned-places";
+import type { StackOrders } from "./stack-orders";
 
 /** Everything about orders in one run of Terraform, which is one configured provider. */
 class RunOrders {
   readonly lanes = new Lanes();
   readonly planned = new PlannedPlaces();
+  /** What the stack says of all its orders, as last told: a deletion is told nothing itself. */
+  stack: StackOrders | undefined;
   readonly #applications = new Map<string, ApplicationOrder>();
 
   application(accountId: string, appId: string): ApplicationOrder {
     const key = applicationKey(accountId, appId);
-    const known = this.#applications.get(key) ?? new ApplicationOrder(appId, this.lanes);
+    const known = this.#applications.get(key) ?? new ApplicationOrder(appId, this.lanes, this);
     this.#applications.set(key, known);
     return known;
   }

@@ -50,19 +50,33 @@ export class StackOrders {
    * The precedences by mark of the application that a policy belongs to. An application whose id was not known at synth
    * is found by the policy, and told from others that have such a policy in the same place by the names given.
    */
-  of(appId: string, policy: { name: string; precedence: number }, names: readonly string[]) {
+  of(
+    appId: string,
+    policy: { name: string; precedence: number },
+    names: readonly string[],
+  ): MarkedOrder | undefined {
     const literal = this.#byApp.size === 0 ? undefined : this.#byApp.get(appMark(appId));
-    if (literal) return literal.places;
+    if (literal) return literal;
     const own = mark(policy.name);
     const possible = this.#byPlace.get(`${own}:${policy.precedence}`) ?? [];
-    if (possible.length <= 1) return possible[0]?.places;
+    if (possible.length <= 1) return possible[0];
     const marks = new Set(names.map(mark));
     const strangers = ({ places }: MarkedOrder) =>
       [...places.keys()].filter((name) => name !== own && !marks.has(name)).length;
     const ranked = possible.map((order) => [strangers(order), order] as const).sort(([a], [b]) => a - b);
     const [best, second] = ranked;
     const clear = second === undefined || best![0] < second[0] || samePlaces(best![1], second[1]);
-    return clear ? best?.[1].places : undefined;
+    return clear ? best?.[1] : undefined;
+  }
+
+  /** The same by the names alone that an application has, where the policy in question is not in the text any more. */
+  ofNames(appId: string, names: readonly string[]): MarkedOrder | undefined {
+    const literal = this.#byApp.get(appMark(appId));
+    if (literal) return literal;
+    const marks = new Set(names.map(mark));
+    const possible = new Set([...this.#byPlace.values()].flat());
+    const fitting = [...possible].filter(({ places }) => [...places.keys()].some((name) => marks.has(name)));
+    return fitting.length === 1 ? fitting[0] : undefined;
   }
 }
 

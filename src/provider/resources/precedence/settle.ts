@@ -1,0 +1,115 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { PolicyEndpoint, RequestOptions } from "../../../client";
+import { AccessDecision, type MarkedOrder, mark } from "../../../model";
+import { log } from "../../framework";
+import type { ApplicationOrder } from "./application-order";
+import { findWay, type Situation } from "./find-way";
+import { carryOut } from "./make-way";
+import { type PlacedPolicy, placedPolicies } from "./placed-policy";
+import { absentIn, leaversIn, targetsOf, waitingIn } from "./prospects";
+
+/** How long operations that begin at the same time may take to come. */
+const GATHERING_MS = 50;
+
+interface Terms {
+  readonly order: ApplicationOrder;
+  readonly endpoint: PolicyEndpoint;
+  readonly options: RequestOptions | undefined;
+}
+
+/**
+ * Brings policies to their places that stood aside until another was made: Terraform need not have anything to do with
+ * them any more. What cannot be brought back shows in the next plan.
+ */
+export async function settle(terms: Terms): Promise<void> {
+  const { order, endpoint, options } = terms;
+  if (order.aside.size === 0) return;
+  try {
+    await order.lock.alone(async () => {
+      const policies = placedPolicies(await endpoint.list(options));
+      await bringAbout(terms, situationOf(order, policies));
+    });
+  } catch (error) {
+    log.warn(`policies of application ${order.appId} are not in their places: ${String(error)}`);
+  }
+}
+
+/**
+ * Deletes a block policy when nobody gets in by that whom the new order keeps out: after those that are to stand before
+ * allow policies from now on are there and in their places, as far as their operations come.
+ */
+export async function letGo<Result>(
+  terms: Terms,
+  id: string,
+  remove: () => Promise<Result>,
+): Promise<Result> {
+  const { order, endpoint, options } = terms;
+  const name = order.blocksLeaving.get(id);
+  if (name === undefined) return order.lock.together(remove);
+  // What tells of the stack comes with other operations.
+  if (order.told === undefined) await pause(GATHERING_MS);
+  if (order.told === undefined) return order.lock.together(remove);
+  for (let last = false; ; ) {
+    const { revision } = order;
+    const outcome = await order.lock.alone(async () => {
+      const policies = placedPolicies(await endpoint.list(options));
+      const known = order.told?.ofNames(
+        order.appId,
+        policies.map((policy) => policy.name),
+      );
+      // What is deleted and made again under its name, or with the whole stack, is not waited for.
+      if (known === undefined || known.places.has(mark(name))) return { result: await remove() };
+      const situation = situationOf(order, policies, known);
+      const relied = reliance(situation, id);
+      if (relied === "on what is to come" && !last) return undefined;
+      if (relied === "on moves") await bringAbout(terms, situation);
+      return { result: await remove() };
+    });
+    if (outcome !== undefined) return outcome.result;
+    last = !(await order.changed(revision, order.lanes.wait, options?.signal));
+  }
+}
+
+async function bringAbout(terms: Terms, situation: Situation): Promise<void> {
+  const way = findWay(situation);
+  if ("moves" in way) await carryOut(terms, situation.policies as readonly PlacedPolicy[], way);
+}
+
+function situationOf(
+  order: ApplicationOrder,
+  policies: readonly PlacedPolicy[],
+  known?: MarkedOrder,
+): Situation & { wishes: Situation["wishes"] } {
+  const names = policies.map(({ name }) => name);
+  return {
+    policies,
+    wishes: [...order.wishes, ...order.planned.values()],
+    leaving: order.leaving,
+    past: order.past,
+    aside: order.aside,
+    order: known ?? order.told?.ofNames(order.appId, names),
+    evicts: () => true,
+  };
+}
+
+/** What has to happen before a block policy may go. */
+function reliance(situation: Situation, id: string): "on what is to come" | "on moves" | "on nothing" {
+  const known = { ...situation, wishes: [...situation.wishes] };
+  const { policies } = known;
+  const leaving = policies.find((policy) => policy.id === id);
+  if (leaving === undefined) return "on nothing";
+  const behind = policies.filter(
+    ({ decision, precedence }) => decision === AccessDecision.ALLOW && precedence > leaving.precedence,
+  );
+  const targets = targetsOf(known);
+  const leavers = leaversIn(known, targets);
+  const waiting = new Set(waitingIn(policies, targets, absentIn(known, leavers).denies));
+  if (behind.some((policy) => leavers.has(policy.id) || waiting.has(policy.id))) return "on what is to come";
+  const place = (policy: PlacedPolicy) => targets.get(policy.id) ?? policy.precedence;
+  const guards = policies.filter(
+    (policy) => policy.decision === AccessDecision.DENY && !leavers.has(policy.id),
+  );
+  const covered = (allow: PlacedPolicy) =>
+    guards.every((deny) => place(deny) > place(allow) || deny.precedence < allow.precedence);
+  return behind.every(covered) ? "on nothing" : "on moves";
+}
