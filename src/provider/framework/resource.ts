@@ -88,7 +88,10 @@ export interface Resource<Meta> {
     request: { prior: ObjectValue; planned: ObjectValue; config: ObjectValue; notes?: Notes },
   ): Promise<StateResponse>;
   /** Returns errors only; what is gone already counts as deleted. */
-  delete(context: OperationContext<Meta>, request: { state: ObjectValue }): Promise<readonly Diagnostic[]>;
+  delete(
+    context: OperationContext<Meta>,
+    request: { state: ObjectValue; notes?: Notes },
+  ): Promise<readonly Diagnostic[]>;
   /** Terraform has taken a stored state of this resource in hand: as a rule it asks to read it next. */
   anticipate?(meta: Meta): void;
   /** From an import id to a state that `read` completes. */

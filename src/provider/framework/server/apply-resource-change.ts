@@ -56,7 +56,7 @@ function run<Meta>(
 ): Promise<Outcome> {
   return attempt(doing, async () => {
     if (planned === null) {
-      const diagnostics = prior === null ? [] : await resource.delete(context, { state: prior });
+      const diagnostics = prior === null ? [] : await resource.delete(context, { state: prior, notes });
       return { state: hasErrors(diagnostics) ? prior : null, diagnostics };
     }
     // Core always sends the configuration with what it plans to make of it.

@@ -12,7 +12,7 @@ export class ApplicationOrder {
   readonly wishes = new Set<Wish>();
   /** Policies that are being deleted. */
   readonly leaving = new Set<string>();
-  /** The names of block policies that are being deleted. */
+  /** The names of a stack's block policies that are being deleted. */
   readonly blocksLeaving = new Map<string, string>();
   /** Policies that stand behind others until a block policy that is to stand before them is made. */
   aside: ReadonlySet<string> = new Set();
@@ -32,7 +32,10 @@ export class ApplicationOrder {
   constructor(
     readonly appId: string,
     readonly lanes: Lanes,
-    private readonly run: { readonly stack: StackOrders | undefined } = { stack: undefined },
+    readonly run: { readonly stack: StackOrders | undefined; silent: boolean } = {
+      stack: undefined,
+      silent: false,
+    },
   ) {}
 
   /** What the stack says, as a deletion can know it: it is told nothing itself. */

@@ -60,7 +60,8 @@ export function movesWithContents(
       .filter(([id, { precedence }]) => targets.get(id) === precedence)
       .map(([id, { decision }]) => [id, decision as AccessDecision] as const),
   );
-  if (changing.size === 0) return { moves: planMoves(all, targets, leaving) };
+  // Among those that keep the policies they have had before them, contents change by their own writes.
+  if (changing.size === 0 || leaving.size > 0) return { moves: planMoves(all, targets, leaving) };
   try {
     return { moves: planMoves(all, targets, leaving, changing), contents };
   } catch (error) {

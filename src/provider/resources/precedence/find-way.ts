@@ -91,6 +91,10 @@ function movesTo(
   const reserved = absent.all
     .filter((precedence) => !taken.has(precedence))
     .map((precedence) => ({ id: `place ${precedence}`, precedence, decision: AccessDecision.BYPASS }));
+  // Until the new one is there, what the policy blocks so far is not to be let go.
+  const yields = policies.find(({ id, decision }) => id === wish?.id && decision === AccessDecision.DENY);
+  if (yields && changed.has(yields.id) && absent.denies.length > 0 && !last)
+    throw new NoSafeMovesError([yields.id]);
   // Whoever stands aside already and still has to may stay where it is.
   const forNow = new Map(targets);
   for (const { id, precedence } of policies) {

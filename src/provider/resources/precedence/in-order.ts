@@ -59,7 +59,8 @@ export function inOrder(resource: Resource<AccessMeta>): Resource<AccessMeta> {
       const order = enter(context, request.state);
       const { id, name, decision } = request.state;
       order.planned.delete(String(id));
-      if (decision === AccessDecision.DENY) order.blocksLeaving.set(String(id), String(name));
+      const stacked = notedNames(request.notes ?? {}).length > 0;
+      if (decision === AccessDecision.DENY && stacked) order.blocksLeaving.set(String(id), String(name));
       return [...(await resource.delete(context, request)), ...order.takeWarnings()];
     },
   };

@@ -10,6 +10,8 @@ class RunOrders {
   readonly planned = new PlannedPlaces();
   /** What the stack says of all its orders, as last told: a deletion is told nothing itself. */
   stack: StackOrders | undefined;
+  /** Whether that was waited for in vain: what only deletes has no operation that is told. */
+  silent = false;
   readonly #applications = new Map<string, ApplicationOrder>();
 
   application(accountId: string, appId: string): ApplicationOrder {

@@ -8,8 +8,9 @@ import { carryOut } from "./make-way";
 import { type PlacedPolicy, placedPolicies } from "./placed-policy";
 import { absentIn, leaversIn, targetsOf, waitingIn } from "./prospects";
 
-/** How long operations that begin at the same time may take to come. */
-const GATHERING_MS = 50;
+/** How long the first operation that tells of the stack may take to come, and how often that is looked for. */
+const TELLING_MS = 400;
+const LOOK_MS = 20;
 
 interface Terms {
   readonly order: ApplicationOrder;
@@ -46,8 +47,13 @@ export async function letGo<Result>(
   const { order, endpoint, options } = terms;
   const name = order.blocksLeaving.get(id);
   if (name === undefined) return order.lock.together(remove);
-  // What tells of the stack comes with other operations.
-  if (order.told === undefined) await pause(GATHERING_MS);
+  for (
+    let waited = 0;
+    order.told === undefined && !order.run.silent && waited < TELLING_MS;
+    waited += LOOK_MS
+  )
+    await pause(LOOK_MS);
+  order.run.silent = order.told === undefined;
   if (order.told === undefined) return order.lock.together(remove);
   for (let last = false; ; ) {
     const { revision } = order;
