@@ -141,3 +141,15 @@ describe("in one apply nobody gets in on the way, and as little as can be is wri
     expect(next).toEqual({});
   });
 });
+
+describe("what a policy notes of the stack's names", () => {
+  it("outlives an update, so that a policy that is deleted later is known with one lane too", async () => {
+    const stack = new NumberedStack(emulator);
+    const alone = { lanes: 1, chance: () => 0 };
+    await stack.apply(listed("A B C"), alone);
+    await stack.apply(listed("B C A"), alone);
+    const said = await stack.apply(listed("A B"), alone);
+    expect(said.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(stack.places).toEqual(["1 A", "2 B"]);
+  });
+});

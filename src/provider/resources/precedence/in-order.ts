@@ -83,12 +83,9 @@ function finished(
   notes: Notes,
   outcome: StateResponse,
 ): StateResponse {
-  const { notes: fresh = notes } = noted(
-    context,
-    planned,
-    { ...namesOnly(notes), ...outcome.notes },
-    outcome,
-  );
+  // What is noted of names stays, whatever else is noted anew.
+  const kept = outcome.notes ? { ...namesOnly(notes), ...outcome.notes } : notes;
+  const { notes: fresh } = noted(context, planned, kept, { ...outcome, notes: kept });
   const diagnostics: Diagnostic[] = [...(outcome.diagnostics ?? []), ...order.takeWarnings()];
   return { ...outcome, notes: fresh, diagnostics };
 }
