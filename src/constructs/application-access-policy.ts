@@ -4,6 +4,7 @@ import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps }
 import { enterOrder } from "./application-order";
 import type { IAccessApplication } from "./gen/lookups";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
+import { enterName } from "./listed-policies";
 import { pathOfNew } from "./new-path";
 import { checkImportId } from "./policy-addresses";
 
@@ -73,6 +74,7 @@ export class ApplicationAccessPolicy extends AccessPolicy {
 
   constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {
     super(scope, id, props, CONFIG);
+    enterName(this, props);
     enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props);
   }
 

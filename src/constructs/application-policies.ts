@@ -9,6 +9,7 @@ import { deferTokens } from "./deferred-tokens";
 import type { IAccessApplication } from "./gen/lookups";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { issueText } from "./issue-text";
+import { enterListed } from "./listed-policies";
 import { mistake } from "./mistake";
 import { entryMistakes, ORDER_KEY } from "./ordered-entries";
 import { PolicyOrder } from "./policy-order";
@@ -113,7 +114,9 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
     }
     const keys = policies!.map(({ key }) => key);
     const patience = timeoutsForTerraform(timeouts);
-    enterList(this, String(idOfReference(appId, { kind: "application" })));
+    const application = idOfReference(appId, { kind: "application" });
+    enterList(this, String(application));
+    enterListed(this, String(application), made);
     this.policies = made;
     this.byKey = new Map(made.map((policy, index) => [keys[index]!, policy]));
     this.order = new PolicyOrder(
@@ -121,7 +124,7 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
       ORDER_KEY,
       {
         ...(accountId === undefined ? {} : { account_id: accountId }),
-        app_id: idOfReference(appId, { kind: "application" }),
+        app_id: application,
         policies: Object.fromEntries(made.map((policy, index) => [keys[index]!, policy.policyId])),
         order: keys,
         ...(acceptedWarnings?.length ? { accepted_warnings: acceptedWarnings } : {}),

@@ -7,14 +7,15 @@ import {
   TerraformStack,
 } from "cdktf";
 import { PROVIDER_ADDRESS } from "../delivery";
-import { writeWantedOrders } from "../model";
+import { writeWantedLists, writeWantedOrders } from "../model";
 import { mayDeny, ordersIn, type StackOrder } from "./application-order";
+import { listsIn } from "./listed-policies";
 import { orderLinks } from "./order-links";
 
 const ID = "cfaccess-orders";
 
 /**
- * Writes what the stack wants of all its policies with a place: their precedences into `provider_meta` of the
+ * Writes what the stack wants of all its policies with a place: their precedences and lists into `provider_meta` of the
  * `terraform` block, which the provider gets with every call, and what is to be there before a policy into its
  * `depends_on`. Once a stack, however many providers it has.
  *
@@ -28,9 +29,10 @@ export function tellOrders(provider: TerraformProvider): void {
 class StackOrders extends TerraformElement {
   override toTerraform(): object {
     const orders = ordersIn(this.cdktfStack);
-    if (orders.length === 0) return {};
+    const told = [written(orders), writeWantedLists(listsIn(this.cdktfStack))].filter(Boolean).join(";");
+    if (told === "") return {};
     return {
-      terraform: { provider_meta: { [PROVIDER_ADDRESS.type]: { orders: written(orders) } } },
+      terraform: { provider_meta: { [PROVIDER_ADDRESS.type]: { orders: told } } },
       resource: this.links(orders),
     };
   }

@@ -22,10 +22,12 @@ export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
 export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
 export {
   assignPrecedences,
+  type ContentChange,
   isSafeStep,
   type Move,
   NoSafeMovesError,
   type Placed,
+  planContentChange,
   planMoves,
 } from "./precedence";
 export {
@@ -50,11 +52,15 @@ export {
 export { validateDocument, validatePolicy, validateRule } from "./validate";
 export {
   appMark,
+  type MarkedList,
   type MarkedOrder,
   mark,
+  readWantedLists,
   readWantedOrders,
+  type WantedList,
   type WantedOrder,
   type WantedPlace,
+  writeWantedLists,
   writeWantedOrders,
 } from "./wanted-orders";
 export { renderDetails, renderIssue } from "./wording";

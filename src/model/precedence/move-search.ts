@@ -16,6 +16,8 @@ interface Station {
 export class MoveSearch {
   private readonly start: Places;
   private readonly end: Places;
+  /** Whether a policy that leaves lets in, wherever it stands, whom neither order does. */
+  private readonly hopeless: boolean;
   private readonly safety: Safety;
   private readonly movable: readonly number[];
   private readonly changes: readonly boolean[];
@@ -29,11 +31,16 @@ export class MoveSearch {
     circumstances: Circumstances,
   ) {
     const { leaving, changing } = circumstances;
-    this.start = policies.map(({ precedence }) => precedence);
+    // A policy that gets its content where it stands has not got it yet: it stands just before its own number.
+    this.start = policies.map(({ id, precedence }) =>
+      changing.has(id) && targets.get(id) === precedence ? precedence - 0.5 : precedence,
+    );
     const wanted = policies.map(({ id, precedence }) => targets.get(id) ?? precedence);
     this.safety = new Safety(policies, this.start, wanted, circumstances);
     this.changes = policies.map(({ id }) => changing.has(id));
-    this.end = this.aside(wanted);
+    const end = this.aside(wanted);
+    this.hopeless = end === undefined;
+    this.end = end ?? wanted;
     this.movable = policies.flatMap(({ id }, index) => (targets.has(id) || leaving.has(id) ? [index] : []));
     this.near = Math.max(0, ...this.start, ...this.end) + 1;
     this.far =
@@ -46,6 +53,7 @@ export class MoveSearch {
    * @returns undefined when no way was found
    */
   run({ haste, mostTried }: { haste: number; mostTried: number }): Move[] | undefined {
+    if (this.hopeless) return undefined;
     const open: Station[][] = [];
     const seen = new Set<string>();
     const enter = (station: Station) => {
@@ -72,13 +80,14 @@ export class MoveSearch {
 
   /**
    * The order wanted, with those allow policies behind all others that leave, and until then would let in there whom
-   * neither order does.
+   * neither order does. Undefined where that does not help, since a block policy before them changes its content.
    */
-  private aside(wanted: Places): Places {
+  private aside(wanted: Places, already: readonly number[] = []): Places | undefined {
     const unsafe = this.safety.unsafe(wanted);
-    return unsafe === undefined
-      ? wanted
-      : this.aside(wanted.with(unsafe, Math.max(...this.start, ...wanted) + 1));
+    if (unsafe === undefined) return wanted;
+    if (already.includes(unsafe)) return undefined;
+    const behind = Math.ceil(Math.max(...this.start, ...wanted)) + 1;
+    return this.aside(wanted.with(unsafe, behind), [...already, unsafe]);
   }
 
   private pending(places: Places): number[] {
@@ -105,10 +114,11 @@ export class MoveSearch {
   private nextAfter(station: Station): Station[] {
     const { places } = station;
     const pending = this.pending(places);
-    const taken = new Set(places);
-    const direct = pending.flatMap((index) =>
-      taken.has(this.end[index]!) ? [] : this.step(station, index, this.end[index]!),
-    );
+    const holders = new Map(places.map((place, index) => [Math.ceil(place), index]));
+    const direct = pending.flatMap((index) => {
+      const holder = holders.get(this.end[index]!) ?? index;
+      return holder === index ? this.step(station, index, this.end[index]!) : [];
+    });
     // What lets in fewer is never a mistake; when nothing of that kind is left, neither is anything else.
     const tightening = pending.filter((index) => this.tightens(index, places));
     const sure = direct.find(({ move }) => tightening.some((index) => this.policies[index]!.id === move!.id));
@@ -146,7 +156,7 @@ export class MoveSearch {
 
   /** The first free number of each stretch of free ones: the others of a stretch mean the same. */
   private spots(places: Places): { between: readonly number[]; last: number } {
-    const taken = new Set(places);
+    const taken = new Set(places.map(Math.ceil));
     const between: number[] = [];
     const wanted = new Set(this.end);
     let open = false;

@@ -25,7 +25,8 @@ export class NoSafeMovesError extends Error {
  *   moved away and back where nothing else helps
  * @param leaving the policies that are deleted afterwards, the last one in the present order first: they are no part of the
  *   new order, have no target, and are moved only where somebody would get in by them otherwise
- * @param changing policies with a new target whose content changes too, by the last move of each
+ * @param changing policies with a target whose content changes too, by the last move of each: where the target is the
+ *   present number, a move to that
  * @throws RangeError for targets that are no order: an id that `current` does not have, a number twice or below 1
  * @throws NoSafeMovesError when only moving a policy would help that is neither in `targets` nor `leaving`
  */

@@ -55,10 +55,17 @@ export class Safety {
     return this.unsafe(places) === undefined;
   }
 
+  /** The same where the policies that change their content have done so, wherever they stand. */
+  holdsChanged(places: Places): boolean {
+    return this.unsafe(places, (index) => this.#changing[index]!) === undefined;
+  }
+
   /** The first allow policy that lets in by this order whom neither the old nor the new one lets in. */
-  unsafe(places: Places): number | undefined {
-    const changed = (index: number) => this.#changing[index]! && places[index] === this.next[index];
-    const waits = (index: number) => this.#changing[index]! && places[index] !== this.next[index];
+  unsafe(
+    places: Places,
+    changed = (index: number) => this.#changing[index]! && places[index] === this.next[index],
+  ): number | undefined {
+    const waits = (index: number) => this.#changing[index]! && !changed(index);
     return this.#guards.find(({ allow, old, next }) => {
       // By what it is at this moment it lets in nobody.
       if (changed(allow) ? next === undefined : waits(allow) && old === undefined) return false;

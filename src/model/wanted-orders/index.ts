@@ -1,5 +1,11 @@
 export { mark } from "./mark";
 export {
+  type MarkedList,
+  readWantedLists,
+  type WantedList,
+  writeWantedLists,
+} from "./wanted-lists";
+export {
   appMark,
   type MarkedOrder,
   readWantedOrders,

@@ -1,4 +1,4 @@
-import type { PolicyAnswer, PolicyEndpoint } from "../../client";
+import type { PolicyAnswer } from "../../client";
 import {
   documentToWire,
   type PolicyDocument,
@@ -33,7 +33,7 @@ import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy
 import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
-import { asPlanned, atPresentPlace } from "./present-place";
+import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
 import { requestTerms } from "./request-terms";
 
 /** What is between the user and the plan: kept as it is configured, and never sent. */
@@ -48,7 +48,7 @@ export interface PolicyResourceDefinition {
   /** The attributes that make up an import id, in its order; `id` is the last. */
   readonly importId: ImportIdParts;
   /** The collection the policy with these values lives in. */
-  endpoint(meta: AccessMeta, values: ObjectValue): PolicyEndpoint;
+  endpoint(meta: AccessMeta, values: ObjectValue): PlacingEndpoint;
 }
 
 /**
@@ -131,10 +131,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const { options, warnings } = requestTerms(context, planned, "update");
       try {
         const endpoint = definition.endpoint(context.meta, planned);
-        const id = String(prior.id);
-        const sent = await atPresentPlace(endpoint, id, wire, config, options);
-        const answer = await endpoint.replace(id, sent, options);
-        return written(planned, asPlanned(answer, wire, sent), warnings());
+        const answer = await replaceAsConfigured(endpoint, String(prior.id), wire, config, options);
+        return written(planned, answer, warnings());
       } catch (error) {
         return { state: prior, diagnostics: [apiDiagnostic(error, wire)] };
       }

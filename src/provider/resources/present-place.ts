@@ -2,24 +2,26 @@ import type { PolicyAnswer, PolicyEndpoint, RequestOptions } from "../../client"
 import type { WirePolicy } from "../../model";
 import type { ObjectValue } from "../framework";
 
+/** A collection whose policies have places. */
+export interface PlacingEndpoint extends PolicyEndpoint {
+  /** A replacement that leaves the policy's place to the server, or to the list that the policy is in. */
+  readonly replaceUnplaced?: PolicyEndpoint["replace"];
+}
+
 /**
- * The body of an update with the place that the policy has at the server, where the configuration gives it none. The
- * state's number may be an old one: an order was changed in the dashboard since, or earlier in this run. Left out of the
- * body, it would be the API's to decide.
+ * Writes an update. Where the configuration gives no place, the state's number may be an old one: an order was changed in
+ * the dashboard since, or earlier in this run. The answer has it all the same: what was nobody's wish is no difference,
+ * and the next read brings it.
  */
-export async function atPresentPlace(
-  endpoint: PolicyEndpoint,
+export async function replaceAsConfigured(
+  endpoint: PlacingEndpoint,
   id: string,
   wire: WirePolicy,
   config: ObjectValue,
   options: RequestOptions,
-): Promise<WirePolicy> {
-  if (wire.precedence === undefined || (config.precedence ?? null) !== null) return wire;
-  const present = await endpoint.read(id, options);
-  return typeof present?.precedence === "number" ? { ...wire, precedence: present.precedence } : wire;
-}
-
-/** An answer with the place that was planned: what was nobody's wish is no difference, and the next read brings it. */
-export function asPlanned(answer: PolicyAnswer, planned: WirePolicy, sent: WirePolicy): PolicyAnswer {
-  return planned === sent ? answer : { ...answer, precedence: planned.precedence };
+): Promise<PolicyAnswer> {
+  const unplaced = wire.precedence !== undefined && (config.precedence ?? null) === null;
+  if (!unplaced || endpoint.replaceUnplaced === undefined) return endpoint.replace(id, wire, options);
+  const answer = await endpoint.replaceUnplaced(id, wire, options);
+  return { ...answer, precedence: wire.precedence };
 }

@@ -2,6 +2,7 @@ import type { PolicyAnswer, PolicyEndpoint } from "../../../client";
 import type { Diagnostic } from "../../framework";
 import { ApplicationLock } from "./application-lock";
 import type { Lanes } from "./lanes";
+import type { StackLists } from "./stack-lists";
 import type { StackOrders } from "./stack-orders";
 import type { Wish } from "./wish";
 
@@ -25,6 +26,7 @@ export class ApplicationOrder {
   /** Marks of the names that the stack has, or had at its last applies, in this application. */
   readonly past = new Set<string>();
   stack: StackOrders | undefined;
+  lists: StackLists | undefined;
   #revision = 0;
   #warnings: Diagnostic[] = [];
   #listeners: (() => void)[] = [];

@@ -11,6 +11,7 @@ import type { AccessMeta } from "../access-meta";
 import type { ApplicationOrder } from "./application-order";
 import { namesOnly, notedNames, noteNames } from "./past-names";
 import { ordersOf } from "./run-orders";
+import { StackLists } from "./stack-lists";
 import { StackOrders } from "./stack-orders";
 
 type Context = OperationContext<AccessMeta>;
@@ -73,6 +74,7 @@ function enter({ meta, providerMeta }: Context, values: ObjectValue): Applicatio
   const order = orders.application(String(values.account_id), String(values.app_id));
   orders.stack = StackOrders.of(providerMeta) ?? orders.stack;
   order.stack = StackOrders.of(providerMeta) ?? order.stack;
+  order.lists = StackLists.of(providerMeta) ?? order.lists;
   return order;
 }
 
@@ -99,8 +101,10 @@ function noted(
 ): StateResponse {
   const { app_id: appId, name, precedence } = values ?? {};
   if (typeof appId !== "string" || typeof name !== "string" || typeof precedence !== "number") return outcome;
-  const order = StackOrders.of(providerMeta)?.of(appId, { name, precedence }, [name]);
-  const fresh = order && noteNames({ ...notes, ...outcome.notes }, order.places.keys());
+  const names =
+    StackLists.of(providerMeta)?.of(appId, name, [])?.names ??
+    StackOrders.of(providerMeta)?.of(appId, { name, precedence }, [name])?.places.keys();
+  const fresh = names && noteNames({ ...notes, ...outcome.notes }, names);
   return fresh === undefined ? outcome : { ...outcome, notes: fresh };
 }
 

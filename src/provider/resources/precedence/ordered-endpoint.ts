@@ -1,7 +1,9 @@
 import { ApiError, type PolicyAnswer, type PolicyEndpoint, saysPlaceTaken } from "../../../client";
 import type { WirePolicy } from "../../../model";
+import type { PlacingEndpoint } from "../present-place";
 import type { ApplicationOrder } from "./application-order";
 import { means } from "./changing-content";
+import { replaceListed } from "./listed-content";
 import { makeWay } from "./make-way";
 import { restore } from "./restore";
 import { letGo, settle } from "./settle";
@@ -12,11 +14,22 @@ const TRIES = 3;
 
 /**
  * The same collection, of one application, whose writes find their places: a create or a replacement that moves is made
- * way for, and nobody writes while policies change places.
+ * way for, and nobody writes while policies change places. One whose place is not configured stays where it is at the
+ * server, or is brought into the order of its list where that cannot wait.
  */
-export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrder): PolicyEndpoint {
-  return {
+export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrder): PlacingEndpoint {
+  const ordered: PlacingEndpoint = {
     ...endpoint,
+
+    async replaceUnplaced(id, body, options) {
+      const listed = await replaceListed({ order, endpoint, id, body, options }).finally(() =>
+        restore(order, endpoint, options),
+      );
+      if (listed !== undefined) return listed;
+      const present = await endpoint.read(id, options);
+      const { precedence } = present ?? body;
+      return ordered.replace(id, { ...body, precedence: precedence ?? body.precedence }, options);
+    },
 
     create(body, options) {
       const wish = wishIn(body);
@@ -57,6 +70,7 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
         .removing(id, () => letGo({ order, endpoint, options }, id, () => endpoint.delete(id, options)))
         .finally(() => restore(order, endpoint, options)),
   };
+  return ordered;
 }
 
 function wishIn(body: WirePolicy, id?: string): Wish | undefined {

@@ -40,7 +40,8 @@ export class StackOrders {
   /** Undefined where the stack says nothing. The same text, which every call carries, is read once. */
   static of(providerMeta: ObjectValue | null | undefined): StackOrders | undefined {
     const text = providerMeta?.orders;
-    if (typeof text !== "string") return undefined;
+    // Ordered lists have no precedences.
+    if (typeof text !== "string" || !text.includes("=")) return undefined;
     if (StackOrders.#last?.text !== text)
       StackOrders.#last = { text, orders: new StackOrders(readWantedOrders(text)) };
     return StackOrders.#last.orders;
