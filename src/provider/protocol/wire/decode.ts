@@ -8,7 +8,9 @@ export type Message = Record<string, unknown>;
  * @throws Error when the bytes are not protobuf
  */
 export function decodeMessage(message: string, bytes: Uint8Array): Message {
-  const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const buffer = Buffer.isBuffer(bytes)
+    ? bytes
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return new Decoder(buffer).message(layoutOf(message), buffer.length);
 }
 
