@@ -16,6 +16,15 @@ describe("the lanes that Terraform has", () => {
     await lanes.during(async () => expect(lanes.single).toBe(false));
   });
 
+  it("tell whether Terraform is at anything", async () => {
+    const lanes = new Lanes();
+    const before = lanes.steps;
+    const operation = lanes.during(async () => {});
+    const begun = lanes.steps;
+    await operation;
+    expect([begun > before, lanes.steps > begun]).toEqual([true, true]);
+  });
+
   it("are more, once something came beside another", async () => {
     const lanes = new Lanes();
     await lanes.during(async () => {});

@@ -8,16 +8,19 @@ export class Lanes {
   #active = 0;
   #most = 0;
   #operations = 0;
+  #steps = 0;
 
   /** @param waited whether it may have waited for another one as it is configured to, so that it tells nothing */
   async during<Result>(operation: () => Promise<Result>, waited = false): Promise<Result> {
     this.#active += 1;
+    this.#steps += 1;
     if (!waited) this.#operations += 1;
     this.#most = Math.max(this.#most, this.#active);
     try {
       return await operation();
     } finally {
       this.#active -= 1;
+      this.#steps += 1;
     }
   }
 
@@ -29,6 +32,11 @@ export class Lanes {
   /** Every lane there seems to be is taken: nothing more comes until one of these operations ends. */
   get full(): boolean {
     return this.#active >= this.#most;
+  }
+
+  /** Counts beginnings and ends: while it grows, an operation that is not here yet may be among those to come. */
+  get steps(): number {
+    return this.#steps;
   }
 
   /** How long the operation of another policy may take to come. */

@@ -31,10 +31,12 @@ export async function makeWay(undertaking: Undertaking): Promise<void> {
   if (order.stack === undefined) await pause(GATHERING_MS);
   for (;;) {
     const { revision } = order;
+    const { steps } = order.lanes;
     const holder = await order.lock.alone(() => attempt(undertaking));
     if (holder === undefined) return;
     const changed = await order.changed(revision, order.lanes.wait, options?.signal);
-    if (changed || (holder !== "unsafe" && order.leaving.has(holder.id))) continue;
+    const busy = order.lanes.steps !== steps;
+    if (changed || busy || (holder !== "unsafe" && order.leaving.has(holder.id))) continue;
     if ((await order.lock.alone(() => attempt(undertaking, true))) === undefined) return;
   }
 }
