@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type Emulator, startEmulator } from "../../../../src/emulator";
+import { runs } from "../../lifecycle/support/runs";
 import { type Numbered, NumberedStack, opening, type Standing } from "./support/numbered";
 
 let emulator: Emulator;
@@ -102,7 +103,8 @@ describe("numbered policies of which some are new, some move and some are delete
             }
           },
         ),
-        { numRuns: Number(process.env.RUNS ?? 12) },
+        // The same ones each time, since with one lane not every order of Terraform's is covered (decision 12).
+        { ...runs(12), seed: 20261123 },
       );
     },
     600_000,

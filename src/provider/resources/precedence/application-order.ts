@@ -19,6 +19,10 @@ export class ApplicationOrder {
   aside: ReadonlySet<string> = new Set();
   /** Policies that were moved for the sake of others, as last answered: their own operations are still to come. */
   readonly moved = new Map<string, PolicyAnswer>();
+  /** Where policies stood before this run moved them. */
+  readonly origins = new Map<string, number>();
+  /** Policies that have their new content, or keep the one they have, as far as this run is concerned. */
+  readonly finished = new Set<string>();
   /** The places of policies that went one further to make room. */
   readonly displaced = new Map<string, number>();
   /** Where policies of this configuration stand or are to go, as planned in this run. */
@@ -49,6 +53,11 @@ export class ApplicationOrder {
   expect(wish: Wish & { readonly id: string }): void {
     this.planned.set(wish.id, wish);
     this.tell();
+  }
+
+  /** Whether a policy of this name is being made. */
+  isMaking(name: string): boolean {
+    return [...this.wishes].some((wish) => wish.id === undefined && wish.name === name);
   }
 
   wishOf(id: string): Wish | undefined {

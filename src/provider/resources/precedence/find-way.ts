@@ -11,6 +11,10 @@ export interface Situation extends Omit<Known, "wishes"> {
   readonly evicts?: (holder: PlacedPolicy) => boolean;
   /** Policies that stand elsewhere until a block policy is made, as planned before. */
   readonly aside?: ReadonlySet<string>;
+  /** Where policies stood before this run moved them. @default where they stand */
+  readonly origins?: ReadonlyMap<string, number>;
+  /** Policies that have their new content. */
+  readonly finished?: ReadonlySet<string>;
   /** Whether what is not there by now is not waited for any more. */
   readonly last?: boolean;
 }
@@ -67,7 +71,7 @@ export function findWay(situation: Situation): Way {
 
 /** The moves to the targets, with regard to what leaves and to what is not there yet. */
 function movesTo(
-  { policies, wish, order, past, aside: asideBefore, last = false }: Situation,
+  situation: Situation,
   targets: ReadonlyMap<string, number>,
   {
     leavers,
@@ -79,7 +83,8 @@ function movesTo(
     changed: ReturnType<typeof changedContents>;
   },
 ): Moving {
-  const kept = guardKeepers({ policies, wish, last }, targets, leavers, absent.denies);
+  const { policies, wish, order, past, aside: asideBefore, last = false } = situation;
+  const kept = guardKeepers(situation, targets, leavers, absent.denies);
   // Of which it is not known whether they stay.
   const doubtful =
     order === undefined || last || past === undefined || past.size > 0
@@ -125,15 +130,35 @@ export function keepingGuards(situation: Situation): Set<string> {
 }
 
 function guardKeepers(
-  { policies, wish, last }: Pick<Situation, "policies" | "wish" | "last">,
+  situation: Situation,
   targets: ReadonlyMap<string, number>,
   leavers: ReadonlySet<string>,
   denies: readonly number[],
 ): Set<string> {
+  const { policies, wish, last } = situation;
   const waiting = waitingIn(policies, targets, denies).filter(
     (id) => !last || (id !== wish?.id && targets.has(id)),
   );
-  return new Set([...leavers, ...waiting]);
+  return new Set([...leavers, ...waiting, ...unheardOf(situation, targets)]);
+}
+
+/**
+ * The allow policies that the stack moves and whose own operations are still to come: with the content that they have until
+ * then they let in nobody whom the block policies before them keep out.
+ */
+function unheardOf(
+  { policies, wish, wishes, order, origins, finished }: Situation,
+  targets: ReadonlyMap<string, number>,
+): string[] {
+  if (order === undefined) return [];
+  const heardOf = new Set(finished);
+  for (const { id, content } of wishes) if (id !== undefined && content !== undefined) heardOf.add(id);
+  const moves = ({ id, precedence }: PlacedPolicy) =>
+    targets.has(id) && targets.get(id) !== (origins?.get(id) ?? precedence);
+  return policies
+    .filter((policy) => policy.decision === AccessDecision.ALLOW && moves(policy))
+    .filter(({ id }) => id !== wish?.id && !heardOf.has(id))
+    .map(({ id }) => id);
 }
 
 /**

@@ -82,13 +82,13 @@ function situationOf(
     wish,
     policies.map(({ name }) => name),
   );
-  const { leaving, past, aside } = order;
+  const { leaving, past, aside, origins, finished } = order;
   const wishes = [...order.wishes, ...order.planned.values()];
   const blocks = wish.id === undefined && wish.content?.decision === AccessDecision.DENY;
   const evicts = (holder: PlacedPolicy) =>
     // Until the one is made the other is not to be deleted.
     (blocks && guards(holder, policies)) || (last && (order.lanes.single || isSucceeded(holder, wish)));
-  return { policies, wish, wishes, leaving, past, aside, order: known, evicts, last };
+  return { policies, wish, wishes, leaving, past, aside, origins, finished, order: known, evicts, last };
 }
 
 function safely<Result>(plan: () => Result): Result | "unsafe" {
@@ -147,6 +147,7 @@ export async function carryOut(
     const policy = content.get(id)!;
     // A move that is not the last one of a policy whose content changes is to another place.
     const changed = contents?.get(id)?.precedence === precedence ? contents.get(id) : undefined;
+    if (!order.origins.has(id)) order.origins.set(id, policy.precedence);
     try {
       const answer = await endpoint.replace(id, changed ?? bodyAt(policy.answer, precedence), options);
       content.set(id, { ...policy, answer });

@@ -62,6 +62,10 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
       const first = announced === undefined ? Promise.resolve() : makeWay(way);
       return first
         .then(() => untilPlaced(replace, () => makeWay(way)))
+        .then((answer) => {
+          order.finished.add(id);
+          return answer;
+        })
         .finally(() => restore(order, endpoint, options));
     },
 

@@ -12,6 +12,9 @@ import { absentIn, leaversIn, targetsOf, waitingIn } from "./prospects";
 const TELLING_MS = 400;
 const LOOK_MS = 20;
 
+/** How long operations that Terraform begins together may take to come. */
+const TOGETHER_MS = 100;
+
 interface Terms {
   readonly order: ApplicationOrder;
   readonly endpoint: PolicyEndpoint;
@@ -47,14 +50,8 @@ export async function letGo<Result>(
   const { order, endpoint, options } = terms;
   const name = order.blocksLeaving.get(id);
   if (name === undefined) return order.lock.together(remove);
-  for (
-    let waited = 0;
-    order.told === undefined && !order.run.silent && waited < TELLING_MS;
-    waited += LOOK_MS
-  )
-    await pause(LOOK_MS);
-  order.run.silent = order.told === undefined;
-  if (order.told === undefined) return order.lock.together(remove);
+  if (!(await isTold(order))) return order.lock.together(remove);
+  let looked = false;
   for (let last = false; ; ) {
     const { revision } = order;
     const outcome = await order.lock.alone(async () => {
@@ -63,8 +60,10 @@ export async function letGo<Result>(
         order.appId,
         policies.map((policy) => policy.name),
       );
-      // What is deleted and made again under its name, or with the whole stack, is not waited for.
-      if (known === undefined || known.places.has(mark(name))) return { result: await remove() };
+      // With the whole stack it goes at once, and where it is made again under its name by what waits for its deletion.
+      const again = known?.places.has(mark(name)) === true && !order.isMaking(name);
+      if (known === undefined || (again && looked)) return { result: await remove() };
+      if (again) return undefined;
       const situation = situationOf(order, policies, known);
       const relied = reliance(situation, id);
       if (relied === "on what is to come" && !last) return undefined;
@@ -72,8 +71,20 @@ export async function letGo<Result>(
       return { result: await remove() };
     });
     if (outcome !== undefined) return outcome.result;
-    last = !(await order.changed(revision, order.lanes.wait, options?.signal));
+    last =
+      !(await order.changed(revision, looked ? order.lanes.wait : TOGETHER_MS, options?.signal)) && looked;
+    looked = true;
   }
+}
+
+/** Whether this run is one of a stack. A deletion is not told so itself. */
+async function isTold(order: ApplicationOrder): Promise<boolean> {
+  for (let waited = 0; waited < TELLING_MS; waited += LOOK_MS) {
+    if (order.told !== undefined || order.run.silent) break;
+    await pause(LOOK_MS);
+  }
+  order.run.silent = order.told === undefined;
+  return !order.run.silent;
 }
 
 async function bringAbout(terms: Terms, situation: Situation): Promise<void> {
@@ -93,6 +104,8 @@ function situationOf(
     leaving: order.leaving,
     past: order.past,
     aside: order.aside,
+    origins: order.origins,
+    finished: order.finished,
     order: known ?? order.told?.ofNames(order.appId, names),
     evicts: () => true,
   };
