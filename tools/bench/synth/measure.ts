@@ -15,6 +15,9 @@ export interface Synth {
   readonly ratio: number;
 }
 
+/** One takes a second, and differs by more than what is to be told apart. */
+const ROUNDS_PER_ROUND = 5;
+
 /** Synthesizing many policies, and loading what it takes, beside cdktf alone. */
 export async function measureSynth(bench: Bench): Promise<Synth> {
   const { options, progress } = bench;
@@ -30,12 +33,11 @@ export async function measureSynth(bench: Bench): Promise<Synth> {
     logLevel: "warning",
   });
   const reports: Record<"ours" | "plain", SynthReport[]> = { ours: [], plain: [] };
+  const rounds = options.rounds * ROUNDS_PER_ROUND;
   // The first reads the files from the disk.
-  for (let round = 0; round <= options.rounds; round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const variant of ["ours", "plain"] as const) {
-      progress.update(
-        `synth of ${options.synthPolicies} ${variant} policies, round ${round}/${options.rounds}`,
-      );
+      progress.update(`synth of ${options.synthPolicies} ${variant} policies, round ${round}/${rounds}`);
       const report = await oneSynth(bench, copy, [program, variant, copy]);
       if (round > 0) reports[variant].push(report);
     }
