@@ -1,5 +1,5 @@
 import { mark } from "./mark";
-import { appMark } from "./wanted-orders";
+import { appMark, DENIES } from "./wanted-orders";
 
 /** A policy of an ordered list. */
 export interface ListedPolicy {
@@ -25,9 +25,6 @@ export interface MarkedList {
 
 /** Where the precedences of an application have another sign, so that neither is taken for the other. */
 const LIST = "~";
-
-/** What stands behind the name of a block policy. */
-const DENIES = "!";
 
 /**
  * The lists as one line, `app~name,name!;…`, to stand beside the precedences: marks for the names and ids, the first

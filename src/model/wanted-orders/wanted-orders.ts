@@ -24,13 +24,12 @@ export interface MarkedOrder {
   readonly denies: ReadonlySet<string>;
 }
 
-/** What stands behind the number of a block policy. */
-const DENIES = "!";
+/** What stands behind a block policy. */
+export const DENIES = "!";
 
 /**
- * The orders as one line, `app=name:1,name:2!;…` with marks for the names and ids, and one for
- * block policies. Every call of a plan and an apply
- * carries the whole line, so a policy takes about ten characters and an application no structure of its own.
+ * The orders as one line, `app=name:1,name:2!;…` with marks for the names and ids, and a sign for block policies. Every
+ * call of a plan and an apply carries the whole line, so a policy takes about ten characters and an application no structure of its own.
  */
 export function writeWantedOrders(orders: readonly WantedOrder[]): string {
   const lines = orders.map(({ appId, places }) => {

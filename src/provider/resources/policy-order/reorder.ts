@@ -1,8 +1,8 @@
-import { ApiError, type PolicyEndpoint, type RequestOptions, saysPlaceTaken } from "../../../client";
+import type { PolicyEndpoint, RequestOptions } from "../../../client";
 import { assignPrecedences, type Move, NoSafeMovesError, planMoves } from "../../../model";
 import { type Diagnostic, errorDiagnostic } from "../../framework";
 import { apiDiagnostic } from "../api-diagnostic";
-import { bodyAt, type PlacedPolicy, placedPolicies } from "../precedence";
+import { bodyAt, type PlacedPolicy, placedPolicies, untilPlaced } from "../precedence";
 
 /** A key of the configuration and the policy it stands for. */
 export type Keyed = readonly [key: string, id: string];
@@ -15,22 +15,16 @@ export interface Reordering {
   readonly leaving: readonly string[];
 }
 
-/** Somebody else may be at it at the same time; then the present order is looked at again. */
-const ATTEMPTS = 3;
-
 /** Brings an application's policies into an order, one write at a time; returns what went wrong. */
 export async function reorder(
   endpoint: PolicyEndpoint,
   reordering: Reordering,
   options: RequestOptions,
 ): Promise<Diagnostic[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await attemptReorder(endpoint, reordering, options);
-    } catch (error) {
-      const taken = error instanceof ApiError && saysPlaceTaken(error.errors);
-      if (!taken || attempt === ATTEMPTS) return [apiDiagnostic(error)];
-    }
+  try {
+    return await untilPlaced(() => attemptReorder(endpoint, reordering, options));
+  } catch (error) {
+    return [apiDiagnostic(error)];
   }
 }
 

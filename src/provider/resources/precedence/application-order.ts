@@ -49,6 +49,12 @@ export class ApplicationOrder {
     return this.stack ?? this.run.stack;
   }
 
+  /** What is known at this moment, for a plan of moves. */
+  get known() {
+    const { leaving, past, aside, origins, finished } = this;
+    return { wishes: [...this.wishes, ...this.planned.values()], leaving, past, aside, origins, finished };
+  }
+
   /** A policy was planned, which then stays where it is or has an operation of its own. */
   expect(wish: Wish & { readonly id: string }): void {
     this.planned.set(wish.id, wish);

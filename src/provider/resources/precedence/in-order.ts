@@ -72,8 +72,9 @@ function enter({ meta, providerMeta }: Context, values: ObjectValue): Applicatio
   const orders = ordersOf(meta);
   orders.planned.clear();
   const order = orders.application(String(values.account_id), String(values.app_id));
-  orders.stack = StackOrders.of(providerMeta) ?? orders.stack;
-  order.stack = StackOrders.of(providerMeta) ?? order.stack;
+  const stack = StackOrders.of(providerMeta);
+  orders.stack = stack ?? orders.stack;
+  order.stack = stack ?? order.stack;
   order.lists = StackLists.of(providerMeta) ?? order.lists;
   return order;
 }

@@ -4,3 +4,4 @@ export { orderedEndpoint } from "./ordered-endpoint";
 export { bodyAt, type PlacedPolicy, placedPolicies } from "./placed-policy";
 export { ordersOf } from "./run-orders";
 export { STACK_META } from "./stack-orders";
+export { untilPlaced } from "./until-placed";

@@ -1,10 +1,4 @@
-import {
-  ApiError,
-  type PolicyAnswer,
-  type PolicyEndpoint,
-  type RequestOptions,
-  saysPlaceTaken,
-} from "../../../client";
+import type { PolicyAnswer, PolicyEndpoint, RequestOptions } from "../../../client";
 import {
   type AccessDecision,
   type MarkedList,
@@ -19,12 +13,10 @@ import type { ApplicationOrder } from "./application-order";
 import { means } from "./changing-content";
 import { bodyAt, type PlacedPolicy, placedPolicies } from "./placed-policy";
 import { movingFailed } from "./refusal";
+import { untilPlaced } from "./until-placed";
 
 /** What may change without anybody getting in who did not before, or being kept out. */
 const HARMLESS = ["name", "session_duration", "purpose_justification_prompt"];
-
-/** Somebody else may be at it at the same time; then the present order is looked at again. */
-const ATTEMPTS = 3;
 
 interface Update {
   readonly order: ApplicationOrder;
@@ -46,16 +38,7 @@ interface Update {
 export async function replaceListed(update: Update): Promise<PolicyAnswer | undefined> {
   const { order, endpoint, body } = update;
   if (!order.lists?.mayHave(order.appId, String(body.name))) return undefined;
-  return order.reordering(endpoint, async (endpoint) => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await attempt({ ...update, endpoint });
-      } catch (error) {
-        const taken = error instanceof ApiError && saysPlaceTaken(error.errors);
-        if (!taken || tries === ATTEMPTS) throw error;
-      }
-    }
-  });
+  return order.reordering(endpoint, (endpoint) => untilPlaced(() => attempt({ ...update, endpoint })));
 }
 
 async function attempt(update: Update): Promise<PolicyAnswer | undefined> {

@@ -82,13 +82,11 @@ function situationOf(
     wish,
     policies.map(({ name }) => name),
   );
-  const { leaving, past, aside, origins, finished } = order;
-  const wishes = [...order.wishes, ...order.planned.values()];
   const blocks = wish.id === undefined && wish.content?.decision === AccessDecision.DENY;
   const evicts = (holder: PlacedPolicy) =>
     // Until the one is made the other is not to be deleted.
     (blocks && guards(holder, policies)) || (last && (order.lanes.single || isSucceeded(holder, wish)));
-  return { policies, wish, wishes, leaving, past, aside, origins, finished, order: known, evicts, last };
+  return { ...order.known, policies, wish, order: known, evicts, last };
 }
 
 function safely<Result>(plan: () => Result): Result | "unsafe" {

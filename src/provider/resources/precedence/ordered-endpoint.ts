@@ -1,4 +1,4 @@
-import { ApiError, type PolicyAnswer, type PolicyEndpoint, saysPlaceTaken } from "../../../client";
+import type { PolicyEndpoint } from "../../../client";
 import type { WirePolicy } from "../../../model";
 import type { PlacingEndpoint } from "../present-place";
 import type { ApplicationOrder } from "./application-order";
@@ -7,10 +7,8 @@ import { replaceListed } from "./listed-content";
 import { makeWay } from "./make-way";
 import { restore } from "./restore";
 import { letGo, settle } from "./settle";
+import { untilPlaced } from "./until-placed";
 import type { Wish } from "./wish";
-
-/** How often a place is freed for one write: others may take it in between. */
-const TRIES = 3;
 
 /**
  * The same collection, of one application, whose writes find their places: a create or a replacement that moves is made
@@ -80,19 +78,4 @@ export function orderedEndpoint(endpoint: PolicyEndpoint, order: ApplicationOrde
 function wishIn(body: WirePolicy, id?: string): Wish | undefined {
   const { name, precedence } = body;
   return typeof precedence === "number" ? { id, name: String(name), precedence, content: body } : undefined;
-}
-
-async function untilPlaced(
-  write: () => Promise<PolicyAnswer>,
-  free: () => Promise<void>,
-): Promise<PolicyAnswer> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      const taken = error instanceof ApiError && saysPlaceTaken(error.errors);
-      if (!taken || tries >= TRIES) throw error;
-      await free();
-    }
-  }
 }

@@ -49,8 +49,7 @@ export async function letGo<Result>(
 ): Promise<Result> {
   const { order, endpoint, options } = terms;
   const name = order.blocksLeaving.get(id);
-  if (name === undefined) return order.lock.together(remove);
-  if (!(await isTold(order))) return order.lock.together(remove);
+  if (name === undefined || !(await isTold(order))) return order.lock.together(remove);
   let looked = false;
   for (let last = false; ; ) {
     const { revision } = order;
@@ -99,13 +98,8 @@ function situationOf(
 ): Situation & { wishes: Situation["wishes"] } {
   const names = policies.map(({ name }) => name);
   return {
+    ...order.known,
     policies,
-    wishes: [...order.wishes, ...order.planned.values()],
-    leaving: order.leaving,
-    past: order.past,
-    aside: order.aside,
-    origins: order.origins,
-    finished: order.finished,
     order: known ?? order.told?.ofNames(order.appId, names),
     evicts: () => true,
   };
