@@ -89,7 +89,7 @@ export function ordersIn(stack: TerraformStack): StackOrder[] {
   for (const place of tree?.places ?? []) {
     const { policy, name, appId } = place;
     if (TerraformStack.of(policy) !== stack || isManifold(policy) || !isAttached(policy)) continue;
-    if (Token.isUnresolved(name) || /[$%]\{/.test(name)) continue;
+    if (!isWrittenOut(name)) continue;
     const application = applicationOf(policy, appId);
     const order = orders.get(application) ?? {
       ...(Token.isUnresolved(appId) ? {} : { appId }),
@@ -102,8 +102,13 @@ export function ordersIn(stack: TerraformStack): StackOrder[] {
 }
 
 /** Whether it is a block policy, or may be one. */
-export function mayDeny({ decision }: Place): boolean {
+export function mayDeny({ decision }: Pick<Place, "decision">): boolean {
   return decision === AccessDecision.DENY || Token.isUnresolved(decision);
+}
+
+/** Whether a name is the one that the policy gets: no token, and nothing that Terraform would still fill in. */
+export function isWrittenOut(name: string): boolean {
+  return !Token.isUnresolved(name) && !/[$%]\{/.test(name);
 }
 
 function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {

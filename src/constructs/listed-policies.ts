@@ -1,7 +1,7 @@
 import { type TerraformResource, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { AccessDecision, type WantedList } from "../model";
-import { isAttached } from "./application-order";
+import type { WantedList } from "../model";
+import { isAttached, isWrittenOut, mayDeny } from "./application-order";
 
 /** A policy of an application, and what it is known by there. Both texts may be tokens. */
 interface Named {
@@ -56,15 +56,9 @@ export function listsIn(stack: TerraformStack): WantedList[] {
   return own.flatMap(({ appId, policies: entries }) => {
     const named = entries.map((policy) => policies.get(policy)!);
     const names = named.map(({ name }) => name);
-    const unclear = names.some((name) => Token.isUnresolved(name) || /[$%]\{/.test(name));
-    if (unclear || new Set(names).size < names.length) return [];
-    const order = named.map(({ name, decision }) => ({ name, denies: mayDeny(decision) }));
+    if (!names.every(isWrittenOut) || new Set(names).size < names.length) return [];
+    const order = named.map((policy) => ({ name: policy.name, denies: mayDeny(policy) }));
     if (!Token.isUnresolved(appId)) return [{ appId, policies: order }];
     return names.some((name) => outside.has(name)) ? [] : [{ policies: order }];
   });
-}
-
-/** Whether it is a block policy, or may be one. */
-function mayDeny(decision: string): boolean {
-  return decision === AccessDecision.DENY || Token.isUnresolved(decision);
 }

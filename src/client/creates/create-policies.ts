@@ -7,7 +7,7 @@ import { type PolicyAnswer, policyIn } from "../policy-answer";
 import type { CreateOptions } from "../policy-endpoint";
 import type { ApiRequest, Send } from "../request";
 import { OneByOne } from "./one-by-one";
-import { cutShort, mayExist, severalMade, unknownInTime } from "./open-outcome";
+import { adopted, cutShort, mayExist, unknownInTime } from "./open-outcome";
 import { Search } from "./search";
 import type { ServerClock } from "./server-clock";
 
@@ -51,12 +51,9 @@ export function createPolicies(
       throw cutShort(lost, error);
     });
     if (found === "out of time") throw unknownInTime(lost);
-    const [only, ...others] = found;
-    if (others.length > 0) throw severalMade(lost, found);
-    if (only === undefined) return undefined;
-    report?.({ what: "adopted", policy: only, because: lost });
-    made.add(only.id);
-    return only;
+    const policy = adopted(found, lost, report);
+    if (policy) made.add(policy.id);
+    return policy;
   }
 
   async function create(
@@ -83,8 +80,8 @@ export function createPolicies(
       onWarn?.(
         `${request.method} ${request.path}: ${lost.reason}. Looking whether it was made all the same.`,
       );
-      const adopted = await adopt(search, lost, report);
-      if (adopted) return adopted;
+      const policy = await adopt(search, lost, report);
+      if (policy) return policy;
       if (!mayExist(lost)) throw lost;
       const late = request.deadline !== undefined && performance.now() >= request.deadline;
       if (late || tries === MOST_TRIES) throw lost;

@@ -5,7 +5,7 @@ import { pause } from "../pause";
 import { type PolicyAnswer, policiesIn } from "../policy-answer";
 import type { Send } from "../request";
 import type { Creates } from "./create-policies";
-import { severalMade } from "./open-outcome";
+import { adopted } from "./open-outcome";
 import { Search } from "./search";
 import type { ServerClock } from "./server-clock";
 
@@ -50,12 +50,11 @@ export function withLastLook(
           { send, clock, wait: pause, made },
           { collection, request, matches, since },
         );
-        const [only, ...others] = search.among(await list(collection).catch(() => []));
-        if (only === undefined) throw error;
-        if (others.length > 0) throw severalMade(error, [only, ...others]);
-        report?.({ what: "adopted", policy: only, because: error });
-        made.add(only.id);
-        return only;
+        const found = search.among(await list(collection).catch(() => []));
+        const policy = adopted(found, error, report);
+        if (policy === undefined) throw error;
+        made.add(policy.id);
+        return policy;
       }
     },
   };

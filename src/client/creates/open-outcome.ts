@@ -1,5 +1,6 @@
 import { ApiError } from "../api-error";
 import type { PolicyAnswer } from "../policy-answer";
+import type { CreateOptions } from "../policy-endpoint";
 
 /** Whether the policy may have been made all the same, and it is time to look: not where a stop was asked for. */
 export function mayExist(error: unknown): error is ApiError {
@@ -35,8 +36,24 @@ export function unknownInTime(lost: ApiError): ApiError {
   });
 }
 
+/**
+ * The policy that a lost request made, which is reported; undefined: none was found.
+ *
+ * @throws ApiError when several may be it
+ */
+export function adopted(
+  found: readonly PolicyAnswer[],
+  lost: ApiError,
+  report: CreateOptions["report"],
+): PolicyAnswer | undefined {
+  const [only, ...others] = found;
+  if (others.length > 0) throw severalMade(lost, found);
+  if (only !== undefined) report?.({ what: "adopted", policy: only, because: lost });
+  return only;
+}
+
 /** More than one policy could be the one that a lost request made. */
-export function severalMade(lost: ApiError, found: readonly PolicyAnswer[]): ApiError {
+function severalMade(lost: ApiError, found: readonly PolicyAnswer[]): ApiError {
   const { operation, kind, status, requestId } = lost;
   const ids = found.map(({ id }) => id);
   return new ApiError({

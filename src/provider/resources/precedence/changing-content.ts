@@ -52,7 +52,7 @@ export function movesWithContents(
   policies: readonly PlacedPolicy[],
   targets: ReadonlyMap<string, number>,
   contents: ReadonlyMap<string, WirePolicy>,
-  { leaving, reserved }: Besides = { leaving: new Set(), reserved: [] },
+  { leaving, reserved }: Besides,
 ): Planned {
   const all = [...policies, ...reserved];
   const changing = new Map(
