@@ -4,6 +4,7 @@
 import { chmod, mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { pluginLauncher } from "./plugin-launcher.mjs";
 import { thirdPartyNotices } from "./third-party-notices.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -34,7 +35,12 @@ export async function bundlePlugin(options = {}) {
   const outfile = options.outfile ?? PLUGIN_FILE;
   const notices = options.notices ?? (options.outfile === undefined ? NOTICES_FILE : undefined);
   const { build } = await import("esbuild");
-  const version = options.version ?? (await packageVersion());
+  const manifest = await packageManifest();
+  const version = options.version ?? manifest.version;
+  const launcher = pluginLauncher({
+    name: "cfaccess",
+    minimum: Number.parseInt(manifest.engines.node.slice(2), 10),
+  });
   const { outputFiles, metafile } = await build({
     entryPoints: [options.entry ?? path.join(root, "src/provider/main.ts")],
     absWorkingDir: root,
@@ -45,7 +51,7 @@ export async function bundlePlugin(options = {}) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    banner: { js: notices ? `#!/usr/bin/env node\n${POINTER}` : "#!/usr/bin/env node" },
+    banner: { js: notices ? `${launcher}\n${POINTER}` : launcher },
     define: { PROVIDER_VERSION: JSON.stringify(version) },
     // Every start reads all of it. Names stay, so that a stack in a log can be read.
     minifyWhitespace: true,
@@ -73,6 +79,7 @@ export async function bundleIfStale(options = {}) {
   const sources = [
     ...(options.sources ?? ["src/provider", "src/model", "src/client"]),
     "package.json",
+    "tools/plugin-launcher.mjs",
     fileURLToPath(import.meta.url),
   ];
   const newest = Math.max(
@@ -81,8 +88,8 @@ export async function bundleIfStale(options = {}) {
   return built > newest ? undefined : bundlePlugin(options);
 }
 
-async function packageVersion() {
-  return JSON.parse(await readFile(path.join(root, "package.json"), "utf8")).version;
+async function packageManifest() {
+  return JSON.parse(await readFile(path.join(root, "package.json"), "utf8"));
 }
 
 async function modifiedAt(file) {

@@ -22,10 +22,14 @@ if (process.env.${USAGE_FOLDER}) {
 }
 `.replaceAll("\n", " ");
 
-/** The program with the reporter in front, all on its first lines so that the rest stays as it is. */
+/** A line that the shell reads, before the program itself. */
+const LAUNCHER_LINE = /^(#!|':' \/\/)/;
+
+/** The program with the reporter as one line before it, and after the lines that the shell reads. */
 export function withReporter(program: string): string {
-  const [shebang, ...rest] = program.split("\n");
-  return [shebang, REPORTER, ...rest].join("\n");
+  const lines = program.split("\n");
+  const first = lines.findIndex((line) => !LAUNCHER_LINE.test(line));
+  return lines.toSpliced(first, 0, REPORTER).join("\n");
 }
 
 /** What all plugin processes of one command used. */

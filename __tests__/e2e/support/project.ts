@@ -41,6 +41,11 @@ export class Project {
     return this.run(session().engine.command, args);
   }
 
+  /** The engine, with other variables. */
+  engineWith(variables: Readonly<Record<string, string>>, ...args: string[]): Promise<Finished> {
+    return this.run(session().engine.command, args, { variables });
+  }
+
   /** The engine in a folder inside. */
   engineIn(folder: string, ...args: string[]): Promise<Finished> {
     return this.run(session().engine.command, args, { cwd: this.path(folder) });
