@@ -97,6 +97,17 @@ describe("the plugin's process", () => {
     expect((await engine.plugin.ended).code).toBe(143);
   });
 
+  test("leaves its socket when it is killed, and the next one removes it", async () => {
+    engine.plugin.kill("SIGKILL");
+    await engine.plugin.ended;
+    expect(existsSync(engine.socketPath)).toBe(true);
+    const next = await Engine.start(fixture);
+    while (existsSync(engine.socketPath)) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect((await call(await next.connect(), Provider.method.getFunctions, {})).status).toBe(0);
+    next.plugin.kill("SIGKILL");
+    await next.plugin.ended;
+  });
+
   test("writes log lines that the engine can read", async () => {
     const session = await engine.connect();
     await call(session, Provider.method.readResource, { typeName: "throws" });

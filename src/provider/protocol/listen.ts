@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, readFileSync, unlinkSync } from "node:fs";
 import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EngineRequest } from "./engine-request";
+import { socketName } from "./stale-sockets";
 
 /** Where a server listens, in the handshake's words. */
 export interface Endpoint {
@@ -30,7 +30,7 @@ export async function listen(server: Server, request: Partial<EngineRequest>): P
 }
 
 function socketPath(directory: string | undefined): string {
-  const name = `cfaccess-${randomBytes(6).toString("hex")}.sock`;
+  const name = socketName();
   const path = join(directory ?? tmpdir(), name);
   if (Buffer.byteLength(path) <= LONGEST_PATH) return path;
   if (directory === undefined) return join("/tmp", name);

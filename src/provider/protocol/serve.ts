@@ -6,6 +6,7 @@ import type { Handlers } from "./handlers";
 import { type Endpoint, listen } from "./listen";
 import { LazyCalls } from "./load-calls";
 import { endSoon, keepStdoutClean, liveWithEngine, outliveAccidents } from "./process-life";
+import { removeStaleSockets } from "./stale-sockets";
 import { behindMutualTls } from "./tls";
 import { reattachSetting, usageText } from "./usage";
 
@@ -52,6 +53,8 @@ async function serveEngine(options: ServeOptions, request: EngineRequest): Promi
   writeSync(STDOUT, `${handshake(endpoint, own?.der)}\n`);
   liveWithEngine(serving());
   calls.load();
+  // Last, since the engine waits for everything else.
+  if (endpoint.network === "unix") void removeStaleSockets(endpoint.address);
 }
 
 /** Loads node's HTTP/2 when it is called and not before: the engine can be told where to connect without it. */
