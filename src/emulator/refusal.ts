@@ -113,3 +113,15 @@ export const rateLimited = (headers: Readonly<Record<string, string>> = {}) =>
 
 export const internalError = (status = 500) =>
   new Refusal(status, [{ code: 10001, message: "Internal server error" }]);
+
+/** The emulator's own: the API has other names. */
+export const foreignHost = (host: string | undefined) =>
+  foreign(`the Host header is ${JSON.stringify(host) ?? "missing"}`);
+
+/** The emulator's own: the API is not asked by pages. */
+export const foreignOrigin = (origin: string) => foreign(`the Origin header is ${JSON.stringify(origin)}`);
+
+function foreign(reason: string): Refusal {
+  const message = `The emulator answers requests from this machine to 127.0.0.1 or localhost only: ${reason}.`;
+  return new Refusal(403, [{ code: 10403, message }]);
+}

@@ -10,11 +10,14 @@ import { ACCOUNT_OBJECT_ROUTES } from "./endpoints/account-objects";
 import { APPLICATION_POLICY_ROUTES } from "./endpoints/application-policies";
 import { APPLICATION_ROUTES } from "./endpoints/applications";
 import { REUSABLE_POLICY_ROUTES } from "./endpoints/reusable-policies";
+import { failure } from "./envelope";
 import { Exchange } from "./exchange";
 import type { FaultPlan, FaultReport } from "./faults/fault";
+import { refusalOfForeign } from "./loopback";
 import type { EmulatorOptions } from "./options";
 import { Presenter } from "./presenter";
 import type { RecordedRequest } from "./recorded-request";
+import { sendWhole } from "./reply";
 import { countRequests, type RequestCounts } from "./request-counts";
 import { unknownSelectors } from "./request-schema/rules";
 import { BASE_PATH, type Route } from "./route";
@@ -62,7 +65,8 @@ export interface Emulator
 
 /**
  * Starts an HTTP server on 127.0.0.1 that acts like the API's endpoints of Access policies and applications, and lists
- * what they refer to (groups, identity providers, service tokens, lists, device posture rules).
+ * what they refer to (groups, identity providers, service tokens, lists, device posture rules). It answers requests to
+ * loopback names only, and none that pages of other sites send.
  * Rejects when the port is taken (`EADDRINUSE`), and when the data file is not one of this emulator's or can not be
  * written.
  */
@@ -90,7 +94,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
 
   const server = createServer((request, response) => {
-    if (!control.take(request, response)) void exchange.take(request, response);
+    const foreign = refusalOfForeign(request);
+    if (foreign) sendWhole(response, { headers: {}, ...failure(foreign) });
+    else if (!control.take(request, response)) void exchange.take(request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
