@@ -22,6 +22,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     imports: ["src/model"],
     packages: [
       "https-proxy-agent",
+      "lossless-json",
       "node:http",
       "node:https",
       "node:tls",

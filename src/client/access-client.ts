@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { type AccountDirectory, accountDirectory } from "./account-directory";
 import type { ApplicationEntry } from "./account-objects";
 import { AccountPolicies, type ClientParts } from "./account-policies";
+import type { ApplicationEndpoint } from "./application-endpoint";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import { type CreatesOptions, createPolicies, ServerClock, withLastLook } from "./creates";
 import type { Credentials } from "./credentials";
@@ -103,6 +104,12 @@ export class AccessClient {
   applicationPolicies(accountId: string, appId: string): PolicyEndpoint {
     const account = pathSegment("use application policies", "account id", accountId);
     return this.#policies(account).ofApplication(appId);
+  }
+
+  /** One application and the reusable policies attached to it: `/accounts/{account_id}/access/apps/{app_id}`. */
+  application(accountId: string, appId: string): ApplicationEndpoint {
+    const account = pathSegment("use an application", "account id", accountId);
+    return this.#policies(account).application(appId);
   }
 
   /**

@@ -1,4 +1,5 @@
 import { applicationsPath, reusablePoliciesPath } from "./account-paths";
+import { type ApplicationEndpoint, applicationEndpoint } from "./application-endpoint";
 import { pathSegment } from "./base-url";
 import type { Creates } from "./creates";
 import type { ListMemory } from "./list-memory";
@@ -50,5 +51,11 @@ export class AccountPolicies {
       plural: "application policies",
     };
     return policyCollection({ ...this.parts, reads: this.#reads }, collection);
+  }
+
+  application(app: string): ApplicationEndpoint {
+    const segment = pathSegment("use an application", "application id", app);
+    const parts = { send: this.parts.send, lists: this.#reads.applications };
+    return applicationEndpoint(parts, `${this.#applications}/${segment}`, app);
   }
 }

@@ -13,7 +13,7 @@ export function openEnvelope(request: ApiRequest, reply: HttpReply, redact: Reda
   const ok = reply.status >= 200 && reply.status < 300;
   // A DELETE has said all with its status.
   if (ok && request.method === "DELETE" && reply.body === "") {
-    return { status: reply.status, result: undefined, headers: reply.headers };
+    return { status: reply.status, result: undefined, text: "", headers: reply.headers };
   }
   const envelope = parseObject(reply.body);
   if (envelope === undefined || typeof envelope.success !== "boolean") {
@@ -23,6 +23,7 @@ export function openEnvelope(request: ApiRequest, reply: HttpReply, redact: Reda
   return {
     status: reply.status,
     result: envelope.result,
+    text: reply.body,
     resultInfo: (envelope.result_info ?? undefined) as ResultInfo | undefined,
     headers: reply.headers,
   };

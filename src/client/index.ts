@@ -8,6 +8,8 @@ export {
   type ApiErrorKind,
   type RequestOutcome,
 } from "./api-error";
+export type { ApplicationAnswer, ApplicationPolicyEntry } from "./application-answer";
+export { type ApplicationDocument, type ApplicationEndpoint, changedSettings } from "./application-endpoint";
 export { DEFAULT_BASE_URL } from "./base-url";
 export type { Credentials } from "./credentials";
 export { saysPlaceTaken } from "./error-codes";

@@ -11,6 +11,8 @@ export interface ApiRequest {
   readonly permission?: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is, in place of `body`: JSON whose numbers have to stay as they are written. */
+  readonly bodyText?: string;
   /** Asks to stop: waits and reading end at once, a write that is on its way has a moment left to answer. */
   readonly signal?: AbortSignal;
   /** Until when, by `performance.now()`, it may be waited for and repeated. @default the client's own */
@@ -24,6 +26,8 @@ export interface ApiReply {
   readonly status: number;
   readonly result: unknown;
   readonly resultInfo?: ResultInfo;
+  /** The whole answer as it was received, envelope included. */
+  readonly text: string;
   /** Lower-case names; the rate limit stands here. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }

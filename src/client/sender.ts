@@ -38,7 +38,7 @@ export function createSender(
 
   async function ask(request: ApiRequest): Promise<HttpReply> {
     const { method, signal } = request;
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = request.bodyText ?? (request.body === undefined ? undefined : JSON.stringify(request.body));
     const content: Record<string, string> =
       body === undefined
         ? {}

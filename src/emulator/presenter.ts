@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type PlacedPolicy, policiesOf } from "./placement";
 import type { Normalisation } from "./spelling/normalisation";
 import { Speller } from "./spelling/speller";
-import type { ApplicationRecord, PolicyRecord, Store } from "./store";
+import type { ApplicationRecord, Body, PolicyRecord, Store } from "./store";
 
 /** Turns what is stored into what the API answers. */
 export class Presenter {
@@ -44,7 +44,7 @@ export class Presenter {
     return {
       name: app.id,
       type: "self_hosted",
-      ...app.body,
+      ...withoutSecrets(app.body),
       id: app.id,
       aud: createHash("sha256").update(app.id).digest("hex"),
       policies: policiesOf(this.store, app).map((placed) => this.placed(app, placed)),
@@ -61,4 +61,27 @@ export class Presenter {
       updated_at: policy.updatedAt,
     };
   }
+}
+
+/** What an application is sent and never answers. A PUT without them loses them. */
+const SECRETS = ["client_secret", "password", "token"];
+
+function withoutSecrets(body: Body): Body {
+  const saas = isBody(body.saas_app) ? { saas_app: hidden(body.saas_app) } : {};
+  const scim = isBody(body.scim_config) ? { scim_config: hiddenIn(body.scim_config) } : {};
+  return { ...body, ...saas, ...scim };
+}
+
+function hiddenIn(scim: Body): Body {
+  const { authentication } = scim;
+  if (Array.isArray(authentication)) return { ...scim, authentication: authentication.map(hidden) };
+  return isBody(authentication) ? { ...scim, authentication: hidden(authentication) } : scim;
+}
+
+function hidden(body: Body): Body {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !SECRETS.includes(name)));
+}
+
+function isBody(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

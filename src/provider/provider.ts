@@ -5,6 +5,7 @@ import {
   type AccessMeta,
   applicationPolicy,
   applicationPolicyOrder,
+  attachedPolicies,
   reusablePolicy,
   STACK_META,
 } from "./resources";
@@ -22,7 +23,7 @@ export function accessProvider(
   return {
     schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
     metaSchema: STACK_META,
-    resources: [reusablePolicy, applicationPolicy, applicationPolicyOrder],
+    resources: [reusablePolicy, applicationPolicy, applicationPolicyOrder, attachedPolicies],
     dataSources: ACCESS_DATA_SOURCES,
     configure: (config, { engineVersion }) =>
       configureAccess(config, { engineVersion, version, variables, logger }),

@@ -5,7 +5,7 @@ const REQUEST: ApiRequest = { operation: "read", method: "GET", path: "/" };
 const answering =
   (date?: string): Send =>
   async () =>
-    ({ status: 200, result: {}, headers: { date } }) satisfies ApiReply;
+    ({ status: 200, result: {}, text: "", headers: { date } }) satisfies ApiReply;
 
 describe("the server's clock", () => {
   test("is what its answers tell, however far from this machine's", async () => {

@@ -1,4 +1,5 @@
 import { type ApplicationEntry, applicationIn, entriesIn } from "../account-objects";
+import { type ApplicationAnswer, applicationAnswer } from "../application-answer";
 import { listAll } from "../pages";
 import type { PolicyAnswer } from "../policy-answer";
 import type { ApiRequest, Send } from "../request";
@@ -9,6 +10,8 @@ export interface ApplicationList {
   readonly entries: readonly ApplicationEntry[];
   /** The policies of an application alone, by its id; a reusable one that it uses too is not kept. */
   readonly policies: ReadonlyMap<string, PolicyList>;
+  /** Which policies each application has, by its id; an application whose policies the list does not show is missing. */
+  readonly answers: ReadonlyMap<string, ApplicationAnswer>;
 }
 
 /** The list would take more requests than asking otherwise. */
@@ -25,6 +28,7 @@ export async function readApplications(
   mostPages: () => number = () => Number.POSITIVE_INFINITY,
 ): Promise<ApplicationList> {
   const policies = new Map<string, PolicyList>();
+  const answers = new Map<string, ApplicationAnswer>();
   const entries = await listAll(
     send,
     request,
@@ -32,7 +36,10 @@ export async function readApplications(
       entriesIn(asked, reply).map((entry) => {
         const application = applicationIn(entry);
         const own = ownPolicies(entry.policies);
-        if (own !== undefined) policies.set(application.id, own);
+        if (own !== undefined) {
+          policies.set(application.id, own);
+          answers.set(application.id, applicationAnswer(entry));
+        }
         return application;
       }),
     {
@@ -41,7 +48,7 @@ export async function readApplications(
       },
     },
   );
-  return { entries, policies };
+  return { entries, policies, answers };
 }
 
 /** Undefined where the entry does not show them. An application's list may hold many times the same reusable policy. */

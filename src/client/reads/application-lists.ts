@@ -1,3 +1,4 @@
+import type { ApplicationAnswer } from "../application-answer";
 import type { Collection } from "../collection";
 import type { ListMemory } from "../list-memory";
 import type { RequestOptions } from "../policy-endpoint";
@@ -52,6 +53,35 @@ export class ApplicationLists {
       if (error instanceof NotWorthIt) return gather();
       throw error;
     });
+  }
+
+  /**
+   * An application as the list of all shows it; undefined where the list does not have it or cannot answer for it: it is
+   * to be asked for alone.
+   *
+   * @param path of the application
+   */
+  async application(
+    path: string,
+    app: string,
+    options: RequestOptions,
+  ): Promise<ApplicationAnswer | undefined> {
+    if (this.memory.wrote(path)) return undefined;
+    const known = this.memory.current<ApplicationList>(this.path);
+    const request = {
+      operation: "list Access applications",
+      method: "GET",
+      path: this.path,
+      ...options,
+    } as const;
+    const read = () => readApplications(this.send, request);
+    try {
+      const list = await (known ?? this.memory.recall(this.#shared, { shows: [this.path] }, read));
+      return list.answers.get(app);
+    } catch (error) {
+      if (error instanceof NotWorthIt || mayWorkAlone(error)) return undefined;
+      throw error;
+    }
   }
 
   /** What is remembered from before this client wrote anything. */

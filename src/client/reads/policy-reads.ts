@@ -35,7 +35,7 @@ export class PolicyReads {
   readonly #memory: ListMemory;
   readonly #forthcoming: Forthcoming;
   readonly #reusable: ReusableLists;
-  readonly #applications: ApplicationLists;
+  readonly applications: ApplicationLists;
   /** Everything that was read: somebody manages it. */
   readonly #managed = new Set<string>();
   /** A list that nobody needs failed, or took too long: it is not asked for again. */
@@ -51,7 +51,7 @@ export class PolicyReads {
     this.#forthcoming = forthcoming;
     const gather = { later, forthcoming };
     this.#reusable = new ReusableLists(send, memory, where.reusable, gather);
-    this.#applications = new ApplicationLists(send, memory, where.applications, gather);
+    this.applications = new ApplicationLists(send, memory, where.applications, gather);
   }
 
   async read(
@@ -105,13 +105,13 @@ export class PolicyReads {
     const list =
       app === undefined
         ? this.#reusable.listFor(whole, options)
-        : this.#applications.listFor(collection, app, whole, options);
+        : this.applications.listFor(collection, app, whole, options);
     return orStopped(list, `read ${plural}`, options.signal);
   }
 
   #asFound(collection: Collection): Promise<PolicyList | undefined> | undefined {
     const { app, path } = collection;
-    if (app !== undefined) return this.#applications.asFound(collection, app);
+    if (app !== undefined) return this.applications.asFound(collection, app);
     return this.#memory.beforeAnyWrite<PolicyList>(path);
   }
 }

@@ -1,6 +1,7 @@
 export type { AccessMeta } from "./access-meta";
 export { apiDiagnostic } from "./api-diagnostic";
 export { applicationPolicy } from "./application-policy";
+export { attachedPolicies } from "./attached-policies";
 export { issueDiagnostic } from "./issue-diagnostic";
 export { placeErrors } from "./place-errors";
 export { applicationPolicyOrder } from "./policy-order";

@@ -1,0 +1,1 @@
+export { attachedPolicies } from "./attached-policies";
