@@ -1,45 +1,79 @@
-/** Values in words, as many as there is room for; a mark stands for those left out. */
-import { fingerprint } from "./fingerprint";
+/** Writes values in words, as many as there is room for; a count and a digest stand for the others. */
+import { shortHash } from "./short-hash";
 
-/** What joins the last two: one of them counts, or all do. */
+/** What joins the values: one of them is enough, or all are needed. */
 export type Conjunction = "or" | "and";
 
-/** How much is said of a list: so many values in full; of more than those their number, the first few and a mark. */
-export interface Detail {
-  readonly inFull: number;
-  readonly first: number;
+/** The values of one kind. */
+export class Values {
+  private readonly sorted: readonly string[];
+  private digest: string | undefined;
+
+  /**
+   * @param labels how each value is shown; several may be shown in the same way
+   * @param noun what one of them is called
+   * @param meanings what each value means: the digest is made from these, when one is needed
+   */
+  constructor(
+    labels: readonly string[],
+    readonly noun: string,
+    private readonly meanings: () => readonly string[] = () => labels,
+  ) {
+    this.sorted = [...new Set(labels)].sort();
+  }
+
+  get count(): number {
+    return this.sorted.length;
+  }
+
+  /** `a`, `a or b`; where fewer are shown than there are, `a, b and 12 more emails (digest 3fa2c1)`. */
+  text(conjunction: Conjunction, shown: number): string {
+    const texts = this.sorted.slice(0, shown).map(shortened);
+    const hidden = this.count - texts.length;
+    if (hidden === 0) return joined(texts, conjunction);
+    this.digest ??= shortHash(new Set(this.meanings()));
+    return `${texts.join(", ")} and ${counted(hidden, `more ${this.noun}`)} (digest ${this.digest})`;
+  }
+
+  /** As many of the values as the room has space for, at least one. */
+  within(conjunction: Conjunction, room: number): string {
+    return fill([this], room, ([shown]) => this.text(conjunction, shown!));
+  }
+
+  /** How many there are, without a value: `1 email`, `any of 3 emails`. */
+  counted(conjunction: Conjunction): string {
+    const number = counted(this.count, this.noun);
+    return this.count < 2 ? number : `${conjunction === "or" ? "any" : "all"} of ${number}`;
+  }
 }
 
-/** From the most to the least. */
-export const DETAILS: readonly Detail[] = [
-  { inFull: 3, first: 2 },
-  { inFull: 1, first: 1 },
-  { inFull: 1, first: 0 },
-];
-
-/** What is listed. */
-export interface Values {
-  /** How each is shown; some may be shown alike. */
-  readonly labels: readonly string[];
-  /** What each means. The mark changes with these; they are asked for only when one is needed. */
-  meanings(): readonly string[];
-  /** What is counted, where the number alone does not say it. */
-  readonly noun?: string;
-}
-
-/** `a`, `a or b`, `one of 200 (a, b, … #3fa2c1)`. */
-export function listed(
-  { labels, meanings, noun }: Values,
-  conjunction: Conjunction,
-  { inFull, first }: Detail = DETAILS[0]!,
+/**
+ * The longest text that fits into the room: every kind shows one value, then each in turn one more. The first text may
+ * be too long, since no kind is left out.
+ */
+export function fill(
+  kinds: readonly Values[],
+  room: number,
+  text: (shown: readonly number[]) => string,
 ): string {
-  const sorted = [...new Set(labels)].sort();
-  if (sorted.length <= inFull) return joined(sorted.map(shortened), conjunction);
-  const mark = fingerprint(new Set(meanings()));
-  const left = first > 0 ? `${sorted.slice(0, first).map(shortened).join(", ")}, … ${mark}` : mark;
-  const number = noun === undefined ? sorted.length : `${sorted.length} ${noun}`;
-  return `${conjunction === "or" ? "one" : "all"} of ${number} (${left})`;
+  const shown = kinds.map(() => 1);
+  const growing = new Set(kinds.keys());
+  while (growing.size > 0) {
+    for (const index of growing) {
+      const longer = shown.with(index, shown[index]! + 1);
+      if (longer[index]! > kinds[index]!.count || text(longer).length > room) growing.delete(index);
+      else shown[index]! += 1;
+    }
+  }
+  // The count and the digest of what is left out may take more space than the values themselves.
+  for (const [index, { count }] of kinds.entries()) {
+    const whole = shown.with(index, count);
+    if (count - shown[index]! < FEW && text(whole).length <= text(shown).length) shown[index] = count;
+  }
+  return text(shown);
 }
+
+const FEW = 10;
 
 /** `a, b and c`. */
 export function joined(texts: readonly string[], conjunction: Conjunction): string {
@@ -47,14 +81,20 @@ export function joined(texts: readonly string[], conjunction: Conjunction): stri
   return texts.length > 1 ? `${texts.slice(0, -1).join(", ")} ${conjunction} ${last}` : last;
 }
 
-const LONGEST_VALUE = 60;
-const HEAD = 34;
-const TAIL = 25;
+/** `1 country`, `2 countries`. */
+export function counted(count: number, noun: string): string {
+  if (count === 1) return `1 ${noun}`;
+  return `${count} ${/[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
+}
 
-/** A long text without its middle: the end tells more, such as the domain of an address. */
+const LONGEST_VALUE = 100;
+const HEAD = 60;
+const TAIL = 39;
+
+/** A long text without its middle: the end says more, such as the domain of an address. */
 function shortened(text: string): string {
   const characters = [...text];
   if (characters.length <= LONGEST_VALUE) return text;
   const [head, tail] = [characters.slice(0, HEAD), characters.slice(-TAIL)];
-  return `${head.join("")}…${tail.join("")} ${fingerprint([text])}`;
+  return `${head.join("")}…${tail.join("")} (digest ${shortHash([text])})`;
 }

@@ -1,68 +1,63 @@
-/** Rules in words, for a summary: one phrase for each selector, such as `email is ann@example.com or bob@example.com`. */
+/** Writes rules in words, for a summary: one phrase for each kind, such as `email is ann@example.com or bob@example.com`. */
 import { canonicalJson } from "./canonical-json";
 import { canonicalRule } from "./equality";
-import { fingerprint } from "./fingerprint";
 import { FORMATS } from "./formats";
-import { type Conjunction, DETAILS, type Detail, listed, type Values } from "./listed-values";
+import { type Conjunction, fill, Values } from "./listed-values";
 import { knownRule } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 import { SELECTORS } from "./selectors";
 
-/**
- * Rules in words, besides `everyone`, in the order of the selectors' table: `or` asks for one of them (`email is a or
- * b`), `and` for all (`Access group a and b`). As much is said of each selector as `most` characters have room for;
- * where there is too little room even for that, how many rules more there are.
- */
-export function rulePhrases(
-  rules: unknown,
-  conjunction: Conjunction,
-  most: number,
-): { readonly everyone: boolean; readonly others: string } {
-  const all = groupsOf(Array.isArray(rules) ? rules : []);
-  const everyone = all.some(({ selector }) => selector?.key === "everyone");
-  const groups = all.filter(({ selector }) => selector?.key !== "everyone");
-  const inWords = (detail: Detail) => groups.map((group) => phrase(group, conjunction, detail));
-  const together = (phrases: readonly string[]) => phrases.join(` ${conjunction} `);
-  const alone = groups.length === 1 && new Set(groups[0]!.labels).size === 1;
-  for (const detail of DETAILS) {
-    const others = together(inWords(detail));
-    if (alone || others.length <= most) return { everyone, others };
-  }
-
-  const phrases = inWords(DETAILS.at(-1)!);
-  let count = phrases.length - 1;
-  while (count > 0 && together(phrases.slice(0, count)).length + ROOM_FOR_REST > most) count -= 1;
-  const left = remaining(groups.slice(count), conjunction, count > 0);
-  return { everyone, others: together([...phrases.slice(0, count), left]) };
+/** The rules of one list in words; `everyone` is said apart. */
+export interface RulePhrases {
+  readonly everyone: boolean;
+  readonly others: string;
 }
 
-const ROOM_FOR_REST = " or any of 12 more rules of 3 kinds (#3fa2c1)".length;
+/**
+ * Rules in words, in the order of the selectors' table: `or` asks for one of them (`email is a or b`), `and` for all
+ * (`Access group a and b`). Every kind is named, with as many of its values as the room has space for.
+ */
+export function rulePhrases(rules: unknown, conjunction: Conjunction, room: number): RulePhrases {
+  const { everyone, groups } = groupsOf(rules);
+  const kinds = groups.map(({ values }) => values);
+  const text = (shown: readonly number[]) =>
+    groups.map((group, index) => phrase(group, conjunction, shown[index]!)).join(` ${conjunction} `);
+  return { everyone, others: fill(kinds, room, text) };
+}
+
+/** Rules by kind and number, without a value: `any of 3 emails or 1 country`. */
+export function redactedRulePhrases(rules: unknown, conjunction: Conjunction): RulePhrases {
+  const { everyone, groups } = groupsOf(rules);
+  const phrases = groups.map(({ selector, values }) =>
+    selector?.shape === "flag" ? selector.noun : values.counted(conjunction),
+  );
+  return { everyone, others: phrases.join(` ${conjunction} `) };
+}
 
 /** Rules of one selector. */
-interface RuleGroup extends Values {
-  /** None for the rules that no selector of ours stands for. */
+interface RuleGroup {
+  /** Undefined for the rules that no selector of ours stands for. */
   readonly selector: SelectorDefinition | undefined;
+  /** The identity provider, where all of them have the same. */
+  readonly provider: string | undefined;
+  readonly values: Values;
 }
 
-/** The rules by their selector, in the order of the selectors' table. */
-function groupsOf(rules: readonly unknown[]): readonly RuleGroup[] {
-  const groups = new Map<SelectorDefinition | undefined, KnownRule[]>();
-  for (const rule of rules) {
+/** The rules by kind, in the order of the selectors' table. */
+function groupsOf(rules: unknown): { everyone: boolean; groups: readonly RuleGroup[] } {
+  const kinds = new Map<SelectorDefinition | undefined, KnownRule[]>();
+  for (const rule of Array.isArray(rules) ? rules : []) {
     const known = knownRule(rule);
-    const group = groups.get(known?.selector) ?? [];
-    groups.set(known?.selector, group);
-    group.push({ rule, fields: known?.fields ?? {} });
+    const kind = kinds.get(known?.selector) ?? [];
+    kinds.set(known?.selector, kind);
+    kind.push({ rule, fields: known?.fields ?? {} });
   }
-  return [...SELECTORS, undefined].flatMap((selector): RuleGroup[] => {
-    const group = groups.get(selector);
-    if (group === undefined) return [];
-    const meanings = () => group.map(({ rule }) => canonicalRule(rule));
-    if (selector === undefined) {
-      const labels = group.map(({ rule }) => `rule ${canonicalJson(rule)}`);
-      return [{ selector, labels, meanings, noun: "other rules" }];
-    }
-    return [{ selector, labels: group.map(({ fields }) => label(selector, fields)), meanings }];
+  const everyone = [...kinds.keys()].some((selector) => selector?.key === "everyone");
+  const groups = [...SELECTORS, undefined].flatMap((selector): RuleGroup[] => {
+    const group = kinds.get(selector);
+    return group === undefined || selector?.key === "everyone" ? [] : [groupOf(selector, group)];
   });
+  return { everyone, groups };
 }
 
 interface KnownRule {
@@ -70,27 +65,42 @@ interface KnownRule {
   readonly fields: Fields;
 }
 
-function phrase(group: RuleGroup, conjunction: Conjunction, detail: Detail): string {
-  const { selector } = group;
-  if (selector === undefined) return listed(group, conjunction, detail);
-  if (selector.shape === "flag") return selector.noun;
-  return `${selector.noun}${conjunction === "or" ? " is" : ""} ${listed(group, conjunction, detail)}`;
+/** The beginning of a UUID is enough to see that it is another one. */
+function providerOf({ identity_provider_id: id }: Fields): string | undefined {
+  if (typeof id !== "string") return undefined;
+  return `identity provider ${/^[0-9a-f]{8}-?[0-9a-f]{4}/i.test(id) ? id.slice(0, 8) : id}`;
 }
 
-function remaining(groups: readonly RuleGroup[], conjunction: Conjunction, more: boolean): string {
-  const meanings = new Set(groups.flatMap((group) => group.meanings()));
-  const mark = fingerprint(meanings);
-  if (meanings.size === 1) return `1 more rule (${mark})`;
-  const quantity = conjunction === "or" ? "any" : "all";
-  const kinds = groups.length > 1 ? ` of ${groups.length} kinds` : "";
-  return `${quantity} of ${meanings.size}${more ? " more" : ""} rules${kinds} (${mark})`;
+function groupOf(selector: SelectorDefinition | undefined, group: readonly KnownRule[]): RuleGroup {
+  const meanings = () => group.map(({ rule }) => canonicalRule(rule));
+  if (selector === undefined) {
+    const labels = group.map(({ rule }) => `rule ${canonicalJson(rule)}`);
+    return { selector, provider: undefined, values: new Values(labels, "other rule", meanings) };
+  }
+  const providers = new Set(group.map(({ fields }) => providerOf(fields)));
+  const several = providers.size > 1;
+  const labels = group.map(({ fields }) => {
+    const text = label(selector, fields);
+    return several ? `${text} (${providerOf(fields)})` : text;
+  });
+  const [provider] = several ? [] : providers;
+  return { selector, provider, values: new Values(labels, selector.noun, meanings) };
+}
+
+function phrase({ selector, provider, values }: RuleGroup, conjunction: Conjunction, shown: number): string {
+  if (selector === undefined) return values.text(conjunction, shown);
+  if (selector.shape === "flag") return selector.noun;
+  const noun = provider === undefined ? selector.noun : `${selector.noun} (${provider})`;
+  return `${noun}${conjunction === "or" ? " is" : ""} ${values.text(conjunction, shown)}`;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** How a rule's fields are shown; the first field of its selector where nothing else is said. */
 const LABELS: Readonly<Record<string, (fields: Fields) => string>> = {
+  auth_context: ({ id, ac_id: acId }) => `${id} (ACID ${acId})`,
   cloudflare_account_member: ({ account_id: id }) => (id ? `of ${id}` : "of this account"),
+  external_evaluation: ({ evaluate_url: url, keys_url: keys }) => `${url} (keys ${keys})`,
   github_organization: ({ name, team }) => (team ? `${name}/${team}` : String(name)),
   oidc: ({ claim_name: name, claim_value: value }) => `${name}=${value}`,
   saml: ({ attribute_name: name, attribute_value: value }) => `${name}=${value}`,

@@ -69,7 +69,7 @@ const OFFICE_NETWORK = { wifi: { ssid: "office" } };
 export const EDITS = {
   address_changed_among_200: {
     what: "Of a policy with 200 addresses one is another.",
-    why: "One address goes and one comes, the other 199 take one line. The summary cannot list them all; its mark says that the list is another one.",
+    why: "One address goes and one comes, the other 199 take one line. The summary cannot show them all; the digest of all of them says that the list is another one.",
     before: { include: `{ email = ${json(staff)} }` },
     after: { include: `{ email = ${json(staff.with(77, "carol@partner.org"))} }` },
     changes: ["include", "summary"],
