@@ -11,6 +11,7 @@ import {
 
 const STAFF = { email_domain: { domain: "example.com" } };
 const EVERYONE = { everyone: {} };
+const TOKEN = "1f9ac4d2-7c19-4d5b-9d4e-4f0b7f2c8a31";
 const ip = (address: unknown) => ({ ip: { ip: address } });
 
 function advice(wire: object): string[] {
@@ -86,12 +87,73 @@ describe("who gets in", () => {
     ],
     ["everyone, blocked", { decision: "deny", include: [EVERYONE] }, []],
     ["everyone, blocked by their address", { decision: "deny", include: [ip("0.0.0.0/0")] }, []],
-    ["everyone by a token", { decision: "non_identity", include: [EVERYONE] }, []],
+    [
+      "everyone where a token is asked for",
+      { decision: "non_identity", include: [EVERYONE] },
+      ["service-auth-everyone at include.0.everyone"],
+    ],
+    [
+      "every address where a token is asked for",
+      { decision: "non_identity", include: [ip("0.0.0.0/0"), ip("::/0")] },
+      ["service-auth-everyone at include.0.ip"],
+    ],
+    [
+      "everyone with a token",
+      { decision: "non_identity", include: [EVERYONE], require: [{ service_token: { token_id: TOKEN } }] },
+      [],
+    ],
+    [
+      "everyone, written as a rule of an unknown form",
+      { include: [rawRule({ everyone: { except: "nobody" } })] },
+      ["allow-everyone at include.0"],
+    ],
+    [
+      "any service token",
+      { decision: "non_identity", include: [{ any_valid_service_token: {} }] },
+      ["any-service-token at include.0.any_valid_service_token"],
+    ],
+    [
+      "every address in two halves",
+      { decision: "bypass", include: [ip("0.0.0.0/1"), ip("128.0.0.0/1")] },
+      ["bypass-everyone at include.0.ip"],
+    ],
+    [
+      "every address in parts that overlap",
+      {
+        decision: "bypass",
+        include: [ip("128.0.0.0/1"), ip("64.0.0.0/2"), ip("0.0.0.0/2"), ip("10.0.0.0/8")],
+      },
+      ["bypass-everyone at include.0.ip"],
+    ],
+    [
+      "every IPv4 address as IPv6 has them",
+      { include: [ip("::ffff:0:0/96")] },
+      ["allow-everyone at include.0.ip"],
+    ],
+    [
+      "every IPv4 address in two halves, one of them as IPv6 has it",
+      { include: [ip("::ffff:0:0/97"), ip("128.0.0.0/1")] },
+      ["allow-everyone at include.0.ip"],
+    ],
+    [
+      "every address but a few",
+      { include: [ip("0.0.0.0/1"), ip("128.0.0.0/2"), ip("192.0.0.0/3")] },
+      ["wide-range at include.0.ip"],
+    ],
+    ["less than half of the addresses", { include: [ip("0.0.0.0/2"), ip("64.0.0.0/3")] }, []],
+    ["half of the addresses of an office", { include: [ip("0.0.0.0/1")], require: [STAFF] }, []],
+    [
+      "a range with the address of a host in it",
+      { include: [ip("203.0.113.7/8")] },
+      ["host-bits at include.0.ip"],
+    ],
+    ["a range without host bits", { include: [ip("203.0.113.0/24"), ip("203.0.113.7/32")] }, []],
+    ["a host in an excluded range", { exclude: [ip("2001:db8::1/32")] }, ["host-bits at exclude.0.ip"]],
     ["every address", { include: [ip("0.0.0.0/0")] }, ["allow-everyone at include.0.ip"]],
     [
-      "every address of both kinds, said once",
-      { include: [STAFF, ip("::/0"), ip("10.1.2.3/0")] },
-      ["allow-everyone at include.1.ip"],
+      "every address of both families, said once",
+      { include: [STAFF, ip("::/0"), ip("0.0.0.0/0")] },
+      ["allow-everyone at include.2.ip"],
     ],
     ["every address of some", { include: [ip("::/0")], require: [STAFF] }, []],
     [
@@ -99,7 +161,7 @@ describe("who gets in", () => {
       { include: [EVERYONE], require: [ip("0:0::/0")] },
       ["allow-everyone at include.0.everyone"],
     ],
-    ["half of the addresses", { include: [ip("0.0.0.0/1")] }, []],
+    ["half of the addresses", { include: [ip("0.0.0.0/1")] }, ["wide-range at include.0.ip"]],
     ["an address that is not known yet", { include: [ip(DEFERRED)] }, []],
     [
       "everyone past the login",
@@ -136,6 +198,28 @@ describe("rules that can not match", () => {
   const geo = (code: unknown) => ({ geo: { country_code: code } });
 
   test.each<[string, object, string[]]>([
+    [
+      "two ranges at once that have no address in common",
+      { require: [ip("10.0.0.0/8"), ip("192.168.0.0/16")] },
+      ["require-nobody at require.1.ip"],
+    ],
+    [
+      "two families at once",
+      { require: [ip("10.0.0.0/8"), ip("2001:db8::/32")] },
+      ["require-nobody at require.1.ip"],
+    ],
+    ["two ranges at once, one in the other", { require: [ip("10.0.0.0/8"), ip("::ffff:10.1.0.0/112")] }, []],
+    [
+      "three ranges at once of which no address is in all",
+      { require: [ip("10.0.0.0/8"), ip("10.1.0.0/16"), ip("10.2.0.0/16")] },
+      ["require-nobody at require.2.ip"],
+    ],
+    [
+      "an excluded internet",
+      { exclude: [ip("0.0.0.0/0"), ip("::/0")] },
+      ["exclude-everyone at exclude.0.ip"],
+    ],
+    ["an excluded IPv4 internet", { exclude: [ip("0.0.0.0/0"), ip("127.0.0.0/8")] }, []],
     ["two countries at once", { require: [geo("PT"), geo("ES")] }, ["require-nobody at require.1.geo"]],
     [
       "three countries at once, said once",
@@ -227,6 +311,15 @@ describe("approval and justification", () => {
       { purpose_justification_prompt: "Why?" },
       ["prompt-without-justification at purpose_justification_prompt"],
     ],
+    [
+      "an approval that nobody has to give",
+      {
+        ...justified,
+        approval_required: true,
+        approval_groups: [{ approvals_needed: 0, email_addresses: ["a@x.org"] }],
+      },
+      ["approval-by-nobody at approval_groups.0.approvals_needed"],
+    ],
     ["a prompt", { ...justified, purpose_justification_prompt: "Why?" }, []],
     [
       "a justification from those who are blocked",
@@ -305,6 +398,31 @@ describe("a warning", () => {
 
   test.each(ADVICE)("$code is explained, and says what to do", ({ when, why, fix }) => {
     for (const text of [when, why, fix]) expect(text).toMatch(/^[A-Z`].*[.?]$/);
+  });
+
+  test("on a range with host bits says what it covers, and how to write it", () => {
+    const wire = { name: "p", decision: "allow", include: [ip("203.0.113.7/8")] };
+    expect(renderIssue(adviseOn("reusable", wire)[0]!)).toBe(
+      'A range with the address of a host in it: it covers 203.0.0.0 to 203.255.255.255: got "203.0.113.7/8". ' +
+        'Write "203.0.0.0/8" for the range, or the address without a prefix for the one host.',
+    );
+  });
+
+  test("on wide ranges says what they cover together", () => {
+    const wire = { name: "p", decision: "allow", include: ["0.0.0.0/1", "128.0.0.0/2", "10.0.0.1"].map(ip) };
+    expect(renderIssue(adviseOn("reusable", wire)[0]!)).toMatch(
+      /^The IP ranges cover 75 % of all IPv4 addresses together: got "0\.0\.0\.0\/1", "128\.0\.0\.0\/2", "10\.0\.0\.1"\. /,
+    );
+  });
+
+  test.each([
+    [1_000, []],
+    [1_001, ["many-values at include.0.email"]],
+  ])("on a selector with many values is given above 1,000 of them: %d", (count, expected) => {
+    const include = Array.from({ length: count }, (_, index) => ({
+      email: { email: `u${index}@example.com` },
+    }));
+    expect(advice({ include })).toEqual(expected);
   });
 
   test("on a login method leaves open what it is", () => {

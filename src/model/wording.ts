@@ -114,6 +114,27 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Lets everyone through without a login",
     "Include who is meant, such as an ip range, or use the decision allow, which asks for a login.",
   ],
+  "service-auth-everyone": [
+    "Lets everyone through without a login and without a service token",
+    "Include the service token that is meant, or use the decision allow, which asks for a login.",
+  ],
+  "wide-range": [
+    (f) => `The IP ranges cover ${name(f)} together`,
+    "Include the ranges that are meant; a prefix is the number of leading bits that count.",
+  ],
+  "host-bits": [
+    (f) => `A range with the address of a host in it: it covers ${name(f)}`,
+    (f) =>
+      `Write ${JSON.stringify(f.meant)} for the range, or the address without a prefix for the one host.`,
+  ],
+  "any-service-token": [
+    "Accepts every valid service token of the account, also one that is created later for something else; a token that is used in this way only counts as unused",
+    "Name the tokens with service_token.",
+  ],
+  "many-values": [
+    (f) => `${name(f)} in one policy: Terraform takes minutes to compare sets of this size`,
+    (f) => (f.meant === undefined ? "Use an Access group." : `Put them into ${f.meant} of the account.`),
+  ],
   "empty-rules": [
     (f) => `${name(f)} is written and holds no rule`,
     "The engine drops a misspelt selector without a word: check the names in it, or leave it out.",
@@ -145,6 +166,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "approval-unreachable": [
     "More approvals are needed than there are people to give them",
     "Lower approvals_needed, or name more approvers.",
+  ],
+  "approval-by-nobody": [
+    "No approval is needed, although approval_required is set",
+    "Set approvals_needed to 1 or more, or leave out approval_required.",
   ],
   "prompt-without-justification": [
     "The prompt is not shown unless a justification is required",

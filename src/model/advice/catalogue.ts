@@ -24,6 +24,26 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "`bypass` with `everyone`, or with all addresses (`0.0.0.0/0`, `::/0`), under `include`, and nothing under `require` that narrows it.",
     "Whoever asks gets in, without a login and without a trace in the logs of who it was. For a path that is meant to be public, accept the warning.",
   ],
+  "service-auth-everyone": [
+    "`non_identity` with `everyone`, or with all addresses (`0.0.0.0/0`, `::/0`), under `include`, and nothing under `require` that narrows it.",
+    "Every request gets in, from anywhere, without a login and without a service token.",
+  ],
+  "wide-range": [
+    "`ip` ranges under `include` that together cover half of all IPv4 or IPv6 addresses or more, and nothing under `require` that narrows them. What counts is what they cover together, not how they are written. Where they cover all of them, the warning is the one about `everyone`.",
+    "Such ranges single out nobody. A prefix that is too short is an easy mistake: `/1` for `/16`.",
+  ],
+  "host-bits": [
+    "An `ip` range with bits set behind its prefix, such as `203.0.113.7/8`.",
+    "The bits do not count: this is `203.0.0.0/8`, 16 million addresses and not one.",
+  ],
+  "any-service-token": [
+    "`any_valid_service_token` under `include` or `require`.",
+    "Every token of the account gets in, whatever it was created for. A token that no policy names counts as unused, and the vendor's rule for inactive tokens may remove it while it is in use.",
+  ],
+  "many-values": [
+    "More than 1,000 values of one selector in a policy.",
+    "The time that Terraform takes for a set grows with the square of its size: minutes for 4,000 values ([performance](performance.md#large-sets)).",
+  ],
   "empty-rules": [
     'In HCL: `exclude` or `require` is written and every attribute in it is unset, as in `exclude = { emial = ["ann@example.com"] }`.',
     "What was meant to be in it is not: nobody is excluded, or nothing is required.",
@@ -37,7 +57,7 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "The rule matches nothing.",
   ],
   "require-nobody": [
-    "Two values under `require` of which a request has only one, such as two countries.",
+    "Two values under `require` of which a request has only one, such as two countries; `ip` ranges under `require` that have no address in common.",
     "All that is required has to be met at once, so the policy matches nobody.",
   ],
   "include-excluded": [
@@ -60,6 +80,10 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
   "approval-unreachable": [
     "`approvals_needed` above the number of `email_addresses`, without an email list.",
     "A request can never be approved.",
+  ],
+  "approval-by-nobody": [
+    "`approval_required` with `approvals_needed = 0` in every group of `approval_groups`.",
+    "Nobody has to approve: the policy lets in as if `approval_required` were not set.",
   ],
   "prompt-without-justification": [
     "`purpose_justification_prompt` without `purpose_justification_required`.",

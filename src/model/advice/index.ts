@@ -2,7 +2,8 @@
  * What works as written and is known not to be meant. Warnings only: the API takes all of this. What it refuses is for
  * the validation; whether it refuses a selector under the wrong decision its documentation does not say.
  *
- * - rules.ts: who is let in, and rules that can not match;
+ * - rules.ts: rules that can not match, and those that are too many;
+ * - wide-rules.ts: rules that let in more than a reader expects;
  * - settings.ts: approval, justification and MFA that have no effect, as the dashboard sees it;
  * - empty-sets.ts: rules that were written and are not there;
  * - infrastructure.ts: what infrastructure applications do not take;

@@ -1,22 +1,24 @@
 import { isPlainObject } from "../canonical-json";
 import { ACCESS_DECISIONS, AccessDecision } from "../decision";
-import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
 import { canonicalRule } from "../equality";
-import { FORMATS } from "../formats";
-import { type AdviceCode, type Issue, issue } from "../issue";
+import { coverage, type IpRange, intersection } from "../ip-ranges";
+import { type Issue, issue } from "../issue";
 import { isRawRule } from "../rule-set";
 import { nearSelector } from "../validate";
 import { everyRule, type PlacedRule, type PlacedRules } from "./placed-rules";
+import { adviseOnWideRules, rangeOf } from "./wide-rules";
 
 export function adviseOnRules(wire: WirePolicy, placed: PlacedRules): Issue[] {
   const rules = everyRule(placed);
   return [
     ...rules.flatMap((rule) => unfitSelector(wire.decision, rule)),
-    ...letsAnyoneIn(wire, placed),
+    ...adviseOnWideRules(wire, placed),
     ...requiresTheImpossible(placed.require),
+    ...disjointRanges(placed.require),
     ...excludesTheIncluded(placed),
     ...rules.flatMap(nearlyKnown),
+    ...manyValues(rules),
   ];
 }
 
@@ -32,45 +34,6 @@ function unfitSelector(decision: unknown, placed: PlacedRule): Issue[] {
 
 function isDecision(decision: unknown): decision is AccessDecision {
   return (ACCESS_DECISIONS as readonly unknown[]).includes(decision);
-}
-
-/** The vendor's common misconfigurations. A rule under `require` that not everyone meets narrows them. */
-function letsAnyoneIn(wire: WirePolicy, { include, require }: PlacedRules): Issue[] {
-  const codes = OPEN_TO_ALL.get(wire.decision);
-  if (!codes) return [];
-  const open = include.flatMap((placed) => {
-    if (meetsEveryone(placed))
-      return [issue("warning", codes.everyone, placed.path, shownAddress(placed.rule))];
-    const isLogin = placed.selector?.key === "login_method";
-    return codes.login && isLogin ? [issue("warning", codes.login, placed.path)] : [];
-  });
-  if (open.length === 0 || wire.require === DEFERRED) return [];
-  return require.every(meetsEveryone) ? open : [];
-}
-
-/** What to say where a rule that everyone meets is included, and where any login does. */
-const OPEN_TO_ALL = new Map<unknown, { everyone: AdviceCode; login?: AdviceCode }>([
-  [AccessDecision.ALLOW, { everyone: "allow-everyone", login: "allow-any-login" }],
-  [AccessDecision.BYPASS, { everyone: "bypass-everyone" }],
-]);
-
-/** Ranges of all addresses there are. */
-const ANY_ADDRESS = new Set(["0.0.0.0/0", "::/0"]);
-
-function meetsEveryone({ selector, rule }: PlacedRule): boolean {
-  if (selector?.key === "everyone") return true;
-  const address = selector?.key === "ip" ? addressOf(rule) : undefined;
-  return address?.endsWith("/0") === true && ANY_ADDRESS.has(FORMATS.ip.canonical(address));
-}
-
-function addressOf(rule: unknown): string | undefined {
-  const { ip } = rule as { ip?: { ip?: unknown } };
-  return typeof ip?.ip === "string" ? ip.ip : undefined;
-}
-
-function shownAddress(rule: unknown): { got?: string } {
-  const address = addressOf(rule);
-  return address === undefined ? {} : { got: address };
 }
 
 /** All rules under `require` have to be met, and of some a request can meet one only. */
@@ -92,10 +55,45 @@ function requiresTheImpossible(rules: readonly PlacedRule[]): Issue[] {
   return issues;
 }
 
+/** Ranges under `require` that have no address in common. */
+function disjointRanges(rules: readonly PlacedRule[]): Issue[] {
+  let common: IpRange | undefined;
+  for (const placed of rules) {
+    const range = rangeOf(placed);
+    if (range === undefined) continue;
+    const both = common === undefined ? range : intersection(common, range);
+    if (both === undefined) return [issue("warning", "require-nobody", placed.path, { name: "ip" })];
+    common = both;
+  }
+  return [];
+}
+
+/** From so many values of a selector on, Terraform's comparison of sets takes minutes. */
+const MANY = 1_000;
+
+function manyValues(rules: readonly PlacedRule[]): Issue[] {
+  if (rules.length <= MANY) return [];
+  const kinds = new Map<string, PlacedRule[]>();
+  for (const placed of rules) {
+    const name = placed.selector?.key ?? "other";
+    const kind = kinds.get(name);
+    if (kind) kind.push(placed);
+    else kinds.set(name, [placed]);
+  }
+  return [...kinds]
+    .filter(([, kind]) => kind.length > MANY)
+    .map(([name, kind]) => {
+      const list = { email: "an email list (email_list)", ip: "an IP list (ip_list)" }[name];
+      const facts = { name: `${kind.length} values of ${name}`, ...(list ? { meant: list } : {}) };
+      return issue("warning", "many-values", kind[0]!.path, facts);
+    });
+}
+
 function excludesTheIncluded({ include, exclude }: PlacedRules): Issue[] {
   const excluded = exclude.filter(({ known }) => known);
   if (excluded.length === 0) return [];
   const everyone = excluded.filter(({ selector }) => selector?.key === "everyone");
+  if (everyone.length === 0) everyone.push(...excludedByAddress(excluded));
   // Only rules of one selector can mean the same.
   const selectors = new Set(excluded.map(({ selector }) => selector));
   const likely = include.filter((placed) => selectors.has(placed.selector) && placed.known);
@@ -105,6 +103,13 @@ function excludesTheIncluded({ include, exclude }: PlacedRules): Issue[] {
     ...everyone.map(({ path }) => issue("warning", "exclude-everyone", path)),
     ...useless.map(({ path, rule }) => issue("warning", "include-excluded", path, { got: rule })),
   ];
+}
+
+/** The first range, where the ranges cover all addresses of both families. */
+function excludedByAddress(excluded: readonly PlacedRule[]): readonly PlacedRule[] {
+  const ranges = excluded.flatMap((placed) => rangeOf(placed) ?? []);
+  const all = ranges.length > 1 && coverage(ranges, "IPv4") === 1 && coverage(ranges, "IPv6") === 1;
+  return all ? excluded.filter((placed) => rangeOf(placed) !== undefined).slice(0, 1) : [];
 }
 
 /** A deliberately unknown selector that is spelt nearly like a known one. */

@@ -16,11 +16,19 @@ function approval(wire: WirePolicy): Issue[] {
   if (wire.approval_required === true) {
     if (groups.length === 0 && wire.approval_groups !== DEFERRED)
       warn("approval-without-group", "approval_required");
+    if (groups.length > 0 && groups.every(needsNobody)) {
+      const path = ["approval_groups", 0, "approvals_needed"];
+      warnings.push(issue("warning", "approval-by-nobody", path, { got: 0 }));
+    }
     if (isOff(wire.purpose_justification_required))
       warn("approval-without-justification", "approval_required");
   }
   if (groups.length > 0 && isOff(wire.approval_required)) warn("group-without-approval", "approval_groups");
   return warnings;
+}
+
+function needsNobody(group: unknown): boolean {
+  return isPlainObject(group) && group.approvals_needed === 0;
 }
 
 /** A group in which fewer people are named than have to approve. */
