@@ -53,7 +53,7 @@ export function coverage(ranges: readonly IpRange[], family: Family): number {
   let covered = 0n;
   let next = 0n;
   for (const { first, last } of sorted) {
-    const from = first > next ? first : next;
+    const [, from] = inOrder(first, next);
     if (last < from) continue;
     covered += last - from + 1n;
     next = last + 1n;
@@ -66,9 +66,13 @@ export function coverage(ranges: readonly IpRange[], family: Family): number {
 /** The addresses that are in both ranges; undefined where there are none. */
 export function intersection(a: IpRange, b: IpRange): IpRange | undefined {
   if (a.family !== b.family) return undefined;
-  const first = a.first > b.first ? a.first : b.first;
-  const last = a.last < b.last ? a.last : b.last;
+  const [, first] = inOrder(a.first, b.first);
+  const [last] = inOrder(a.last, b.last);
   return first > last ? undefined : { family: a.family, first, last };
+}
+
+function inOrder(a: bigint, b: bigint): readonly [bigint, bigint] {
+  return a < b ? [a, b] : [b, a];
 }
 
 function parsed(text: string): { family: Family; address: bigint; prefix: number } {
