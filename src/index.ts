@@ -19,6 +19,8 @@ export {
   type ApplicationPoliciesProps,
   type ApplicationPolicyProps,
   type ApprovalGroupProps,
+  AttachedPolicies,
+  type AttachedPoliciesProps,
   type AuthContextRuleProps,
   type AzureAdRuleProps,
   CloudflareAccessProvider,

@@ -11,6 +11,7 @@ export {
   type ApplicationPoliciesProps,
   type OrderedPolicyProps,
 } from "./application-policies";
+export { AttachedPolicies, type AttachedPoliciesProps } from "./attached-policies";
 export { CloudflareAccessProvider, type CloudflareAccessProviderProps } from "./cloudflare-access-provider";
 export {
   AccessApplication,

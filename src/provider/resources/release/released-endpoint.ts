@@ -78,6 +78,8 @@ function stillInUse(error: ApiError, users: readonly ApplicationEntry[]): ApiErr
   return new ApiError({
     ...error,
     reason: `${applications} it still: ${names}`,
-    fix: `Detach the policy from ${them} first, in the configuration or in the dashboard, and apply once more.`,
+    fix:
+      `Detach the policy from ${them} first, in the configuration or in the dashboard, and apply once more. ` +
+      "lifecycle { create_before_destroy = true } on the policy has Terraform detach it before it deletes it.",
   });
 }
