@@ -180,26 +180,8 @@ describe("a factory, given what the types refuse", () => {
       () => AccessRule.okta({ name: ["a"] as never, identityProviderId: ID }),
       /include\[1\]\.okta\.name: A list where one text .*Name one value\./,
     ],
-    [
-      "a list for arguments",
-      () => Untyped.AccessRule.userRiskScore(["high"]),
-      /got \["high"\]\. Spread the list: AccessRule\.userRiskScore\(\.\.\.list\)/,
-    ],
-    [
-      "a token for a list for arguments",
-      () => Untyped.AccessRule.userRiskScore(Token.asList({ resolve: () => [] })),
-      /got a token for a list\. Spread the list/,
-    ],
   ])("tells %s", (_what, make, message) => {
     expect(refused(make)).toMatch(message);
-  });
-
-  test("takes a token for a list that is spread", () => {
-    const stack = stackWithProvider();
-    const levels = new TerraformVariable(stack, "levels", { type: "list(string)" }).listValue;
-    expect(reusable({ include: [AccessRule.userRiskScore(...levels)] }, stack).include).toEqual({
-      user_risk_score: [{ user_risk_score: expression("var.levels") }],
-    });
   });
 });
 

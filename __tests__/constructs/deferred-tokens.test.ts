@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import fc from "fast-check";
-import { isToken, listToken } from "../../src/constructs/deferred-tokens";
+import { isToken } from "../../src/constructs/deferred-tokens";
 
 describe("The glance at a text", () => {
   const tokens = fc.constantFrom<[string]>(
@@ -15,9 +15,5 @@ describe("The glance at a text", () => {
 
   test("finds a token in exactly those texts that cdktf finds one in", () => {
     fc.assert(fc.property(texts, (text) => isToken(text) === Token.isUnresolved(text)));
-  });
-
-  test("takes a text for a list exactly where the list of it is one", () => {
-    fc.assert(fc.property(texts, (text) => expect(listToken(text)).toEqual(listToken([text]))));
   });
 });

@@ -111,16 +111,6 @@ describe("a token for a list of values", () => {
     });
   });
 
-  test("may be spread as well", () => {
-    expect(include(...AccessRule.ips(...list.listValue))).toEqual({ ip: expression("var.list") });
-  });
-
-  test("may be the levels of a risk score", () => {
-    expect(include(AccessRule.userRiskScore(...list.listValue))).toEqual({
-      user_risk_score: [{ user_risk_score: expression("var.list") }],
-    });
-  });
-
   test("counts as a rule where one is needed", () => {
     const policy = new ReusableAccessPolicy(stack, "staff", {
       ...RIGHT,

@@ -4,6 +4,7 @@ import { checkPlaceId, checkText } from "./access-reference";
 import { attributesForHcl } from "./hcl-attributes";
 import { META_ARGUMENTS } from "./meta-arguments";
 import { pathOfNew } from "./new-path";
+import { withTextTokens } from "./number-tokens";
 import { requireProvider } from "./provider-presence";
 import { refuseUnknownNames } from "./unknown-names";
 
@@ -44,7 +45,10 @@ export abstract class AccessDataSource extends TerraformDataSource {
     checkPlaceId(owner, "accountId", accountId);
     refuseUnknownNames(owner, metaArguments, OPTIONS);
     super(scope, id, { ...metaArguments, terraformResourceType: subject.dataSource });
-    this.configured = { ...keys, ...(accountId === undefined ? {} : { account_id: accountId }) };
+    this.configured = withTextTokens({
+      ...keys,
+      ...(accountId === undefined ? {} : { account_id: accountId }),
+    });
     requireProvider(this);
   }
 

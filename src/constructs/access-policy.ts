@@ -24,7 +24,9 @@ import { deferTokens, isToken } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
 import { adviceText, issueText } from "./issue-text";
+import { listForText } from "./list-tokens";
 import { pathOfNew } from "./new-path";
+import { withTextTokens } from "./number-tokens";
 import { checkAddress, checkImportId } from "./policy-addresses";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
@@ -103,7 +105,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
   ) {
     // Left out in plain JavaScript, it is all missing.
-    const given = (props ?? {}) as unknown as Readonly<Record<string, unknown>>;
+    const given = withTextTokens((props ?? {}) as unknown as Readonly<Record<string, unknown>>);
     const policy = policyForJudgement(kind, given);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
@@ -269,6 +271,8 @@ function placementIssues(
     }
     const misplaced = referenceMistakes([name], value, refersTo);
     if (misplaced.length > 0) return misplaced;
+    const list = listForText([name], value);
+    if (list) return [list];
     const id = idOfReference(value, refersTo);
     return isToken(id) ? [] : placeMistakes(attribute, id);
   });

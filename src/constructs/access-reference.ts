@@ -10,7 +10,9 @@ import {
   validatePlaceId,
 } from "../model";
 import { isToken } from "./deferred-tokens";
+import { listForText } from "./list-tokens";
 import { mistake } from "./mistake";
+import { withTextTokens } from "./number-tokens";
 
 /** Something of the account that rules and policies refer to, looked up by name or given by its ID. */
 export interface IAccessReference extends IConstruct {
@@ -24,13 +26,16 @@ export interface IAccessReference extends IConstruct {
 
 /** Something of the account that is given by its ID: nothing is looked up. */
 export class KnownReference<Kind extends ReferenceKind> extends Construct {
+  readonly id: string;
+
   constructor(
     scope: Construct,
     constructId: string,
     readonly referenceKind: Kind,
-    readonly id: string,
+    id: string,
   ) {
     super(scope, constructId);
+    this.id = withTextTokens(id);
     const definition = referenceOf(referenceKind);
     checkText(`${definition.construct} "${this.node.path}"`, definition, "ID", id);
   }
@@ -46,6 +51,8 @@ export function checkText(
   what: string,
   value: unknown,
 ): void {
+  const list = listForText([], value);
+  if (list) throw mistake(`${owner}: ${what}: ${renderIssue(list)}`);
   if (isToken(value) || (typeof value === "string" && value.trim() !== "")) return;
   throw mistake(
     `${owner}: the ${what} is ${JSON.stringify(value) ?? "missing"}. ` +
@@ -58,7 +65,7 @@ export function checkText(
  * @throws Error for what can not be an ID in the address of a request
  */
 export function checkPlaceId(owner: string, name: string, value: unknown): void {
-  const [found] = isToken(value) ? [] : placeMistakes(name, value);
+  const found = listForText([], value) ?? (isToken(value) ? undefined : placeMistakes(name, value)[0]);
   if (found) throw mistake(`${owner}: ${name}: ${renderIssue(found)}`);
 }
 

@@ -2,6 +2,8 @@ import { Construct } from "constructs";
 import { type Issue, issue, type Rule, type SelectorField, selectorByWireKey } from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
 import { isToken } from "./deferred-tokens";
+import { isMarker, listForText, takenOut } from "./list-tokens";
+import { withTextTokens } from "./number-tokens";
 
 /** What is wrong with a rule as the API writes it before the model can judge it; paths begin at the selector. */
 export function apiRuleMistakes(rule: unknown): Issue[] {
@@ -9,11 +11,16 @@ export function apiRuleMistakes(rule: unknown): Issue[] {
   if (!isRecord(rule)) return [issue("error", "rule-shape", [], { got: rule })];
   const unwritable = notJson(rule, [], []);
   if (unwritable) return [unwritable];
-  return eachField(rule, (value, field, path) => referenceMistakes(path, value, field?.refersTo)).flat();
+  return eachField(rule, (value, field, path) => {
+    const list = field?.type === "string" ? listForText(path, value) : undefined;
+    if (list) return [list];
+    return isMarker(value) ? [takenOut(path)] : referenceMistakes(path, value, field?.refersTo);
+  }).flat();
 }
 
-/** The rule with the IDs of what it refers to. */
-export function withIds(rule: Rule): Rule {
+/** The rule with the IDs of what it refers to, and with tokens that cdktf finds. */
+export function withIds(given: Rule): Rule {
+  const rule = withTextTokens(given);
   const [key = ""] = Object.keys(rule);
   const ids = eachField(rule, (value, field, [, name = ""]) => [name, idOfReference(value, field?.refersTo)]);
   return ids.length === 0 ? rule : { [key]: Object.fromEntries(ids) };

@@ -6,6 +6,7 @@ import type { IAccessApplication } from "./gen/lookups";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
 import { enterName } from "./listed-policies";
 import { pathOfNew } from "./new-path";
+import { withTextTokens } from "./number-tokens";
 import { checkImportId } from "./policy-addresses";
 
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
@@ -75,7 +76,8 @@ export class ApplicationAccessPolicy extends AccessPolicy {
   constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {
     super(scope, id, props, CONFIG);
     enterName(this, props);
-    enterOrder(this, typeof props.appId === "string" ? props.appId : props.appId.id, props);
+    const { appId } = props;
+    enterOrder(this, withTextTokens(typeof appId === "string" ? appId : appId.id), props);
   }
 
   /**

@@ -3,11 +3,11 @@ import {
   StringConcat,
   type TerraformResource,
   TerraformStack,
-  Token,
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
 import { AccessDecision } from "../model";
+import { isToken } from "./deferred-tokens";
 import { isManifold } from "./manifold";
 
 /** A policy with a precedence that is written out. */
@@ -47,7 +47,7 @@ export function enterOrder(
     decision,
   }: { readonly name: string; readonly precedence?: number; readonly decision: string },
 ): void {
-  if (precedence === undefined || precedence === null || Token.isUnresolved(precedence)) return;
+  if (precedence === undefined || precedence === null || isToken(precedence)) return;
   const place = { policy, name, appId, precedence, decision };
   const tree = treeOf(policy);
   tree.places.push(place);
@@ -92,7 +92,7 @@ export function ordersIn(stack: TerraformStack): StackOrder[] {
     if (!isWrittenOut(name)) continue;
     const application = applicationOf(policy, appId);
     const order = orders.get(application) ?? {
-      ...(Token.isUnresolved(appId) ? {} : { appId }),
+      ...(isToken(appId) ? {} : { appId }),
       places: [],
     };
     orders.set(application, order);
@@ -103,12 +103,12 @@ export function ordersIn(stack: TerraformStack): StackOrder[] {
 
 /** Whether it is a block policy, or may be one. */
 export function mayDeny({ decision }: Pick<Place, "decision">): boolean {
-  return decision === AccessDecision.DENY || Token.isUnresolved(decision);
+  return decision === AccessDecision.DENY || isToken(decision);
 }
 
 /** Whether a name is the one that the policy gets: no token, and nothing that Terraform would still fill in. */
 export function isWrittenOut(name: string): boolean {
-  return !Token.isUnresolved(name) && !/[$%]\{/.test(name);
+  return !isToken(name) && !/[$%]\{/.test(name);
 }
 
 function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {
@@ -132,7 +132,7 @@ function collisions(place: Place, equals: readonly Place[], tree: Tree): string[
 
 /** Tokens for the same attribute are different texts until they are resolved; each is resolved once. */
 export function applicationOf(construct: IConstruct, appId: string): string {
-  if (!Token.isUnresolved(appId)) return appId.toLowerCase();
+  if (!isToken(appId)) return appId.toLowerCase();
   const { applications } = treeOf(construct);
   const stack = TerraformStack.of(construct).node.path;
   const key = `${stack} ${appId}`;

@@ -11,6 +11,7 @@ import type { AccessPolicyProps } from "./gen/policy-props";
 import { issueText } from "./issue-text";
 import { enterListed } from "./listed-policies";
 import { mistake } from "./mistake";
+import { withTextTokens } from "./number-tokens";
 import { entryMistakes, ORDER_KEY } from "./ordered-entries";
 import { PolicyOrder } from "./policy-order";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
@@ -85,8 +86,9 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
   constructor(scope: Construct, id: string, props: ApplicationPoliciesProps) {
     super(scope, id);
     Object.defineProperty(this, APPLICATION_POLICIES, { value: true });
-    const { appId, accountId, provider, policies, timeouts, acceptedWarnings } =
-      props ?? ({} as Partial<ApplicationPoliciesProps>);
+    const { appId, accountId, provider, policies, timeouts, acceptedWarnings } = withTextTokens(
+      props ?? ({} as Partial<ApplicationPoliciesProps>),
+    );
     const issues = [
       ...validateTimeouts(deferTokens(timeouts)),
       ...validateAcceptedWarnings(deferTokens(acceptedWarnings)),

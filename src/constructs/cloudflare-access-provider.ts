@@ -1,10 +1,12 @@
-import { Annotations, TerraformProvider, Token } from "cdktf";
+import { Annotations, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION } from "../delivery";
 import { checkPlaceId } from "./access-reference";
+import { isToken } from "./deferred-tokens";
 import { attributesForHcl } from "./hcl-attributes";
 import { mistake } from "./mistake";
 import { pathOfNew } from "./new-path";
+import { withTextTokens } from "./number-tokens";
 import { requireOwnAlias } from "./provider-presence";
 import { travelWithStack } from "./stack-delivery";
 import { tellOrders } from "./stack-orders";
@@ -68,7 +70,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
       },
       terraformProviderSource: PROVIDER_SOURCE,
     });
-    this.props = props;
+    this.props = withTextTokens(props);
     this.warnOfSecrets();
     requireOwnAlias(this);
     travelWithStack(this);
@@ -102,7 +104,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
       ["apiKey", this.props.apiKey, CREDENTIALS.apiKey],
     ] as const;
     for (const [name, value, variable] of secrets) {
-      if (value === undefined || Token.isUnresolved(value)) continue;
+      if (value === undefined || isToken(value)) continue;
       Annotations.of(this).addWarning(
         `${name} is a literal, so the secret is written into the synthesized files (cdktf.out). ` +
           `Leave it out and set ${variable} where Terraform runs, or give a TerraformVariable with sensitive: true.`,
@@ -139,7 +141,7 @@ function checkProps(path: string, props: CloudflareAccessProviderProps): void {
   if (apiToken !== undefined && apiKey !== undefined) {
     throw mistake(`${owner}: apiToken and apiKey are both given. Give apiToken alone, or apiKey with email.`);
   }
-  if (baseUrl === undefined || Token.isUnresolved(baseUrl)) return;
+  if (baseUrl === undefined || isToken(baseUrl)) return;
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
     throw mistake(
       `${owner}: baseUrl is ${JSON.stringify(baseUrl)}, which is no http or https ` +

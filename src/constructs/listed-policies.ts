@@ -1,7 +1,8 @@
-import { type TerraformResource, TerraformStack, Token } from "cdktf";
+import { type TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { WantedList } from "../model";
 import { isAttached, isWrittenOut, mayDeny } from "./application-order";
+import { isToken } from "./deferred-tokens";
 
 /** A policy of an application, and what it is known by there. Both texts may be tokens. */
 interface Named {
@@ -58,7 +59,7 @@ export function listsIn(stack: TerraformStack): WantedList[] {
     const names = named.map(({ name }) => name);
     if (!names.every(isWrittenOut) || new Set(names).size < names.length) return [];
     const order = named.map((policy) => ({ name: policy.name, denies: mayDeny(policy) }));
-    if (!Token.isUnresolved(appId)) return [{ appId, policies: order }];
+    if (!isToken(appId)) return [{ appId, policies: order }];
     return names.some((name) => outside.has(name)) ? [] : [{ policies: order }];
   });
 }

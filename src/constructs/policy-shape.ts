@@ -2,6 +2,8 @@ import { DEFERRED, type PolicyField, type PolicyFields, type PolicyKind, policyF
 import { idOfReference } from "./access-reference";
 import { AccessRule } from "./access-rule";
 import { deferTokens, isToken } from "./deferred-tokens";
+import { isMarker } from "./list-tokens";
+import { isSpoiltToken } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
 import { ruleForJudgement } from "./rule-content";
 import { groupForTerraform } from "./rule-groups";
@@ -40,7 +42,12 @@ function judged(field: PolicyField, value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     return value.map((rule) => (AccessRule.isAccessRule(rule) ? ruleForJudgement(rule.content) : DEFERRED));
   }
-  return deferTokens(nested(field, value, judged));
+  return deferTokens(nested(field, value, judged), isMistakenToken);
+}
+
+/** What was a token before JavaScript changed it: a mistake in the props. */
+function isMistakenToken(value: unknown): boolean {
+  return isMarker(value) || isSpoiltToken(value);
 }
 
 function configured(field: PolicyField, value: unknown): unknown {

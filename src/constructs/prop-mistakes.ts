@@ -12,7 +12,9 @@ import {
 import { referenceMistakes } from "./access-reference";
 import { AccessRule } from "./access-rule";
 import { isToken } from "./deferred-tokens";
+import { listForText, listIssues } from "./list-tokens";
 import { META_ARGUMENTS } from "./meta-arguments";
+import { isSpoiltToken } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
 import { unknownName, unknownNames } from "./unknown-names";
 
@@ -36,7 +38,7 @@ function fieldMistakes(
   );
   for (const [prop, { field }] of known) {
     const value = props[prop];
-    if (typeof value !== "object" || value === null) continue;
+    if (value === undefined || value === null) continue;
     const found =
       field.type === "rules" ? ruleMistakes(value, prop) : valueMistakes(field, value, [...path, prop]);
     issues.push(...found);
@@ -48,9 +50,13 @@ function isMeta(name: string, path: Issue["path"]): boolean {
   return path.length === 0 && META_ARGUMENTS.includes(name);
 }
 
-function valueMistakes({ type, refersTo }: PolicyField, value: object, path: Issue["path"]): Issue[] {
-  const misplaced = referenceMistakes(path, value, refersTo);
-  if (misplaced.length > 0 || typeof type === "string" || isToken(value)) return misplaced;
+function valueMistakes({ type, refersTo }: PolicyField, value: unknown, path: Issue["path"]): Issue[] {
+  if (type === "integer" && isSpoiltToken(value)) return [{ ...SPOILT, path }];
+  if (type === "strings") return listIssues(path, value);
+  const misplaced = typeof value === "object" ? referenceMistakes(path, value, refersTo) : [];
+  if (misplaced.length > 0) return misplaced;
+  if (typeof type === "string") return [listForText(path, value) ?? []].flat();
+  if (typeof value !== "object" || isToken(value)) return [];
   if ("object" in type) return fieldMistakes(type.object, value as Props, path);
   return [value]
     .flat()
@@ -60,6 +66,15 @@ function valueMistakes({ type, refersTo }: PolicyField, value: object, path: Iss
         : [],
     );
 }
+
+const SPOILT: Issue = {
+  code: "integer",
+  severity: "error",
+  path: [],
+  what: "JavaScript cannot compute with a token for a number, whose value Terraform knows",
+  got: "a number that was computed from a token",
+  fix: "Have Terraform compute it: Token.asNumber(Op.mul(token, 2)).",
+};
 
 /** What works and is probably not meant, and the API's shape does not show. */
 export function propWarnings(props: Props): Issue[] {

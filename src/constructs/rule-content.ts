@@ -9,7 +9,9 @@ import {
   selectorByKey,
 } from "../model";
 import { idOfReference, nameWarnings, referenceMistakes } from "./access-reference";
-import { deferTokens, isToken, listToken } from "./deferred-tokens";
+import { deferTokens, isToken } from "./deferred-tokens";
+import { isMarker, LIST_FOR_TEXT, listForText, listOf, listToken, takenOut } from "./list-tokens";
+import { withTextTokens } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
 import { unknownName } from "./unknown-names";
 
@@ -68,6 +70,11 @@ export function rulesOf(selector: string, field: string, value: unknown): RuleCo
   const list = listToken(value);
   if (list) return [{ kind: "list", selector, field, values: list }];
   if (Array.isArray(value)) return value.flatMap((item) => rulesOf(selector, field, item));
+  if (isMarker(value)) {
+    const definition = selectorByKey(selector)!;
+    const mistake = takenOut([definition.wireKey, field], `write AccessRule.${definition.plural}(list)`);
+    return [ruleWith(definition, { [field]: DEFERRED }, [mistake])];
+  }
   return [ruleOf(selector, { [field]: value })];
 }
 
@@ -83,14 +90,16 @@ function ruleWith(
     const value = fields[name];
     if (value === undefined || value === null) continue;
     const field = definition.fields[name]!;
-    if (typeof value === "string") {
-      texts[name] = value;
-      literal &&= !isToken(value);
-      if (field?.refersTo) warnings.push(...nameWarnings([definition.wireKey, name], value, field.refersTo));
+    const path = [definition.wireKey, name] as const;
+    if (typeof value === "string" && !isMarker(value)) {
+      const text = withTextTokens(value);
+      texts[name] = text;
+      literal &&= !isToken(text);
+      if (field.refersTo) warnings.push(...nameWarnings(path, value, field.refersTo));
+      if (!literal) mistakes.push(...listMistakes(definition, path, text));
       continue;
     }
     literal = false;
-    const path = [definition.wireKey, name] as const;
     const found = [
       ...referenceMistakes(path, value, field.refersTo),
       ...listMistakes(definition, path, value),
@@ -105,8 +114,8 @@ function ruleWith(
 
 /** An expression of any kind becomes a token of the field's type, and what is referred to its ID. */
 function encoded(value: unknown, field: SelectorField): unknown {
-  if (!Tokenization.isResolvable(value)) return idOfReference(value, field.refersTo);
-  return field.type === "strings" ? Token.asList(value) : Token.asString(value);
+  if (field.type === "strings") return listOf([withTextTokens(value)]);
+  return Tokenization.isResolvable(value) ? Token.asString(value) : idOfReference(value, field.refersTo);
 }
 
 /** A list in place of a text, of which a token would not show that it is one. */
@@ -115,19 +124,16 @@ function listMistakes(
   path: readonly [selector: string, name: string],
   value: unknown,
 ): Issue[] {
-  if (!Array.isArray(value)) return [];
-  const name = path[1];
-  if (fields[name]!.type === "strings") {
-    // A list token is a list of one marker text, and so is right as the list itself.
-    const inner = value.find((item) => Array.isArray(item));
-    return inner ? [listForText(path, inner, `Spread the list: AccessRule.${factory}(...list).`)] : [];
+  if (fields[path[1]]!.type === "strings") {
+    const whole = `write AccessRule.${factory}(list)`;
+    return Array.isArray(value) && listToken(value) === undefined && value.some(isMarker)
+      ? [takenOut(path, whole)]
+      : [];
   }
-  const fix = plural ? `Spread it, a rule for each value: ...AccessRule.${plural}(list).` : "Name one value.";
-  return [listForText(path, value, fix)];
-}
-
-function listForText(path: Issue["path"], list: unknown, fix: string): Issue {
-  const what = "A list where one text is asked for";
-  const got = isToken(list) ? "a token for a list" : JSON.stringify(list);
-  return { code: "type", severity: "error", path, what, got, fix };
+  const all = plural && `...AccessRule.${plural}(list)`;
+  const hidden = listForText(path, value, all);
+  if (hidden) return [hidden];
+  if (!Array.isArray(value)) return [];
+  const fix = all ? `Spread it, a rule for each value: ${all}.` : "Name one value.";
+  return [{ code: "type", severity: "error", path, what: LIST_FOR_TEXT, got: JSON.stringify(value), fix }];
 }

@@ -2,6 +2,7 @@ import { Fn } from "cdktf";
 import { groupRules, OTHER, type Rule } from "../model";
 import type { AccessRule } from "./access-rule";
 import { holdsToken } from "./deferred-tokens";
+import { joinedList } from "./list-tokens";
 
 /**
  * Rules as Terraform has them: one object keyed by selector. Literal values and single tokens stand side by side in a
@@ -27,12 +28,7 @@ export function groupForTerraform(rules: readonly AccessRule[]): Readonly<Record
   const groups: Record<string, unknown> = { ...literal };
   if (expressions.length > 0) groups[OTHER] = [...((groups[OTHER] as unknown[]) ?? []), ...expressions];
   for (const [selector, tokens] of Object.entries(lists)) {
-    const literals = groups[selector] as unknown[] | undefined;
-    groups[selector] =
-      literals === undefined && tokens.length === 1
-        ? tokens[0]
-        : // tolist: the token may as well be a set
-          Fn.concat([...(literals ? [literals] : []), ...tokens.map((token) => Fn.tolist(token))]);
+    groups[selector] = joinedList((groups[selector] as unknown[] | undefined) ?? [], tokens);
   }
   return groups;
 }

@@ -45,6 +45,8 @@ ${methods}}
 `;
 }
 
+const LISTS_TOO = "Lists of them are taken too, also a token for a list.";
+
 function takesProps(selector: SelectorDefinition): boolean {
   return selector.shape === "objects" && Object.keys(selector.fields).length > 1;
 }
@@ -83,9 +85,9 @@ function signature(selector: SelectorDefinition): { parameter: string; made: str
   const [name, field] = only;
   if (field.type === "strings") {
     return {
-      parameter: "...levels: readonly RiskLevel[]",
+      parameter: "...levels: readonly OneOrMore<RiskLevel>[]",
       made: `make("${key}", { ${name}: levels })`,
-      tags: [`@param levels ${field.description}`],
+      tags: [`@param levels ${field.description} ${LISTS_TOO}`],
     };
   }
   const { refersTo } = field;
@@ -103,7 +105,7 @@ function pluralFactory(selector: SelectorDefinition): string {
   const doc = [
     `One rule a value. ${selector.description}`,
     ...facts(selector),
-    `@param values ${idText(description, refersTo)} Lists of them are taken too, also a token for a list.`,
+    `@param values ${idText(description, refersTo)} ${LISTS_TOO}`,
   ];
   return `${docComment(doc, "  ")}  static ${selector.plural}(...values: readonly OneOrMore<${idType(refersTo)}>[]): AccessRule[] {
     return RuleFactories.makeEach("${selector.key}", "${field}", values);

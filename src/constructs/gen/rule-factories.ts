@@ -496,9 +496,10 @@ export abstract class RuleFactories {
    * Users whose risk score is at one of the given levels.
    *
    * Selector `user_risk_score`; works with `allow`, `deny`.
-   * @param levels Risk levels, at least one of `low`, `medium`, `high` and `unscored`.
+   * @param levels Risk levels, at least one of `low`, `medium`, `high` and `unscored`. Lists of them are
+   * taken too, also a token for a list.
    */
-  static userRiskScore(...levels: readonly RiskLevel[]): AccessRule {
+  static userRiskScore(...levels: readonly OneOrMore<RiskLevel>[]): AccessRule {
     return RuleFactories.make("user_risk_score", { user_risk_score: levels });
   }
 }
