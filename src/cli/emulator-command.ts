@@ -33,15 +33,18 @@ Faults are a list, or {"seed": N, "faults": [...]} to choose the random numbers.
   too-many-requests  429 with {"retryAfter": SECONDS}
   block              429 to everything for {"seconds": 300}
   server-error       {"status": 500}
+  refusal            in the API's envelope, {"status": 404, "code": 9109}, also "message", "retryAfter"
+  wrong-policy       the answer is about another one, in its {"fields": ["id", "name", "decision"]}
   reset              the connection ends
   page               a proxy's HTML, {"status": 502}
   truncated          {"keep": 0.5, "length": "closed"|"told"}
   slow-bytes         {"bytes": 16, "pauseMs": 5}
   small-pages        {"perPage": N}
   shifting-pages     {"change": "moved"|"removed"|"added"}
+  endless-pages      {"perPage": 10}, lists without an end
   stale-lists        {"ms": 500}, lists show what was so long ago
 
-latency, server-error, reset and page take "commit": "before" (the default) or "after" the request was carried out.
+latency, server-error, refusal, reset and page take "commit": "before" (the default) or "after" the request was carried out.
 Which requests: "methods": ["POST"], "path": "/accounts/*/access/policies" (** also goes over /).
 When: "probability": 0.1, "every": K, "skip": N, "next": N (so often, then never again). For example
 

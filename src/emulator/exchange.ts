@@ -4,6 +4,7 @@ import { Gatekeeper, whoAsks } from "./authentication";
 import type { Commits } from "./commit";
 import type { DataFile } from "./data-file";
 import { type Answer, failure } from "./envelope";
+import { aboutAnother, endlessPage } from "./faults/altered-answer";
 import { instead } from "./faults/breaking";
 import type { FaultPlan } from "./faults/fault";
 import { Faults, type Strikes } from "./faults/faults";
@@ -108,9 +109,10 @@ export class Exchange {
     if (early) return this.finish(response, record, early, strikes);
 
     const refusal = limit.refusal ?? (Buffer.isBuffer(body) ? undefined : body);
-    const answer = refusal
+    const carriedOut = refusal
       ? failure(refusal)
       : await this.answer(request, record, { asked, url, body: body as Buffer }, strikes);
+    const answer = altered(carriedOut, strikes, pageOf(url));
     const after = await this.options.onAnswer?.(record, answer);
     if (after) return this.intervene(response, record, after);
     if (strikes.delayAfterMs > 0) await pause(strikes.delayAfterMs);
@@ -132,8 +134,7 @@ export class Exchange {
 
   private strike(record: RecordedRequest, asked: Asked, url: URL): Strikes {
     const isList = !(asked instanceof Refusal) && asked.route.lists === true;
-    const page = Number(url.searchParams.get("page") ?? 1);
-    const strikes = this.faults.strike(record, { isList, page });
+    const strikes = this.faults.strike(record, { isList, page: pageOf(url) });
     if (strikes.kinds.length > 0) record.faults = strikes.kinds;
     return strikes;
   }
@@ -207,6 +208,16 @@ export class Exchange {
     const applications = new ApplicationDirectory(store, this.options.applications);
     return { ...this.workings, store, applications, presenter: presenter.of(store) };
   }
+}
+
+/** What the request asks for; from 1. */
+function pageOf(url: URL): number {
+  return Number(url.searchParams.get("page") ?? 1);
+}
+
+function altered(answer: Answer, { wrongPolicy, endless }: Strikes, page: number): Answer {
+  const listed = endless === undefined ? answer : endlessPage(answer, page, endless);
+  return wrongPolicy === undefined ? listed : aboutAnother(listed, wrongPolicy);
 }
 
 function urlOf(request: IncomingMessage): URL {

@@ -1,5 +1,5 @@
 import { failure } from "../envelope";
-import { internalError, rateLimited } from "../refusal";
+import { internalError, Refusal, rateLimited } from "../refusal";
 import type { Reply } from "../reply";
 import type { Breaker } from "./faults";
 
@@ -23,6 +23,14 @@ export function instead(
     case "server-error": {
       const { status, body } = failure(internalError(breaker.status));
       return { status, headers: limitHeaders, body };
+    }
+    case "refusal": {
+      const { code, message = `fault with code ${code}`, retryAfter } = breaker;
+      const refusal = new Refusal(breaker.status, code === null ? [] : [{ code, message }]);
+      const { status, body } = failure(refusal);
+      const wait: Record<string, string> =
+        retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+      return { status, headers: { ...limitHeaders, ...wait }, body };
     }
     case "page": {
       const { status = 502, body = pageOf(status) } = breaker;

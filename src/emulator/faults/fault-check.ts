@@ -46,6 +46,12 @@ const KINDS: Readonly<Record<FaultKind, readonly [Record<string, Check>, Record<
   "too-many-requests": [{}, { retryAfter: orNull(atLeast(0)) }],
   block: [{}, { seconds: number(0, 86_400, false) }],
   "server-error": [{}, { status: number(500, 599, true), ...commit }],
+  refusal: [
+    { status: number(200, 599, true), code: orNull(atLeast(1)) },
+    { message: text({ empty: true }), retryAfter: atLeast(0), ...commit },
+  ],
+  "wrong-policy": [{}, { fields: list(oneOf("id", "name", "decision"), { least: 1 }) }],
+  "endless-pages": [{}, { perPage: number(1, 1000, true) }],
   reset: [{}, commit],
   page: [{}, { status: number(200, 599, true), body: text({ empty: true }), ...commit }],
   truncated: [{}, { keep: number(0, 1, false), length: oneOf("closed", "told") }],

@@ -59,6 +59,36 @@ export interface ServerError extends FaultMoment {
   readonly status?: number;
 }
 
+/** A refusal in the API's envelope, with any status and code. */
+export interface RefusalFault extends FaultMoment {
+  readonly kind: "refusal";
+  /** 200 to 599. */
+  readonly status: number;
+  /** `null` sends an empty list of errors. */
+  readonly code: number | null;
+  /** @default a text that names the code */
+  readonly message?: string;
+  /** The `retry-after` header, in seconds. @default there is none */
+  readonly retryAfter?: number;
+}
+
+/**
+ * The answer is about another policy than the request, as when a cache on the way mixes answers up; the request was carried
+ * out. Lists and refusals stay as they are.
+ */
+export interface WrongPolicy {
+  readonly kind: "wrong-policy";
+  /** What is another's. @default the id, the name and the decision */
+  readonly fields?: readonly ("id" | "name" | "decision")[];
+}
+
+/** Lists never end: each page is full, has entries that no other page has, and says that there is one more. */
+export interface EndlessPages {
+  readonly kind: "endless-pages";
+  /** @default 10 */
+  readonly perPage?: number;
+}
+
 /** The connection is reset instead of an answer. */
 export interface Reset extends FaultMoment {
   readonly kind: "reset";
@@ -130,6 +160,9 @@ export type Fault = FaultTarget &
     | TooManyRequests
     | Block
     | ServerError
+    | RefusalFault
+    | WrongPolicy
+    | EndlessPages
     | Reset
     | ProxyPage
     | Truncated

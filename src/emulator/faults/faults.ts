@@ -4,21 +4,24 @@ import type { Store } from "../store";
 import { DelayedStore } from "./delayed-store";
 import type {
   Block,
+  EndlessPages,
   Fault,
   FaultPlan,
   FaultReport,
   ProxyPage,
+  RefusalFault,
   Reset,
   ServerError,
   SlowBytes,
   TooManyRequests,
   Truncated,
+  WrongPolicy,
 } from "./fault";
 import { readFaults } from "./fault-check";
 import { type FaultSubject, ScheduledFault } from "./schedule";
 
 /** What stands in the place of the emulator's own answer. */
-export type Breaker = TooManyRequests | Block | ServerError | Reset | ProxyPage | Truncated;
+export type Breaker = TooManyRequests | Block | ServerError | RefusalFault | Reset | ProxyPage | Truncated;
 
 /** All that happens to one request. */
 export interface Strikes {
@@ -28,6 +31,8 @@ export interface Strikes {
   readonly delayAfterMs: number;
   readonly breaker?: Breaker;
   readonly slow?: SlowBytes;
+  readonly wrongPolicy?: WrongPolicy;
+  readonly endless?: EndlessPages;
   readonly pages?: PageView;
   /** Where lists are answered from, where that is not the truth. */
   readonly listStore?: Store;
@@ -99,6 +104,8 @@ export class Faults {
         if (fault.commit === "after") found.delayAfterMs += ms;
         else found.delayBeforeMs += ms;
       } else if (fault.kind === "slow-bytes") found.slow = fault;
+      else if (fault.kind === "wrong-policy") found.wrongPolicy = fault;
+      else if (fault.kind === "endless-pages") found.endless = fault;
       else if (fault.kind === "small-pages") found.pages = { ...found.pages, perPage: fault.perPage };
       else if (fault.kind === "shifting-pages") {
         found.pages = { ...found.pages, change: fault.change ?? "moved" };
@@ -108,11 +115,27 @@ export class Faults {
   }
 }
 
+const BREAKERS: ReadonlySet<string> = new Set([
+  "too-many-requests",
+  "block",
+  "server-error",
+  "refusal",
+  "reset",
+  "page",
+  "truncated",
+] satisfies Breaker["kind"][]);
+
 function isBreaker(fault: Fault): fault is Fault & Breaker {
-  return ["too-many-requests", "block", "server-error", "reset", "page", "truncated"].includes(fault.kind);
+  return BREAKERS.has(fault.kind);
 }
+
+const OF_LISTS: ReadonlySet<string> = new Set([
+  "small-pages",
+  "stale-lists",
+  "endless-pages",
+] satisfies Fault["kind"][]);
 
 function isApplicable({ kind }: Fault, isList: boolean, page: number): boolean {
   if (kind === "shifting-pages") return isList && page > 1;
-  return isList || (kind !== "small-pages" && kind !== "stale-lists");
+  return kind === "wrong-policy" ? !isList : isList || !OF_LISTS.has(kind);
 }
