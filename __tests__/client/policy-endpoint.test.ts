@@ -113,6 +113,50 @@ describe("the calls on policies", () => {
     expect((await failureOf(reusable().delete("p1"))).status).toBe(404);
   });
 
+  test.each([
+    ["9109, not allowed", [{ code: 9109, message: "Unauthorized to access requested resource" }]],
+    ["10000, wrong credentials", [{ code: 10000, message: "Authentication error" }]],
+    ["9999, Access is off", [{ code: 9999, message: "access.api.error.not_enabled" }]],
+    ["two codes of which one is not about a missing policy", [{ code: 12135 }, { code: 10000 }]],
+  ])("a 404 with %s is an error, and no list is asked", async (_, errors) => {
+    api.answer = refused(404, errors);
+    expect((await failureOf(reusable().read("p1"))).status).toBe(404);
+    expect((await failureOf(ofApp().delete("p1"))).status).toBe(404);
+    expect(api.asked.map(({ method }) => method)).toEqual(["GET", "DELETE"]);
+  });
+
+  describe.each([
+    ["no code", []],
+    ["a code that nobody knows", [{ code: 12999, message: "access.api.error.unknown_policy" }]],
+    ["the code of an unknown path", [{ code: 7003, message: "Could not route" }]],
+  ])("a 404 with %s", (_, errors) => {
+    const answering = (listed: readonly object[]) => {
+      const list = success(listed, 200, {
+        page: 1,
+        per_page: 1000,
+        total_count: listed.length,
+        total_pages: 1,
+      });
+      api.answer = (asked, response) =>
+        (asked.path.includes("?page=") ? list : refused(404, errors))(asked, response);
+    };
+
+    test("means absent where the list, asked once, does not have the policy", async () => {
+      answering([{ ...POLICY, id: "p2" }]);
+      const policies = reusable();
+      expect(await policies.read("p1")).toBeUndefined();
+      expect(api.asked).toHaveLength(2);
+      expect(await policies.delete("p1")).toBe("absent");
+      expect(api.asked).toHaveLength(4);
+    });
+
+    test("is an error where the list has it", async () => {
+      answering([POLICY]);
+      expect((await failureOf(reusable().read("p1"))).status).toBe(404);
+      expect((await failureOf(ofApp().delete("p1"))).status).toBe(404);
+    });
+  });
+
   test("a 404 of a replace is an error of the kind not-found", async () => {
     api.answer = refused(404, [{ code: 12135, message: "policy not found" }]);
     expect(await failureOf(reusable().replace("p1", BODY))).toMatchObject({
@@ -135,10 +179,11 @@ describe("the calls on policies", () => {
     ["a query", "acc?x=1", "acc%3Fx%3D1"],
     ["a line break", "acc\r\nx: y", "acc%0D%0Ax%3A%20y"],
   ])("an id with %s stays one segment of the path", async (_, id, encoded) => {
-    await api.client().reusablePolicies(id).read("p1");
+    api.answer = success({ ...POLICY, id });
+    await api.client().reusablePolicies(id).read(id);
     await api.client().applicationPolicies("acc", id).read(id);
     expect(api.asked.map(({ path }) => path)).toEqual([
-      `/client/v4/accounts/${encoded}/access/policies/p1`,
+      `/client/v4/accounts/${encoded}/access/policies/${encoded}`,
       `/client/v4/accounts/acc/access/apps/${encoded}/policies/${encoded}`,
     ]);
   });

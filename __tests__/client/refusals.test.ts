@@ -56,8 +56,14 @@ describe("a refusal of the API", () => {
     [404, 12135, "not-found", "no such policy"],
     [404, 7003, "not-found", "base_url"],
     [409, 12133, "conflict", "detached"],
+    [404, 11021, "not-found", "app_id"],
+    [404, 10000, "not-found", "CLOUDFLARE_API_TOKEN"],
     [500, 10001, "server", "request id"],
-    [503, 1, "server", undefined],
+    [503, 1, "server", "request id"],
+    // The class of the status goes before the code.
+    [500, 10000, "server", "request id"],
+    [502, 9109, "server", "request id"],
+    [500, 12135, "server", "request id"],
     [422, 1, "refused", undefined],
   ])("%i with code %i is of the kind %s, and its fix tells of %s", async (status, code, kind, fix) => {
     api.answer = refused(status, [{ code, message: "no" }]);

@@ -13,16 +13,16 @@ describe("the client's settings", () => {
   });
 
   test.each([
-    ["", "/accounts/a/access/policies/p"],
-    ["/", "/accounts/a/access/policies/p"],
-    ["/client/v4", "/client/v4/accounts/a/access/policies/p"],
-    ["/client/v4/", "/client/v4/accounts/a/access/policies/p"],
-    ["/client/v4//", "/client/v4/accounts/a/access/policies/p"],
+    ["", "/accounts/a/access/policies/p1"],
+    ["/", "/accounts/a/access/policies/p1"],
+    ["/client/v4", "/client/v4/accounts/a/access/policies/p1"],
+    ["/client/v4/", "/client/v4/accounts/a/access/policies/p1"],
+    ["/client/v4//", "/client/v4/accounts/a/access/policies/p1"],
   ])("take a base URL that ends with %j", async (end, path) => {
     await api
       .client({ baseUrl: api.url + end })
       .reusablePolicies("a")
-      .read("p");
+      .read("p1");
     expect(api.asked.map((asked) => asked.path)).toEqual([path]);
   });
 
@@ -47,8 +47,8 @@ describe("the client's settings", () => {
     await api
       .client({ userAgent: formatUserAgent("1.2.3", "terraform 1.11.4") })
       .reusablePolicies("a")
-      .read("p");
-    await api.client().reusablePolicies("a").read("p");
+      .read("p1");
+    await api.client().reusablePolicies("a").read("p1");
     expect(api.asked.map(({ headers }) => headers["user-agent"])).toEqual([
       "cdktf-cloudflare-access/1.2.3 (terraform 1.11.4)",
       "cdktf-cloudflare-access",

@@ -11,6 +11,7 @@
  * - unreachable: no connection, or one that broke before the answer was whole
  * - timeout: no whole answer in time
  * - not-json: an answer, but not the API's (a proxy's page, a cut-off body)
+ * - malformed: an answer of the API that cannot be true: about another policy than was asked for, pages without an end
  * - aborted: the caller's signal asked to stop
  * - misconfigured: nothing was sent, since the client's own settings or an id cannot be right
  */
@@ -25,6 +26,7 @@ export type ApiErrorKind =
   | "unreachable"
   | "timeout"
   | "not-json"
+  | "malformed"
   | "aborted"
   | "misconfigured";
 
@@ -57,6 +59,7 @@ export interface ApiErrorDetails {
   readonly cutOff?: boolean;
   readonly retryAfterSeconds?: number;
   readonly candidates?: readonly string[];
+  readonly sentAt?: Date;
 }
 
 /** The one error of this client. Its text and its members never hold the credentials, nor a request body. */
@@ -92,6 +95,8 @@ export class ApiError extends Error {
   readonly retryAfterSeconds?: number;
   /** Ids of the policies of which one may be what a create made; several, since one would have been taken. */
   readonly candidates?: readonly string[];
+  /** When the first request of a create was sent whose outcome is unknown, by the server's clock. */
+  readonly sentAt?: Date;
 
   constructor(details: ApiErrorDetails) {
     super(messageOf(details));
@@ -112,12 +117,13 @@ export class ApiError extends Error {
     this.cutOff = details.cutOff ?? false;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.candidates = details.candidates;
+    this.sentAt = details.sentAt;
   }
 }
 
 function messageOf({ operation, reason, outcome, fix, requestId }: ApiErrorDetails): string {
   const parts = [`Could not ${operation}: ${reason}.`];
-  if (outcome === "unknown") parts.push("It may have been carried out all the same.");
+  if (outcome === "unknown") parts.push("It may have been carried out.");
   if (fix !== undefined) parts.push(fix);
   if (requestId !== undefined) parts.push(`(Request id: ${requestId})`);
   return parts.join(" ");

@@ -1,7 +1,8 @@
+import { checkNesting, resultInfoIn } from "./answer-limits";
 import type { Redact } from "./credentials";
 import { nonJsonError } from "./non-json";
 import { refusal } from "./refusal";
-import type { ApiReply, ApiRequest, ResultInfo } from "./request";
+import type { ApiReply, ApiRequest } from "./request";
 import type { HttpReply } from "./transport";
 
 /**
@@ -15,6 +16,7 @@ export function openEnvelope(request: ApiRequest, reply: HttpReply, redact: Reda
   if (ok && request.method === "DELETE" && reply.body === "") {
     return { status: reply.status, result: undefined, text: "", headers: reply.headers };
   }
+  checkNesting(request, reply, reply.body);
   const envelope = parseObject(reply.body);
   if (envelope === undefined || typeof envelope.success !== "boolean") {
     throw nonJsonError(request, reply, redact);
@@ -24,7 +26,7 @@ export function openEnvelope(request: ApiRequest, reply: HttpReply, redact: Reda
     status: reply.status,
     result: envelope.result,
     text: reply.body,
-    resultInfo: (envelope.result_info ?? undefined) as ResultInfo | undefined,
+    resultInfo: resultInfoIn(envelope.result_info),
     headers: reply.headers,
   };
 }

@@ -1,11 +1,16 @@
-import type { ApiErrorEntry, ApiErrorKind } from "./api-error";
+import { ApiError, type ApiErrorEntry, type ApiErrorKind } from "./api-error";
 
 /** What is known of an error code of the API: its kind, where the status does not tell one, and what helps. */
 interface KnownCode {
   /** Which messages are meant, of a code that stands for several things. */
   readonly when?: RegExp;
   readonly kind?: ApiErrorKind;
-  readonly fix: Fix;
+  /**
+   * What a 404 with this code says of the policy: it does not exist ("gone"), or nothing, since the API may not have found
+   * the path ("unclear"). @default the code is about something else, and the policy may exist
+   */
+  readonly absence?: "gone" | "unclear";
+  readonly fix?: Fix;
 }
 
 const WRONG_CREDENTIALS =
@@ -25,14 +30,30 @@ const NO_ROUTE =
 
 const NO_POLICY = "Check the ids: there is no such policy (any more).";
 
+const NO_APPLICATION = "Check app_id: it must be the id of an Access application of this account.";
+
+const SERVER_FAILED =
+  "The API failed inside: run it again, and give Cloudflare's support the request id if it stays so.";
+
 /** The code of every invalid request; only its message tells that this is what is meant. */
 const PLACE_TAKEN = 12130;
 
-/** Seen in the field: the API's own reference documents only 7003. */
+/** Too many requests, at whatever status: "please wait and consider throttling". */
+const THROTTLED = 971;
+
+/**
+ * Seen in the field: the API's own reference documents only 7003. The codes of a 404 that says "gone":
+ *
+ * - 12135 `access.api.error.not_found`: reported with a 404 for policies by users of the vendor's Python library.
+ * - 12083: reported with a 404 for policies by users of the vendor's Terraform provider.
+ * - 11021 `access.api.error.unknown_application`: what public tools treat as a deleted application.
+ * - 12045 `access.api.error.invalid_application_id`: reported for an application id that the account does not have.
+ */
 const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
+  [THROTTLED]: { kind: "rate-limited" },
   6003: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
-  7000: { fix: NO_ROUTE },
-  7003: { fix: NO_ROUTE },
+  7000: { absence: "unclear", fix: NO_ROUTE },
+  7003: { absence: "unclear", fix: NO_ROUTE },
   9103: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
   9106: { kind: "unauthorized", fix: WRONG_CREDENTIALS },
   9109: { kind: "forbidden", fix: noPermission },
@@ -40,19 +61,17 @@ const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
     fix: "Enable Access on this account: open Zero Trust in the dashboard once and choose a plan.",
   },
   10000: { kind: "unauthorized", fix: (permission) => `${WRONG_CREDENTIALS} ${noPermission(permission)}` },
-  10001: {
-    kind: "server",
-    fix: "The API failed inside: run it again, and give Cloudflare's support the request id if it stays so.",
-  },
+  10001: { kind: "server", fix: SERVER_FAILED },
   11018: { fix: "Set precedence to a whole number from 1 up that no other policy of this application has." },
   11020: { fix: "Check the ids in the group rules: each must be an Access group of this account." },
-  12045: { fix: "Check app_id: it must be the id of an Access application of this account." },
-  12083: { kind: "not-found", fix: NO_POLICY },
+  11021: { absence: "gone", fix: NO_APPLICATION },
+  12045: { absence: "gone", fix: NO_APPLICATION },
+  12083: { kind: "not-found", absence: "gone", fix: NO_POLICY },
   [PLACE_TAKEN]: {
     when: /precedence/i,
     fix: "Give each policy of the application its own precedence: another one has this already.",
   },
-  12135: { kind: "not-found", fix: NO_POLICY },
+  12135: { kind: "not-found", absence: "gone", fix: NO_POLICY },
 };
 
 /** What helps by status, where no code tells more. */
@@ -71,10 +90,15 @@ const KIND_BY_STATUS: Readonly<Record<number, ApiErrorKind>> = {
   429: "rate-limited",
 };
 
-/** The kind of a refusal; by status first, since the API sends 10000 with 400, 401 and 403 alike. */
+/**
+ * The kind of a refusal. The class of the status goes first: a 5xx says that the API failed, whatever its code, and the API
+ * sends 10000 with 400, 401 and 403 alike. A rate limit alone is known by its code at every status.
+ */
 export function kindOf(status: number, errors: readonly ApiErrorEntry[] = []): ApiErrorKind {
+  if (errors.some(({ code }) => code === THROTTLED)) return "rate-limited";
+  if (status >= 500) return "server";
   const byCode = errors.map((error) => known(error)?.kind).find((kind) => kind !== undefined);
-  return KIND_BY_STATUS[status] ?? byCode ?? (status >= 500 ? "server" : "refused");
+  return KIND_BY_STATUS[status] ?? byCode ?? "refused";
 }
 
 /**
@@ -92,22 +116,34 @@ export function fixOf(
 }
 
 function knownFix(status: number, errors: readonly ApiErrorEntry[]): Fix | undefined {
+  if (status >= 500) return SERVER_FAILED;
   const byStatus = FIX_BY_STATUS[status];
-  const telling = errors.find((error) => known(error) !== undefined);
+  const telling = errors.find((error) => known(error)?.fix !== undefined);
   // "Authentication error" means one thing with 401 and another with 403.
-  if (telling === undefined || (telling.code === 10000 && byStatus !== undefined)) return byStatus;
-  return known(telling)?.fix;
+  const ambiguous = telling?.code === 10000 && (status === 401 || status === 403);
+  return telling === undefined || ambiguous ? byStatus : known(telling)?.fix;
 }
 
-/** Whether a write was refused since another policy of the application has the precedence. */
-export function saysPlaceTaken(errors: readonly ApiErrorEntry[]): boolean {
-  return errors.some((error) => error.code === PLACE_TAKEN && known(error) !== undefined);
+/** Whether a write was refused because another policy of the application has the precedence. */
+export function isPrecedenceConflict(error: unknown): error is ApiError {
+  if (!(error instanceof ApiError) || error.kind === "server") return false;
+  return error.errors.some((entry) => entry.code === PLACE_TAKEN && known(entry) !== undefined);
 }
 
-/** Whether a 404 says that the object is gone: not when the API did not even know the path. */
-export function saysGone(status: number | undefined, errors: readonly ApiErrorEntry[]): boolean {
-  const codes = errors.flatMap(({ code }) => code ?? []);
-  return status === 404 && codes.length > 0 && !codes.includes(7000) && !codes.includes(7003);
+/**
+ * Whether an error says that the policy, or the application that it belongs to, does not exist. "unclear": a 404 in the
+ * API's envelope that does not say of what; a list of the policies may show it.
+ */
+export function absenceIn(error: unknown): "gone" | "unclear" | "no" {
+  if (!(error instanceof ApiError) || error.status !== 404 || error.kind !== "not-found") return "no";
+  const meanings = error.errors.map((entry) => absenceOf(entry));
+  if (meanings.includes("no")) return "no";
+  return meanings.includes("gone") ? "gone" : "unclear";
+}
+
+function absenceOf(entry: ApiErrorEntry): "gone" | "unclear" | "no" {
+  const code = known(entry);
+  return code === undefined ? "unclear" : (code.absence ?? "no");
 }
 
 function known({ code, message }: ApiErrorEntry): KnownCode | undefined {

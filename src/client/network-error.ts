@@ -1,8 +1,9 @@
+import { LARGEST_ANSWER_MIB } from "./answer-limits";
 import { ApiError } from "./api-error";
 import type { Redact } from "./credentials";
 import { oneLine } from "./foreign-text";
 import { type ApiRequest, outcomeOf } from "./request";
-import { LARGEST_ANSWER_MIB, type TransportFault } from "./transport";
+import type { TransportFault } from "./transport";
 
 interface Circumstances {
   /** What was to be reached. */

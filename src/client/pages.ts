@@ -1,3 +1,4 @@
+import { ListLimits } from "./answer-limits";
 import type { ApiReply, ApiRequest, Send } from "./request";
 
 /** The most the API gives at once. */
@@ -20,7 +21,8 @@ export interface ListOptions {
 
 /**
  * Reads a list page by page, until the last that `result_info.total_pages` tells; where it is not told, until a page
- * that is not full. A page that brings nothing new ends it too, so that a server that ignores `page` cannot hold us.
+ * that is not full. A page that brings nothing new ends it too, so that a server that ignores `page` cannot hold us; one that
+ * always brings something new, or whose counts contradict each other, is an error (see {@link ListLimits}).
  *
  * Something made or deleted meanwhile shifts what follows to another page, and some of it may be on none of those that
  * were read. Where the pages tell of it (another total, an entry that comes again) the list is read again, three times in
@@ -53,10 +55,12 @@ async function readOnce<Item extends { readonly id: string }>(
 ): Promise<{ items: Item[]; shifted: boolean }> {
   const found = new Map<string, Item>();
   const totals = new Set<number>();
+  const limits = new ListLimits();
   let repeated = false;
   for (let page = 1; ; page++) {
     const request = { ...list, path: list.path + (paged ? pageQuery(page) : wholeQuery(page)) };
     const reply = await send(request);
+    limits.check(request, reply);
     const items = itemsIn(request, reply);
     const before = found.size;
     for (const item of items) found.set(item.id, item);

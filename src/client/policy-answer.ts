@@ -1,15 +1,62 @@
 import type { WirePolicy } from "../model";
+import { malformedAnswer } from "./answer-limits";
 import { ApiError } from "./api-error";
-import { requestIdOf } from "./foreign-text";
+import { oneLine, requestIdOf } from "./foreign-text";
 import { type ApiReply, type ApiRequest, outcomeOf } from "./request";
 
 /** A policy as the API answers it: the wire's fields, and its id (at most 36 characters). */
 export type PolicyAnswer = WirePolicy & { readonly id: string };
 
-/** The policy in an answer. Only the id is checked here; the fields are the model's. */
-export function policyIn(request: ApiRequest, reply: ApiReply): PolicyAnswer {
-  if (!isPolicy(reply.result)) throw malformed(request, reply, "a policy in its result");
-  return reply.result;
+/** What is known of the policy that an answer must be about. */
+export interface Expected {
+  /** Absent where the answer gives it: after a POST. */
+  readonly id?: string;
+  /** The body of a write. */
+  readonly sent?: WirePolicy;
+}
+
+/**
+ * The policy in an answer. Which one it is is checked here, so that an answer to another request (a cache on the way may mix
+ * them up) reaches no state; the fields are the model's.
+ */
+export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expected): PolicyAnswer {
+  const { result } = reply;
+  if (!isPolicy(result)) throw malformed(request, reply, "a policy in its result");
+  checkId(request, reply, result.id, expected);
+  for (const field of ["name", "decision"] as const) {
+    const [sent, answered] = [expected.sent?.[field], result[field]];
+    if (typeof sent !== "string" || typeof answered !== "string" || comparable(sent) === comparable(answered))
+      continue;
+    throw malformedAnswer(
+      request,
+      reply,
+      `the answer is about a policy with the ${field} ${quoted(answered)} (id ${oneLine(result.id, 80)}), not about the one that was sent, with ${quoted(sent)}`,
+    );
+  }
+  return result;
+}
+
+/** Checks the id in the answer to a DELETE; an answer without one has said all with its status. */
+export function checkDeleted(request: ApiRequest, reply: ApiReply, id: string): void {
+  if (isPolicy(reply.result)) checkId(request, reply, reply.result.id, { id });
+}
+
+function checkId(request: ApiRequest, reply: ApiReply, answered: string, { id = answered }: Expected): void {
+  if (answered === id) return;
+  throw malformedAnswer(
+    request,
+    reply,
+    `the answer is about policy ${oneLine(answered, 80)}, not about policy ${oneLine(id, 80)}, which was asked for`,
+  );
+}
+
+/** A server may trim a text, or compose its letters; what is left is the same text. */
+function comparable(text: string): string {
+  return text.normalize("NFC").trim();
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(oneLine(text, 80));
 }
 
 /** The policies in one page of a list. */

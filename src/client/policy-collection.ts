@@ -2,11 +2,11 @@ import { ApiError } from "./api-error";
 import { pathSegment } from "./base-url";
 import type { Collection } from "./collection";
 import type { Creates } from "./creates";
-import { saysGone } from "./error-codes";
+import { absenceIn } from "./error-codes";
 import type { OwnWrites } from "./own-writes";
 import { listAll } from "./pages";
-import { type PolicyAnswer, policiesIn, policyIn } from "./policy-answer";
-import type { PolicyEndpoint } from "./policy-endpoint";
+import { checkDeleted, type PolicyAnswer, policiesIn, policyIn } from "./policy-answer";
+import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
 import type { PolicyReads } from "./reads";
 import type { ApiRequest, Send } from "./request";
 
@@ -26,17 +26,25 @@ export function policyCollection(
   const { path, noun, plural } = collection;
   const one = (verb: string, id: string) => `${path}/${pathSegment(`${verb} ${noun}`, "policy id", id)}`;
 
-  async function answer(request: ApiRequest): Promise<PolicyAnswer> {
-    return policyIn(request, await send(request));
-  }
-
-  async function ask(request: ApiRequest): Promise<PolicyAnswer | undefined> {
+  async function ask(request: ApiRequest, id: string): Promise<PolicyAnswer | undefined> {
     try {
-      return await answer(request);
+      return policyIn(request, await send(request), { id });
     } catch (error) {
-      if (saysAbsent(error)) return undefined;
+      if (await isAbsent(error, id, request)) return undefined;
       throw error;
     }
+  }
+
+  /** Whether an error says that the policy does not exist; where it says so of nobody, whether the list agrees. */
+  async function isAbsent(
+    error: unknown,
+    id: string,
+    { signal, deadline }: RequestOptions,
+  ): Promise<boolean> {
+    const absence = absenceIn(error);
+    if (absence !== "unclear") return absence === "gone";
+    const list = await reads.list(collection, { signal, deadline }).catch(() => undefined);
+    return list !== undefined && !list.byId.has(id);
   }
 
   function lost(id: string, error: unknown): never {
@@ -58,24 +66,27 @@ export function policyCollection(
         path: one("read", id),
         ...options,
       } as const;
-      return reads.read(collection, id, { ...options, notOlderThan }, () => ask(request));
+      return reads.read(collection, id, { ...options, notOlderThan }, () => ask(request, id));
     },
 
     async replace(id, body, options) {
       const operation = `update ${noun}`;
       const request = { operation, method: "PUT", path: one("update", id), body, ...options } as const;
-      const replaced = await answer(request).catch((error: unknown) => lost(id, error));
+      const replaced = await send(request)
+        .then((reply) => policyIn(request, reply, { id, sent: body }))
+        .catch((error: unknown) => lost(id, error));
       own.wrote(path, id, replaced);
       return replaced;
     },
 
     async delete(id, options) {
       const operation = `delete ${noun}`;
+      const request = { operation, method: "DELETE", path: one("delete", id), ...options } as const;
       let outcome: "deleted" | "absent" = "deleted";
       try {
-        await send({ operation, method: "DELETE", path: one("delete", id), ...options });
+        checkDeleted(request, await send(request), id);
       } catch (error) {
-        if (!saysAbsent(error)) return lost(id, error);
+        if (!(await isAbsent(error, id, request))) return lost(id, error);
         outcome = "absent";
       }
       own.wrote(path, id, undefined);
@@ -89,7 +100,9 @@ export function policyCollection(
       // What the list does not have may have been deleted by somebody else since.
       const shown = own
         .over(path, listed)
-        .map((policy) => (ids.has(policy.id) ? policy : ask({ ...request, path: one("list", policy.id) })));
+        .map((policy) =>
+          ids.has(policy.id) ? policy : ask({ ...request, path: one("list", policy.id) }, policy.id),
+        );
       return (await Promise.all(shown)).filter((policy) => policy !== undefined);
     },
 
@@ -100,9 +113,4 @@ export function policyCollection(
 
     inSight: () => reads.inSight(collection),
   };
-}
-
-/** Read with care: a typo in base_url must not make every policy look deleted. */
-function saysAbsent(error: unknown): boolean {
-  return error instanceof ApiError && saysGone(error.status, error.errors);
 }

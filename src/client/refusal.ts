@@ -1,3 +1,4 @@
+import { MOST_ERRORS } from "./answer-limits";
 import { ApiError, type ApiErrorEntry } from "./api-error";
 import type { Redact } from "./credentials";
 import { fixOf, kindOf } from "./error-codes";
@@ -9,7 +10,8 @@ import type { HttpReply } from "./transport";
 /** The error of an answer in which the API itself says no; `errors` as its envelope has them. */
 export function refusal(request: ApiRequest, reply: HttpReply, errors: unknown, redact: Redact): ApiError {
   const { status, headers } = reply;
-  const entries = entriesOf(errors, redact);
+  const all = objectsIn(errors);
+  const entries = entriesOf(all.slice(0, MOST_ERRORS), redact);
   const kind = kindOf(status, entries);
   const retryAfter = retryAfterSeconds(headers);
   return new ApiError({
@@ -19,13 +21,13 @@ export function refusal(request: ApiRequest, reply: HttpReply, errors: unknown, 
     errors: entries,
     requestId: requestIdOf(headers),
     retryAfterSeconds: retryAfter,
-    outcome: kind === "server" || status === 408 ? outcomeOf(request) : "no",
-    reason: `the API answered ${status}${describe(entries)}`,
+    outcome: kind === "server" || status >= 500 || status === 408 ? outcomeOf(request) : "no",
+    reason: `the API answered ${status}${describe(entries, all.length)}`,
     fix: kind === "rate-limited" ? rateLimitAdvice(retryAfter) : fixOf(status, entries, request.permission),
   });
 }
 
-function describe(entries: readonly ApiErrorEntry[]): string {
+function describe(entries: readonly ApiErrorEntry[], count: number): string {
   if (entries.length === 0) return " and gave no reason";
   const texts = entries.map(({ code, message, pointer }) => {
     const facts = [
@@ -34,7 +36,8 @@ function describe(entries: readonly ApiErrorEntry[]): string {
     ].flat();
     return facts.length === 0 ? message : `${message} (${facts.join(", ")})`;
   });
-  return `: ${texts.join("; ")}`;
+  const more = count - entries.length;
+  return `: ${texts.join("; ")}${more > 0 ? `; and ${more} more errors` : ""}`;
 }
 
 interface RawEntry {
@@ -45,12 +48,12 @@ interface RawEntry {
   readonly error_chain?: unknown;
 }
 
-function entriesOf(errors: unknown, redact: Redact): ApiErrorEntry[] {
-  return objectsIn(errors).map((entry) => {
+function entriesOf(errors: readonly RawEntry[], redact: Redact): ApiErrorEntry[] {
+  return errors.map((entry) => {
     const pointer = entry.source?.pointer;
     return {
       ...(typeof entry.code === "number" && { code: entry.code }),
-      message: [messageOf(entry), ...objectsIn(entry.error_chain).map(messageOf)]
+      message: [messageOf(entry), ...objectsIn(entry.error_chain).slice(0, MOST_ERRORS).map(messageOf)]
         .map((message) => oneLine(redact(message)))
         .join(": "),
       ...(typeof pointer === "string" && pointer !== "" && { pointer: oneLine(redact(pointer)) }),

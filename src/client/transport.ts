@@ -1,8 +1,6 @@
 import type { ClientRequest, IncomingHttpHeaders } from "node:http";
+import { LARGEST_ANSWER_MIB } from "./answer-limits";
 import type { Route } from "./route";
-
-/** No answer of the API is nearly as large: 1,000 policies at their limits are some megabytes. */
-export const LARGEST_ANSWER_MIB = 64;
 
 /** One answer of an HTTP server, its body whole. */
 export interface HttpReply {

@@ -1,6 +1,6 @@
 import { AccessClient, type CreateEvent, type CreateOptions, type PolicyAnswer } from "../../../src/client";
 import { cancelled } from "../../../src/client/pause";
-import { type Emulator, startEmulator } from "../../../src/emulator";
+import { type Emulator, type FaultPlan, startEmulator } from "../../../src/emulator";
 import type { WirePolicy } from "../../../src/model";
 import { failureOf } from "../support/failure-of";
 
@@ -273,6 +273,72 @@ describe("a create whose answer is lost", () => {
     const failure = await failureOf(client.reusablePolicies(ACCOUNT).create(BODY));
     expect(failure).toMatchObject({ outcome: "unknown" });
     expect(emulator.requests).toHaveLength(1);
+  });
+});
+
+describe("a create that ends without knowing whether it was carried out", () => {
+  const GET = { methods: ["GET"] } as const;
+  const stop = () => {
+    const controller = new AbortController();
+    looks = [() => controller.abort()];
+    return { signal: controller.signal };
+  };
+
+  const ENDINGS: readonly (readonly [string, FaultPlan, () => CreateOptions])[] = [
+    ["with every request failing", [NEVER_MADE], () => ({})],
+    ["with no policy to compare with", [LOST], () => ({ matches: undefined })],
+    ["with no time for a look", [LOST], () => ({ deadline: performance.now() + 400 })],
+    ["with a list that is refused", [LOST, { ...GET, kind: "refusal", status: 403, code: 9109 }], () => ({})],
+    ["with a stop and nothing found", [LOST, { kind: "stale-lists", ms: 600_000 }], stop],
+    ["with a stop and a list that fails", [LOST, { ...GET, kind: "reset" }], stop],
+    [
+      "with a later request that is refused",
+      [
+        { ...NEVER_MADE, next: 1 },
+        { ...POST, kind: "refusal", status: 403, code: 9109 },
+      ],
+      () => ({}),
+    ],
+    [
+      "with several policies that may be it",
+      [LOST],
+      () => {
+        looks = [() => void emulator.add({ accountId: ACCOUNT }, BODY)];
+        return {};
+      },
+    ],
+    [
+      "with answers about another policy",
+      [{ kind: "wrong-policy" }, { kind: "stale-lists", ms: 600_000 }],
+      () => ({}),
+    ],
+  ];
+
+  test.each(ENDINGS)("says so, and when it began: %s", async (_, faults, options) => {
+    emulator.faults(faults);
+    const began = Date.now();
+    const failure = await failureOf(create(options()));
+    expect(failure.outcome).toBe("unknown");
+    // The server's clock is known by whole seconds.
+    expect(failure.sentAt!.getTime()).toBeGreaterThan(began - 2_000);
+    expect(failure.sentAt!.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe("a 5xx after a create was sent", () => {
+  test.each([
+    [500, 10000],
+    [500, 10001],
+    [502, 9109],
+    [503, 971],
+    [500, 12135],
+    [530, 6003],
+    [500, null],
+  ])("leaves one policy, whatever its code: %d with %s", async (status, code) => {
+    emulator.faults([{ ...POST, kind: "refusal", status, code, commit: "after", next: 1, retryAfter: 0 }]);
+    const made = await create();
+    expect([posts(), existing()]).toEqual([1, [made.id]]);
+    expect(events).toMatchObject([{ what: "adopted", because: { outcome: "unknown" } }]);
   });
 });
 

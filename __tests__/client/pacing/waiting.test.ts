@@ -1,7 +1,14 @@
 import { failureOf } from "../support/failure-of";
 import { type Answer, refused, success, useScriptedApi } from "../support/scripted-api";
 
-const policy: Answer = success({ id: "p1" });
+/** The policy that was asked for. */
+const policy: Answer = (asked, response) =>
+  success({
+    id: asked.path
+      .split("/")
+      .at(-1)
+      ?.replace(/^policies$/, "p1"),
+  })(asked, response);
 const limited =
   (remaining: number, seconds: number, answer: Answer = policy): Answer =>
   (asked, response) => {

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/provider/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
 import { accessProvider } from "../../../src/provider/provider";
 import { Core, type Stored } from "../framework/support/core";
 import { SILENT } from "./support/silent-logger";
@@ -185,31 +185,37 @@ describe("a plan that only creates, with settings that cannot be right", () => {
   afterAll(() => strict.close());
 
   /** What such a plan says, of two policies. */
-  async function told(variables: Readonly<Record<string, string>>, typeName = REUSABLE) {
+  async function told(
+    variables: Readonly<Record<string, string>>,
+    typeName = REUSABLE,
+    more: ObjectValue = {},
+  ) {
     const environment = { CLOUDFLARE_ACCOUNT_ID: ACCOUNT, CLOUDFLARE_BASE_URL: strict.baseUrl, ...variables };
     const core = new Core<unknown>(accessProvider("0.0.0", environment, SILENT));
     await core.configure();
     strict.requests.length = 0;
     const config = (name: string) => (typeName === OF_APP ? ofApp("app-1", name) : staff(name));
-    const plans = await Promise.all(["a", "b"].map((name) => core.plan(typeName, null, config(name))));
+    const plans = await Promise.all(
+      ["a", "b"].map((name) => core.plan(typeName, null, { ...config(name), ...more })),
+    );
     const diagnostics = plans.flatMap((plan) => plan.diagnostics);
     expect(JSON.stringify(diagnostics)).not.toContain(TOKEN);
     return diagnostics;
   }
 
-  test.each([REUSABLE, OF_APP])(
-    "warns once of a wrong token, in a plan of %s, with one request",
-    async (typeName) => {
-      const [warning, ...others] = await told({ CLOUDFLARE_API_TOKEN: TOKEN }, typeName);
-      expect(others).toEqual([]);
-      expect(warning).toMatchObject({ severity: "warning" });
-      expect(warning!.summary).toMatch(
-        /^Could not list .*: the API answered 401: .*; the apply will fail in the same way$/,
-      );
-      expect(warning!.detail).toMatch(/^Check CLOUDFLARE_API_TOKEN/);
-      expect(strict.requests).toHaveLength(1);
-    },
-  );
+  test.each([
+    ["policies", REUSABLE, {}],
+    ["policies of an application", OF_APP, {}],
+    ["policies whose rules are not known yet", REUSABLE, { include: { email: [UNKNOWN] } }],
+    ["policies of an application that is not known yet", OF_APP, { app_id: UNKNOWN }],
+  ] as const)("fails for a wrong token, with one request, where it makes %s", async (_, typeName, more) => {
+    const [error, ...others] = await told({ CLOUDFLARE_API_TOKEN: TOKEN }, typeName, more);
+    expect(others).toEqual([]);
+    expect(error).toMatchObject({ severity: "error" });
+    expect(error!.summary).toMatch(/^Could not list /);
+    expect(error!.detail).toMatch(/^The API answered 401: .*\n\nCheck CLOUDFLARE_API_TOKEN/);
+    expect(strict.requests).toHaveLength(1);
+  });
 
   test("warns of a token that may not list, and that it may yet be allowed to write", async () => {
     const [warning, ...others] = await told({ CLOUDFLARE_API_TOKEN: "none" });
@@ -255,5 +261,37 @@ describe("an apply whose answer is lost", () => {
       expect(diagnostics[0]!.detail).toContain(`terraform import ${REUSABLE}.NAME ${ACCOUNT}/${id}\n`);
       expect(diagnostics[0]!.detail).toContain(`.importFrom("${ACCOUNT}/${id}")`);
     }
+  });
+
+  test.each([
+    [REUSABLE, `${ACCOUNT}/POLICY_ID`, {}],
+    [OF_APP, `${ACCOUNT}/app-1/POLICY_ID`, { app_id: "app-1" }],
+  ])(
+    "that could not be looked for names the %s, the time and how to import it",
+    async (typeName, id, more) => {
+      emulator.faults([{ methods: ["POST"], kind: "refusal", status: 500, code: 10000, commit: "after" }]);
+      const core = await newRun();
+      const config = { ...staff(), ...more, timeouts: { create: "300ms" } };
+      const { stored, diagnostics } = await core.run(typeName, null, config);
+      expect(stored).toBeNull();
+      expect(diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
+      const { summary, detail } = diagnostics[0]!;
+      expect(summary).toContain('"Staff"');
+      expect(detail).not.toContain("CLOUDFLARE_API_TOKEN");
+      expect(detail).toMatch(/policy "Staff" .*was made at or after \d{4}-\d\d-\d\dT[\d:.]+Z\./);
+      expect(detail).toContain(`  terraform import ${typeName}.NAME ${id}\n`);
+      expect(detail).toContain(`.importFrom("${id}")`);
+    },
+  );
+
+  test("and could not be looked for is named with its id and time by the next plan that makes it", async () => {
+    emulator.faults([{ methods: ["POST"], kind: "refusal", status: 500, code: 10000, commit: "after" }]);
+    const config = { ...staff(), timeouts: { create: "300ms" } };
+    await (await newRun()).run(REUSABLE, null, config);
+    const [lost] = emulator.policies();
+    const { diagnostics } = await (await newRun()).plan(REUSABLE, null, config);
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning" })]);
+    expect(diagnostics[0]!.summary).toContain(`terraform import ${REUSABLE}.NAME ${ACCOUNT}/${lost!.id}`);
+    expect(diagnostics[0]!.detail).toContain(`made at ${new Date(lost!.createdAt).toISOString()}`);
   });
 });

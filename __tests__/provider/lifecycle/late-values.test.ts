@@ -116,7 +116,7 @@ describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, earl
       const failed = await life.core.apply(life.typeName, await life.plan(null, { ...POLICY, ...late }));
       expect(failed.stored).toBeNull();
       expect(placesOf(failed)).toEqual([wrong]);
-      expect(life.emulator.requests).toEqual([]);
+      expect(life.emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     });
   });
 

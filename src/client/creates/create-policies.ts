@@ -1,13 +1,13 @@
 import type { WirePolicy } from "../../model";
-import { ApiError } from "../api-error";
+import type { ApiError } from "../api-error";
 import type { Collection } from "../collection";
-import { saysPlaceTaken } from "../error-codes";
+import { isPrecedenceConflict } from "../error-codes";
 import { pause } from "../pause";
 import { type PolicyAnswer, policyIn } from "../policy-answer";
 import type { CreateOptions } from "../policy-endpoint";
 import type { ApiRequest, Send } from "../request";
 import { OneByOne } from "./one-by-one";
-import { adopted, cutShort, mayExist, unknownInTime } from "./open-outcome";
+import { adopted, ambiguous, cutShort, mayExist, unknownInTime } from "./open-outcome";
 import { Search } from "./search";
 import type { ServerClock } from "./server-clock";
 
@@ -36,7 +36,7 @@ export function createPolicies(
   const ofOneName = new OneByOne();
 
   async function post(request: ApiRequest): Promise<PolicyAnswer> {
-    const answer = policyIn(request, await send(request));
+    const answer = policyIn(request, await send(request), { sent: request.body as WirePolicy });
     made.add(answer.id);
     return answer;
   }
@@ -73,8 +73,8 @@ export function createPolicies(
         return answer;
       } catch (error) {
         // Its number was free before: it may be held by what an earlier try made.
-        const held = tries > 1 && error instanceof ApiError && saysPlaceTaken(error.errors);
-        if (!held && !mayExist(error)) throw error;
+        const held = tries > 1 && isPrecedenceConflict(error);
+        if (!held && !mayExist(error)) throw tries > 1 ? ambiguous(error) : error;
         lost = error;
       }
       onWarn?.(
@@ -82,9 +82,9 @@ export function createPolicies(
       );
       const policy = await adopt(search, lost, report);
       if (policy) return policy;
-      if (!mayExist(lost)) throw lost;
       const late = request.deadline !== undefined && performance.now() >= request.deadline;
-      if (late || tries === MOST_TRIES) throw lost;
+      // An answer that was about another policy says that something was made: no second one.
+      if (!mayExist(lost) || late || lost.kind === "malformed" || tries === MOST_TRIES) throw ambiguous(lost);
     }
   }
 

@@ -1,8 +1,10 @@
+import type { WirePolicy } from "../../model";
 import { ApiError } from "../api-error";
 import type { Collection } from "../collection";
 import { listAll } from "../pages";
 import { pause } from "../pause";
 import { type PolicyAnswer, policiesIn } from "../policy-answer";
+import type { CreateOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import type { Creates } from "./create-policies";
 import { adopted } from "./open-outcome";
@@ -35,26 +37,36 @@ export function withLastLook(
     return fresh;
   }
 
+  const create = async (
+    collection: Collection,
+    body: WirePolicy,
+    options: CreateOptions,
+    since: number,
+  ): Promise<PolicyAnswer> => {
+    try {
+      const answer = await creates.create(collection, body, options);
+      made.add(answer.id);
+      return answer;
+    } catch (error) {
+      const { matches, report } = options;
+      if (matches === undefined || !isCutOff(error)) throw error;
+      const request = { operation: error.operation, method: "POST", path: collection.path, body } as const;
+      const search = new Search({ send, clock, wait: pause, made }, { collection, request, matches, since });
+      const found = search.among(await list(collection).catch(() => []));
+      const policy = adopted(found, error, report);
+      if (policy === undefined) throw error;
+      made.add(policy.id);
+      return policy;
+    }
+  };
+
   return {
     async create(collection, body, options = {}) {
       const since = performance.now();
       try {
-        const answer = await creates.create(collection, body, options);
-        made.add(answer.id);
-        return answer;
+        return await create(collection, body, options, since);
       } catch (error) {
-        const { matches, report } = options;
-        if (matches === undefined || !isCutOff(error)) throw error;
-        const request = { operation: error.operation, method: "POST", path: collection.path, body } as const;
-        const search = new Search(
-          { send, clock, wait: pause, made },
-          { collection, request, matches, since },
-        );
-        const found = search.among(await list(collection).catch(() => []));
-        const policy = adopted(found, error, report);
-        if (policy === undefined) throw error;
-        made.add(policy.id);
-        return policy;
+        throw withTime(error, () => new Date(clock.timeOf(since)));
       }
     },
   };
@@ -62,4 +74,10 @@ export function withLastLook(
 
 function isCutOff(error: unknown): error is ApiError {
   return error instanceof ApiError && error.kind === "aborted" && error.outcome === "unknown";
+}
+
+/** The same error; where the request may have been carried out, with when the create began, to find the policy by. */
+function withTime(error: unknown, sentAt: () => Date): unknown {
+  if (!(error instanceof ApiError) || error.outcome !== "unknown") return error;
+  return new ApiError({ ...error, sentAt: sentAt() });
 }

@@ -7,6 +7,12 @@ export function mayExist(error: unknown): error is ApiError {
   return error instanceof ApiError && error.outcome === "unknown" && error.kind !== "aborted";
 }
 
+/** The error of a create that was sent several times: none of the later answers undoes what an earlier request did. */
+export function ambiguous(error: unknown): unknown {
+  if (!(error instanceof ApiError) || error.outcome === "unknown") return error;
+  return new ApiError({ ...error, outcome: "unknown" });
+}
+
 /** The looks for what a lost request made ended before they could tell. */
 export function cutShort(lost: ApiError, end: unknown): unknown {
   if (!(end instanceof ApiError)) return end;
@@ -61,6 +67,7 @@ function severalMade(lost: ApiError, found: readonly PolicyAnswer[]): ApiError {
     kind,
     status,
     requestId,
+    outcome: "unknown",
     candidates: ids,
     reason: `${lost.reason}; ${ids.length} policies of this name and content were made since (${ids.join(", ")}), and any of them may be the result`,
     fix: "Import one of them, and delete those that nobody needs.",

@@ -53,6 +53,7 @@ const OF_THE_LIST: ReadonlySet<ApiErrorKind> = new Set([
   "not-found",
   "server",
   "not-json",
+  "malformed",
   "timeout",
   "conflict",
 ]);

@@ -9,7 +9,7 @@ import { ApplicationLists } from "./application-lists";
 import { isOlder } from "./freshness";
 import { type Forthcoming, type Later, soon } from "./gatherer";
 import { mayWorkAlone } from "./list-wanted";
-import type { PolicyList } from "./policy-list";
+import { type PolicyList, readPolicies } from "./policy-list";
 import { ReusableLists } from "./reusable-lists";
 
 export interface ReadsOptions {
@@ -32,6 +32,7 @@ export type AskAlone = () => Promise<PolicyAnswer | undefined>;
  * of it; everything else is asked for alone.
  */
 export class PolicyReads {
+  readonly #send: Send;
   readonly #memory: ListMemory;
   readonly #forthcoming: Forthcoming;
   readonly #reusable: ReusableLists;
@@ -47,6 +48,7 @@ export class PolicyReads {
     where: { reusable: Collection; applications: string },
     { later = soon }: ReadsOptions = {},
   ) {
+    this.#send = send;
     this.#memory = memory;
     this.#forthcoming = forthcoming;
     const gather = { later, forthcoming };
@@ -89,6 +91,12 @@ export class PolicyReads {
   async inSight(collection: Collection): Promise<InSight | undefined> {
     const list = await this.#asFound(collection);
     return list && { policies: list.all, isManaged: (id) => this.#managed.has(id) };
+  }
+
+  /** The list of one collection alone, as no write of this client has made it stale. */
+  list({ path, plural }: Collection, options: RequestOptions): Promise<PolicyList> {
+    const request = { operation: `list ${plural}`, method: "GET", path, ...options } as const;
+    return this.#memory.recall(path, {}, () => readPolicies(this.#send, request));
   }
 
   async #listIfAny(collection: Collection, options: RequestOptions): Promise<PolicyList | undefined> {

@@ -17,7 +17,7 @@ export function apiDiagnostic(error: unknown, wire: WirePolicy = {}): Diagnostic
 
 function carriedOut({ outcome }: ApiError): string | undefined {
   return outcome === "unknown"
-    ? "The request may have been carried out all the same: look before you try again, a create could leave a second policy."
+    ? "The request may have been carried out: look before you try again, a create could leave a second policy."
     : undefined;
 }
 

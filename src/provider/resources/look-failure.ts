@@ -6,13 +6,15 @@ import { apiDiagnostic } from "./api-diagnostic";
 const told = new WeakSet<AccessClient>();
 
 /**
- * What to say when the policies that are there already could not be listed while a create was planned: a plan that only
- * creates asks the API for nothing else, so this is where wrong credentials or a wrong address show first.
+ * What to say when the policies that exist could not be listed while a create was planned: a plan that only creates asks the
+ * API for nothing else, so this is where wrong credentials or a wrong address show first. Wrong credentials are an error,
+ * as they are in a plan that reads; a token that may not list may still write.
  */
 export function lookFailureDiagnostics(client: AccessClient, error: unknown): readonly Diagnostic[] {
   const stopped = error instanceof ApiError && error.kind === "aborted";
   if (!(error instanceof ApiError) || stopped || told.has(client)) return [];
   told.add(client);
+  if (error.kind === "unauthorized") return [apiDiagnostic(error)];
   const { summary, detail } = apiDiagnostic(error);
   return [
     {
@@ -27,7 +29,7 @@ const PURPOSE =
   "A plan lists policies to tell of those that a run which was cut off left behind. It did not look for any now.";
 
 /** What a write meets as a list did. */
-const LASTING: ReadonlySet<ApiErrorKind> = new Set(["unauthorized", "unreachable", "refused", "not-found"]);
+const LASTING: ReadonlySet<ApiErrorKind> = new Set(["unreachable", "refused", "not-found"]);
 
 function outlook({ kind }: ApiError): string {
   if (LASTING.has(kind)) return "the apply will fail in the same way";

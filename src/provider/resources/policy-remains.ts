@@ -12,17 +12,22 @@ export function remainsDiagnostics(
   planned: ObjectValue,
   alike: readonly PolicyAnswer[],
 ): Diagnostic[] {
-  return alike.map(({ id }) => takeOverDiagnostic(definition, planned, id));
+  return alike.map((policy) => takeOverDiagnostic(definition, planned, policy));
 }
 
-function takeOverDiagnostic(definition: Imported, planned: ObjectValue, id: string): Diagnostic {
+function takeOverDiagnostic(
+  definition: Imported,
+  planned: ObjectValue,
+  { id, created_at: createdAt }: PolicyAnswer,
+): Diagnostic {
   const { command, construct } = takeOver(definition, planned, id);
   return {
     severity: "warning",
     summary: `${subject(planned)} is there already as ${id}, with the same content: take it over with ${command}`,
     detail:
       `${construct}\n\n` +
-      "This plan makes a second one. A run that was cut off before it could save its state leaves such policies behind. " +
+      `This plan makes a second one. ${madeAt(createdAt)}A run that was cut off before it could save its state leaves such ` +
+      "policies behind, and so does a create whose error said that it may have been carried out. " +
       "Where this same plan deletes that one, as it does for a resource that was renamed, there is nothing to take over. " +
       "It is none of this configuration's business where another configuration, or another resource of this one, has it.",
     path: ["name"],
@@ -57,19 +62,26 @@ export function createdDiagnostic(
   };
 }
 
-/** The same error, with how to take over each policy that may be the result of a create. */
+/**
+ * The same error; where the create may have been carried out, with what finds the policy again: its name, the time and how
+ * to import it.
+ */
 export function withImportLines(
   diagnostic: Diagnostic,
   error: unknown,
   definition: Imported,
   planned: ObjectValue,
 ): Diagnostic {
-  const ids = error instanceof ApiError ? (error.candidates ?? []) : [];
-  if (ids.length === 0) return diagnostic;
-  return {
-    ...diagnostic,
-    detail: [diagnostic.detail, takeOverLines(definition, planned, ids)].join("\n\n"),
-  };
+  if (!(error instanceof ApiError) || error.outcome !== "unknown") return diagnostic;
+  const ids = error.candidates ?? [];
+  const time = error.sentAt === undefined ? "" : ` at or after ${error.sentAt.toISOString()}`;
+  const found =
+    ids.length > 0
+      ? `${subject(planned)} was made${time}, and any of these may be it. Import it:`
+      : `If the request was carried out, ${lowerFirst(subject(planned))} was made${time}. The next plan that creates it ` +
+        "looks for it first and names its id. Import it then, in the place of making a second one:";
+  const lines = takeOverLines(definition, planned, ids.length > 0 ? ids : ["POLICY_ID"]);
+  return { ...diagnostic, detail: [diagnostic.detail, found, lines].join("\n\n") };
 }
 
 function takeOverLines(definition: Imported, planned: ObjectValue, ids: readonly string[]): string {
@@ -77,6 +89,17 @@ function takeOverLines(definition: Imported, planned: ObjectValue, ids: readonly
     .map((id) => takeOver(definition, planned, id))
     .flatMap(({ command, construct }) => [`  ${command}`, `  ${construct}`])
     .join("\n");
+}
+
+/** With the time in an error of an earlier apply it shows whether that apply made the policy. */
+function madeAt(createdAt: unknown): string {
+  return typeof createdAt === "string" && !Number.isNaN(Date.parse(createdAt))
+    ? `That one was made at ${new Date(createdAt).toISOString()}. `
+    : "";
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function subject({ name, app_id: app }: ObjectValue): string {

@@ -78,11 +78,15 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async foresee({ meta, signal }: Context, { prior, planned, config }) {
       if (prior !== null) return [];
-      const known = whollyKnown(config) && whollyKnown(planned.account_id ?? null);
-      if (!known || refusals(kind, config).length > 0) return [];
-      const likeness = { name: String(planned.name), matches: meant(planned) };
+      const account = planned.account_id;
+      if (typeof account !== "string" || refusals(kind, config).length > 0) return [];
+      // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
+      const matches = whollyKnown(config) ? meant(planned) : () => false;
+      const likeness = { name: String(planned.name), matches };
+      const located = planned.app_id === undefined || typeof planned.app_id === "string";
       try {
-        const alike = await definition.endpoint(meta, planned).alike(likeness, { signal });
+        const endpoint = located ? definition.endpoint(meta, planned) : meta.client.reusablePolicies(account);
+        const alike = await endpoint.alike(likeness, { signal });
         return remainsDiagnostics(definition, planned, alike);
       } catch (error) {
         log.debug(`what is there already could not be listed: ${String(error)}`);

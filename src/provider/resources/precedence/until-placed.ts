@@ -1,4 +1,4 @@
-import { ApiError, saysPlaceTaken } from "../../../client";
+import { isPrecedenceConflict } from "../../../client";
 
 /** How often a place is looked for: others may take it in between. */
 const TRIES = 3;
@@ -16,8 +16,7 @@ export async function untilPlaced<Result>(
     try {
       return await write();
     } catch (error) {
-      const taken = error instanceof ApiError && saysPlaceTaken(error.errors);
-      if (!taken || tries >= TRIES) throw error;
+      if (!isPrecedenceConflict(error) || tries >= TRIES) throw error;
       await free();
     }
   }

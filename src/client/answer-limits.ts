@@ -1,0 +1,125 @@
+import { ApiError } from "./api-error";
+import { requestIdOf } from "./foreign-text";
+import { type ApiReply, type ApiRequest, outcomeOf, type ResultInfo } from "./request";
+
+/*
+ * How much of an answer is read. Everything here is far above what the API gives (500 policies, 500 applications, ten levels
+ * of nesting), so that only a server that is broken, or hostile, meets it.
+ */
+
+/** For one answer: 500 policies at their limit of 1,000 emails a rule are some tens of megabytes. */
+export const LARGEST_ANSWER_MIB = 64;
+
+/** For all pages of a list together. */
+const LARGEST_LIST_MIB = 256;
+
+/** For a list; the API gives up to 1,000 entries a page. */
+const MOST_PAGES = 200;
+
+/** Objects and lists inside each other, in one answer. */
+const DEEPEST_NESTING = 100;
+
+/** Errors of one answer that are read and shown. */
+export const MOST_ERRORS = 20;
+
+/** The error of an answer that cannot be true, or that nobody can use; it is not asked for again. */
+export function malformedAnswer(
+  request: ApiRequest,
+  reply: Pick<ApiReply, "status" | "headers">,
+  reason: string,
+): ApiError {
+  const { status, headers } = reply;
+  return new ApiError({
+    operation: request.operation,
+    kind: "malformed",
+    status,
+    requestId: requestIdOf(headers),
+    outcome: status >= 300 && status < 500 && status !== 408 ? "no" : outcomeOf(request),
+    reason,
+    fix: "A proxy or a cache on the way may mix up answers, or base_url leads elsewhere: check base_url and the proxy settings (HTTPS_PROXY, NO_PROXY), then run it again.",
+  });
+}
+
+/** Refuses JSON that is nested so deep that whatever walks through it would run out of stack. */
+export function checkNesting(
+  request: ApiRequest,
+  reply: Pick<ApiReply, "status" | "headers">,
+  json: string,
+): void {
+  if (!isDeeperThan(DEEPEST_NESTING, json)) return;
+  throw malformedAnswer(
+    request,
+    reply,
+    `the answer was ${reply.status} with JSON that is nested more than ${DEEPEST_NESTING} levels deep`,
+  );
+}
+
+/** Counts brackets outside of strings; what is not JSON is refused elsewhere. */
+function isDeeperThan(levels: number, json: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    switch (json.charCodeAt(at)) {
+      case QUOTE:
+        at = endOfString(json, at);
+        break;
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        if (++depth > levels) return true;
+        break;
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        depth--;
+    }
+  }
+  return false;
+}
+
+/** Where the quote is that ends the string. */
+function endOfString(json: string, start: number): number {
+  for (let at = start + 1; at < json.length; at++) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at++;
+  }
+  return json.length;
+}
+
+const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [34, 92, 123, 125, 91, 93];
+
+/** `result_info` without what cannot be a count. */
+export function resultInfoIn(value: unknown): ResultInfo | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const counts = Object.entries(value).filter(([, count]) => Number.isSafeInteger(count) && count >= 0);
+  return Object.fromEntries(counts);
+}
+
+/** Watches one reading of a list: how many pages it has, how large they are, and whether their counts agree. */
+export class ListLimits {
+  #pages = 0;
+  #characters = 0;
+
+  /** @throws ApiError of kind "malformed" */
+  check(request: ApiRequest, reply: ApiReply): void {
+    this.#pages++;
+    this.#characters += reply.text.length;
+    const reason = contradictionIn(reply.resultInfo) ?? this.#excess();
+    if (reason !== undefined) throw malformedAnswer(request, reply, reason);
+  }
+
+  #excess(): string | undefined {
+    if (this.#pages > MOST_PAGES) return `the list does not end: it has more than ${MOST_PAGES} pages`;
+    if (this.#characters > LARGEST_LIST_MIB * 2 ** 20)
+      return `the list does not end: after ${this.#pages} pages it is larger than ${LARGEST_LIST_MIB} MiB`;
+    return undefined;
+  }
+}
+
+function contradictionIn(info: ResultInfo = {}): string | undefined {
+  const { total_count: entries, total_pages: pages, per_page: perPage } = info;
+  if (entries === undefined || pages === undefined || perPage === undefined || perPage === 0)
+    return undefined;
+  const expected = Math.ceil(entries / perPage);
+  // An empty list may count as one page.
+  if (pages === expected || (entries === 0 && pages === 1)) return undefined;
+  return `the list contradicts itself: result_info says ${entries} entries, ${perPage} a page, on ${pages} pages`;
+}
