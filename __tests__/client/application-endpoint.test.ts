@@ -41,6 +41,12 @@ describe("an application that is written back", () => {
     await expect(endpoint().document()).rejects.toMatchObject({ kind: "not-json" });
   });
 
+  it("is an error where the API answers another one, since a write would put that in its place", async () => {
+    api.answer = answering(RESULT.replace('"id":"app-1"', '"id":"app-2"'));
+    const failure = { kind: "malformed", reason: expect.stringMatching(/app-2, not about app-1/) };
+    await expect(endpoint().document()).rejects.toMatchObject(failure);
+  });
+
   it("is absent where the API says so", async () => {
     api.answer = refused(404, [{ code: 12135, message: "access.api.error.application_not_found" }]);
     expect(await endpoint().document()).toBeUndefined();
@@ -79,7 +85,9 @@ describe("a read of an application", () => {
   ];
   const answerBoth = () => {
     api.answer = ({ path }, response) =>
-      path.includes("?") ? success(LIST)({} as never, response) : answering(RESULT)({} as never, response);
+      path.includes("?")
+        ? success(LIST)({} as never, response)
+        : answering(RESULT.replace("app-1", path.split("/").at(-1)!))({} as never, response);
   };
 
   it("is answered by the list of applications, which many reads share", async () => {

@@ -1,8 +1,7 @@
 import { isLosslessNumber, parse, stringify } from "lossless-json";
-import { ApiError } from "./api-error";
 import { type ApplicationAnswer, applicationAnswer, isMembers, type Members } from "./application-answer";
-import { saysGone } from "./error-codes";
-import { malformed } from "./policy-answer";
+import { absenceIn } from "./error-codes";
+import { checkId, malformed } from "./policy-answer";
 import type { ReadOptions, RequestOptions } from "./policy-endpoint";
 import { type ApplicationLists, isOlder } from "./reads";
 import type { ApiReply, ApiRequest, Send } from "./request";
@@ -53,9 +52,9 @@ export function applicationEndpoint(
   async function document(options: RequestOptions = {}): Promise<ApplicationDocument | undefined> {
     const request = { operation: "read application", method: "GET", path, ...options } as const;
     try {
-      return documentIn(request, await send(request));
+      return documentIn(request, await send(request), id);
     } catch (error) {
-      if (error instanceof ApiError && saysGone(error.status, error.errors)) return undefined;
+      if (absenceIn(error) === "gone") return undefined;
       throw error;
     }
   }
@@ -75,7 +74,7 @@ export function applicationEndpoint(
       const bodyText = stringify({ ...Object.fromEntries(settings), policies })!;
       const operation = "attach policies to application";
       const request = { operation, method: "PUT", path, bodyText, ...options } as const;
-      return documentIn(request, await send(request));
+      return documentIn(request, await send(request), id);
     },
   };
 }
@@ -100,10 +99,12 @@ function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
 }
 
-function documentIn(request: ApiRequest, reply: ApiReply): ApplicationDocument {
+/** Another application's document would be written over this one. */
+function documentIn(request: ApiRequest, reply: ApiReply, id: string): ApplicationDocument {
   const members = (parse(reply.text) as { readonly result?: unknown }).result;
   if (!isMembers(members) || typeof members.id !== "string" || !Array.isArray(members.policies)) {
     throw malformed(request, reply, "an application with its policies in its result");
   }
+  checkId(request, reply, members.id, id);
   return { ...applicationAnswer(members), members };
 }

@@ -22,7 +22,7 @@ export interface Expected {
 export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expected): PolicyAnswer {
   const { result } = reply;
   if (!isPolicy(result)) throw malformed(request, reply, "a policy in its result");
-  checkId(request, reply, result.id, expected);
+  checkId(request, reply, result.id, expected.id);
   for (const field of ["name", "decision"] as const) {
     const [sent, answered] = [expected.sent?.[field], result[field]];
     if (typeof sent !== "string" || typeof answered !== "string" || comparable(sent) === comparable(answered))
@@ -38,15 +38,21 @@ export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expecte
 
 /** Checks the id in the answer to a DELETE; an answer without one has said all with its status. */
 export function checkDeleted(request: ApiRequest, reply: ApiReply, id: string): void {
-  if (isPolicy(reply.result)) checkId(request, reply, reply.result.id, { id });
+  if (isPolicy(reply.result)) checkId(request, reply, reply.result.id, id);
 }
 
-function checkId(request: ApiRequest, reply: ApiReply, answered: string, { id = answered }: Expected): void {
-  if (answered === id) return;
+/**
+ * Compares the id in an answer with the one that was asked for.
+ *
+ * @param asked absent where the answer gives it
+ * @throws ApiError of kind "malformed" that names both
+ */
+export function checkId(request: ApiRequest, reply: ApiReply, answered: string, asked = answered): void {
+  if (answered === asked) return;
   throw malformedAnswer(
     request,
     reply,
-    `the answer is about policy ${oneLine(answered, 80)}, not about policy ${oneLine(id, 80)}, which was asked for`,
+    `the answer is about the id ${oneLine(answered, 80)}, not about ${oneLine(asked, 80)}, which was asked for`,
   );
 }
 
