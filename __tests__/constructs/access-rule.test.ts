@@ -136,7 +136,10 @@ describe("a factory, given what the types refuse", () => {
   test.each(withProps.map(({ factory, fields }) => [factory, Object.keys(fields).map(camelCase)] as const))(
     "%s tells a field that does not exist, and takes every one that does",
     (factory, props) => {
-      const value = (prop: string) => (prop === "email" ? "eng@example.com" : "https://example.com");
+      const value = (prop: string) => {
+        if (prop === "identityProviderId") return ID;
+        return prop === "email" ? "eng@example.com" : "https://example.com";
+      };
       const right = Object.fromEntries(props.map((prop) => [prop, value(prop)]));
       const message = refused(() => Untyped.AccessRule[factory]({ ...right, other: "x" }));
       expect(message).toContain("has a mistake");

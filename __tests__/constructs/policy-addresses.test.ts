@@ -81,32 +81,53 @@ describe("The address that a policy is moved from", () => {
 describe("A name in place of an ID", () => {
   test.each<[AccessRule, string, string]>([
     [AccessRule.group("Engineering"), "group", "AccessGroup"],
-    [AccessRule.serviceToken("CI"), "serviceToken", "AccessServiceToken"],
-    [AccessRule.emailList("Partners"), "emailList", "AccessList"],
+    [AccessRule.serviceToken("ci"), "serviceToken", "AccessServiceToken"],
     [AccessRule.loginMethod("Okta"), "loginMethod", "AccessIdentityProvider"],
-    [AccessRule.devicePosture("Disk"), "devicePosture", "DevicePostureRule"],
+    [AccessRule.linkedAppToken("Wiki"), "linkedAppToken", "AccessApplication"],
     [
       AccessRule.okta({ name: "Staff", identityProviderId: "Okta" }),
       "okta.identityProviderId",
       "AccessIdentityProvider",
     ],
-  ])("is told with the look-up by name: %#", (rule, place, construct) => {
+  ])("is refused with the look-up by name: %#", (rule, place, construct) => {
+    const make = () => new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: [rule] });
+    const { message } = thrown(make);
+    expect(message).toMatch(new RegExp(`exclude\\[0\\]\\.${place}: Not the id of an? [^:]*: got "`));
+    expect(message).toContain(`${construct}.fromName(stack, "…", "`);
+  });
+
+  test("is named as the client id of a service token where it is one", () => {
+    const id = `88bf3b6d86161464f6509f7219099e57.access`;
+    const rules = [AccessRule.serviceToken(id)];
+    const make = () => new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: rules });
+    expect(thrown(make).message).toContain("This is the client id of a service token. Its id is another");
+  });
+
+  test.each<[AccessRule, string, string]>([
+    [AccessRule.emailList("Partners"), "emailList", "AccessList"],
+    [AccessRule.devicePosture("Disk"), "devicePosture", "DevicePostureRule"],
+  ])("is a warning where the form of the ids is not certain: %#", (rule, place, construct) => {
     const policy = new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: [rule] });
-    const told = warningsOf(policy).filter((text) => String(text).includes("fromName"));
-    expect(told).toEqual([
+    expect(warningsOf(policy)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^exclude\\[0\\]\\.${place}: Not of the form of the ID of an? .*${construct}\\.fromName\\(`,
+          `^exclude\\[0\\]\\.${place}: Not of the form of the id of an? .*${construct}\\.fromName\\(.*acceptedWarnings: \\["id-form"\\]`,
         ),
       ),
     ]);
   });
 
+  test("is left alone where it is an expression written by hand", () => {
+    const rules = [AccessRule.group(`$${"{"}data.other.group.id}`)];
+    expect(() => new ReusableAccessPolicy(stack, "staff", { ...RIGHT, include: rules })).not.toThrow();
+  });
+
   test("is told of an application too", () => {
     const policy = new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId: "Wiki" });
     expect(warningsOf(policy)).toEqual([
-      'appId: Not of the form of the ID of an Access application: got "Wiki". If it is the name: ' +
-        'AccessApplication.fromName(stack, "…", "Wiki") looks the ID up.',
+      'appId: Not of the form of the id of an Access application: got "Wiki", allowed is a UUID, such as ' +
+        "f174e90a-fafe-4643-bbbc-4a0ed4fc8415. If it is the name, look the id up: " +
+        'AccessApplication.fromName(stack, "…", "Wiki") or data "cfaccess_application" with name = "Wiki".',
     ]);
   });
 

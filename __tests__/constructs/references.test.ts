@@ -82,9 +82,17 @@ describe("a rule takes what it refers to", () => {
 
   test("many at once, beside IDs and in lists", () => {
     const [a, b] = ["a", "b"].map((id) => AccessGroup.fromName(stack, id, id)) as [AccessGroup, AccessGroup];
-    const given = AccessGroup.fromId(stack, "given", "g1");
-    expect(reusable({ include: AccessRule.groups(a, "g2", [b, given]) }, stack).include).toEqual({
-      group: [expression("data.cfaccess_group.a.id"), "g2", expression("data.cfaccess_group.b.id"), "g1"],
+    const given = AccessGroup.fromId(stack, "given", "f174e90a-fafe-4643-bbbc-4a0ed4fc8415");
+    expect(
+      reusable({ include: AccessRule.groups(a, "aa0a4aab-672b-4bdb-bc33-a59f1130a11f", [b, given]) }, stack)
+        .include,
+    ).toEqual({
+      group: [
+        expression("data.cfaccess_group.a.id"),
+        "aa0a4aab-672b-4bdb-bc33-a59f1130a11f",
+        expression("data.cfaccess_group.b.id"),
+        "f174e90a-fafe-4643-bbbc-4a0ed4fc8415",
+      ],
     });
   });
 
@@ -184,7 +192,7 @@ describe("what is out of place", () => {
       // @ts-expect-error: a list is no identity provider
       AccessRule.okta({ name: "eng", identityProviderId: emails }),
       // @ts-expect-error: a list is no group
-      ...AccessRule.groups("g1", [emails]),
+      ...AccessRule.groups("f174e90a-fafe-4643-bbbc-4a0ed4fc8415", [emails]),
       // @ts-expect-error: a policy is no group
       AccessRule.group(new ReusableAccessPolicy(stack, "staff", RIGHT)),
     ];

@@ -38,12 +38,12 @@ const configuration = (accepted = "") => `
     name     = "Looked up"
     decision = "allow"
     include  = { group = [data.cfaccess_group.engineering.id] }
-    exclude  = { group = ["eng"] }
+    exclude  = { group = ["f174e90a-fafe-4643-bbbc-4a0ed4fc8415"] }
   }
   resource "cfaccess_policy" "late" {
     name     = "Late"
     decision = "allow"
-    include  = { group = ["other"] }
+    include  = { group = ["aa0a4aab-672b-4bdb-bc33-a59f1130a11f"] }
     require  = { geo = ["ES", terraform_data.country.output] }
   }
 `;
@@ -56,7 +56,9 @@ const AT_ONCE = [
 ];
 
 beforeAll(async () => {
-  account = await openAccount({ groups: [{ id: "eng", name: "Engineering" }] });
+  account = await openAccount({
+    groups: [{ id: "f174e90a-fafe-4643-bbbc-4a0ed4fc8415", name: "Engineering" }],
+  });
   project = (await initialiseOnce())("warnings", account.variables);
   project.write("main.tf", `${REQUIRED_PROVIDER}\n${configuration()}`);
 });

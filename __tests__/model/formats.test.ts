@@ -35,7 +35,10 @@ describe("an email", () => {
   test.each<Refusal>([
     ["ann", "email"],
     ["ann@example", "email"],
-    ["@example.com", "email"],
+    ["@example.com", "email-pattern", 'email_domain with "example.com"'],
+    ["*@example.com", "email-pattern", 'email_domain with "example.com"'],
+    ["ann*@example.com", "email-pattern", 'email_domain with "example.com"'],
+    ["*@example", "email"],
     ["ann@@example.com", "email"],
     ["ann lee@example.com", "email"],
     ["ann@exa mple.com", "email"],

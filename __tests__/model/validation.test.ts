@@ -143,7 +143,13 @@ describe("a rule", () => {
     ["with a field too many", { everyone: { except: "ann" } }, "unknown-field at everyone.except"],
     [
       "with a misspelt field",
-      { saml: { atribute_name: "g", attribute_value: "v", identity_provider_id: "i" } },
+      {
+        saml: {
+          atribute_name: "g",
+          attribute_value: "v",
+          identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971",
+        },
+      },
       "missing at saml.attribute_name",
     ],
     ["without a field", { okta: { name: "eng" } }, "missing at okta.identity_provider_id"],
@@ -156,7 +162,13 @@ describe("a rule", () => {
   test("may leave out an optional field, or set it to null", () => {
     expect(validateRule({ cloudflare_account_member: {} })).toEqual([]);
     expect(
-      validateRule({ "github-organization": { name: "a", identity_provider_id: "i", team: null } }),
+      validateRule({
+        "github-organization": {
+          name: "a",
+          identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971",
+          team: null,
+        },
+      }),
     ).toEqual([]);
   });
 });
@@ -181,7 +193,7 @@ describe("a deliberately raw rule", () => {
     ],
     [
       "needs the fields we know",
-      { okta: { group: "eng", identity_provider_id: "i" } },
+      { okta: { group: "eng", identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971" } },
       "missing at okta.name",
     ],
     ["is no way around a name in Terraform's spelling", { azure_ad: {} }, "misspelt-selector at azure_ad"],
@@ -243,7 +255,7 @@ describe("what is not known yet", () => {
       "a leaf of a rule",
       {
         include: [
-          { okta: { name: DEFERRED, identity_provider_id: "i" } },
+          { okta: { name: DEFERRED, identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971" } },
           { geo: { country_code: DEFERRED } },
         ],
       },

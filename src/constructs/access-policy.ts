@@ -31,7 +31,7 @@ import { checkAddress, checkImportId } from "./policy-addresses";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
-import { propMistakes, propWarnings } from "./prop-mistakes";
+import { propMistakes } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
 import { templateWarnings } from "./template-warnings";
 
@@ -131,11 +131,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     this.configured = configured;
     for (const advice of adviseOn(kind, policy, accepted))
       Annotations.of(this).addWarning(adviceText(advice));
-    const warnings = [
-      ...placementWarnings(given, placement),
-      ...propWarnings(given),
-      ...templateWarnings(policy),
-    ];
+    const warnings = [...placementWarnings(given, placement), ...templateWarnings(policy)];
     for (const warning of warnings) Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);
   }

@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from "constructs";
 import {
+  adviseOnReferenceId,
   type Issue,
   issue,
   type Reference,
@@ -110,23 +111,9 @@ export function referenceMistakes(
   return [issue("error", `reference-${misplaced}`, path, facts)];
 }
 
-/** IDs of what is referred to are UUIDs, with or without their dashes. */
-const ID_FORM = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
-
 /** A warning for a text in place of an ID that does not look like one, which says how to refer to it by name. */
 export function nameWarnings(path: Issue["path"], value: unknown, meant: Reference | undefined): Issue[] {
-  if (meant === undefined || typeof value !== "string" || ID_FORM.test(value) || isToken(value)) return [];
-  const { noun, construct } = referenceOf(meant.kind);
-  return [
-    {
-      code: "id",
-      severity: "warning",
-      path,
-      what: `Not of the form of the ID of ${article(noun)}`,
-      got: JSON.stringify(value),
-      fix: `If it is the name: ${construct}.fromName(stack, "…", ${JSON.stringify(value)}) looks the ID up.`,
-    },
-  ];
+  return meant === undefined || isToken(value) ? [] : adviseOnReferenceId(path, value, meant);
 }
 
 /** Whether it is something else than what is meant, or of another type. */

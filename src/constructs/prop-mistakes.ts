@@ -76,25 +76,6 @@ const SPOILT: Issue = {
   fix: "Have Terraform compute it: Token.asNumber(Op.mul(token, 2)).",
 };
 
-/** What works and is probably not meant, and the API's shape does not show. */
-export function propWarnings(props: Props): Issue[] {
-  const issues: Issue[] = [];
-  for (const prop of RULE_LISTS) {
-    const rules = props[prop] as readonly AccessRule[] | undefined;
-    for (let index = 0; index < (rules?.length ?? 0); index++) {
-      const { content } = rules![index]!;
-      if (content.kind === "rule" && content.warnings)
-        issues.push(...within([prop, index], content.warnings));
-    }
-  }
-  return issues;
-}
-
-/** Those props that are lists of rules: the same in every kind of policy. */
-const RULE_LISTS = Object.entries(policyFields("reusable"))
-  .filter(([, { type }]) => type === "rules")
-  .map(([name]) => name);
-
 function ruleMistakes(rules: object, prop: string): Issue[] {
   if (AccessRule.isAccessRule(rules)) return [noList([prop], rules)];
   if (!Array.isArray(rules)) return [];

@@ -8,7 +8,7 @@ import {
   type SelectorField,
   selectorByKey,
 } from "../model";
-import { idOfReference, nameWarnings, referenceMistakes } from "./access-reference";
+import { idOfReference, referenceMistakes } from "./access-reference";
 import { deferTokens, isToken } from "./deferred-tokens";
 import { isMarker, LIST_FOR_TEXT, listForText, listOf, listToken, takenOut } from "./list-tokens";
 import { withTextTokens } from "./number-tokens";
@@ -25,8 +25,6 @@ export type RuleContent =
       readonly literal?: boolean;
       /** What the API's shape does not show any more; paths begin at the selector. */
       readonly mistakes?: readonly Issue[];
-      /** What works and is probably not meant; paths begin at the selector. */
-      readonly warnings?: readonly Issue[];
     }
   /** As many rules of a selector as a list token will turn out to have. */
   | { readonly kind: "list"; readonly selector: string; readonly field: string; readonly values: string[] }
@@ -84,7 +82,6 @@ function ruleWith(
   mistakes: Issue[],
 ): RuleContent {
   const texts: Record<string, unknown> = {};
-  const warnings: Issue[] = [];
   let literal = true;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
@@ -95,7 +92,6 @@ function ruleWith(
       const text = withTextTokens(value);
       texts[name] = text;
       literal &&= !isToken(text);
-      if (field.refersTo) warnings.push(...nameWarnings(path, value, field.refersTo));
       if (!literal) mistakes.push(...listMistakes(definition, path, text));
       continue;
     }
@@ -109,7 +105,7 @@ function ruleWith(
   }
   const wire = { [definition.wireKey]: texts };
   if (mistakes.length > 0) return { kind: "rule", wire, mistakes };
-  return warnings.length === 0 ? { kind: "rule", wire, literal } : { kind: "rule", wire, literal, warnings };
+  return { kind: "rule", wire, literal };
 }
 
 /** An expression of any kind becomes a token of the field's type, and what is referred to its ID. */

@@ -6,6 +6,7 @@ export {
   adviseOn,
   adviseOnDocument,
   adviseOnOrder,
+  notAccepted,
   type OrderAdvice,
   type StandingPolicy,
   validateAcceptedWarnings,
@@ -30,6 +31,7 @@ export {
   planContentChange,
   planMoves,
 } from "./precedence";
+export { adviseOnReferenceId } from "./reference-ids";
 export {
   REFERENCES,
   type Reference,

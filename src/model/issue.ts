@@ -18,6 +18,7 @@ export type StructureCode =
   | "authenticators-mixed"
   | "reference-kind"
   | "reference-type"
+  | "not-an-id"
   | "unknown-warning";
 
 /** What works as written and is probably not meant. */
@@ -47,6 +48,7 @@ export type AdviceCode =
   | "infrastructure-selector"
   | "connection-rules-mixed"
   | "raw-near-known"
+  | "id-form"
   | "unlisted-allow"
   | "unlisted-bypass"
   | "unlisted-twin";

@@ -16,6 +16,7 @@ import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
 import { policyFields } from "./policy-fields";
 import { isRight } from "./quick-look";
+import { validateReferenceIds } from "./reference-ids";
 import { isRawRule } from "./rule-set";
 import { SELECTORS, selectorByWireKey } from "./selectors";
 import { type Finding, findings, type StructuredFields } from "./structure";
@@ -70,7 +71,8 @@ export function validateRule(rule: unknown): Issue[] {
   const selector = selectorByWireKey(key);
   if (!selector) return unknownSelector(key, raw);
   if (rule[key] === DEFERRED) return [];
-  return within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
+  const issues = within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
+  return issues.length > 0 ? issues : validateReferenceIds(rule);
 }
 
 function unknownSelector(key: string, raw: boolean): Issue[] {

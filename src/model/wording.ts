@@ -16,6 +16,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "too-long": [(f) => `${name(f)} is too long`, "Check that it is the id that is asked for."],
   id: ["Not an id", write],
   email: ["Not an email address", write],
+  "email-pattern": [
+    "An address with a pattern in it matches nobody: addresses are compared as a whole",
+    (f) => `For everyone in the domain use the selector email_domain with ${JSON.stringify(f.meant)}.`,
+  ],
   domain: ["Not a domain", write],
   "domain-prefix": ["A domain is written alone, without @ or wildcard", write],
   "domain-is-email": [
@@ -88,6 +92,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   ],
   "reference-kind": [(f) => `Not ${f.meant ?? "a text"}`],
   "reference-type": [(f) => `Not ${f.meant}`],
+  "not-an-id": [(f) => `Not the id of ${name(f)}`],
   "unknown-warning": [
     (f) => `There is no warning ${name(f)}`,
     (f) => (f.meant === undefined ? "Leave it out." : `Did you mean ${f.meant}?`),
@@ -194,6 +199,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "raw-near-known": [
     (f) => `The selector ${name(f)} is unknown, and nearly one that is known`,
     (f) => `Did you mean ${f.meant}? If not, nothing is wrong.`,
+  ],
+  "id-form": [
+    (f) => `Not of the form of the id of ${name(f)}`,
+    "Look the id up by name: fromName of the construct, or the data source.",
   ],
   "unlisted-allow": [
     (f) => `Policy ${name(f)} is not in the list and lets people in before ${f.meant} can block them`,

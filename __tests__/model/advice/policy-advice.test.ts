@@ -181,7 +181,7 @@ describe("approval and justification", () => {
       {
         ...justified,
         approval_required: true,
-        approval_groups: [{ approvals_needed: 9, email_list_uuid: "l" }],
+        approval_groups: [{ approvals_needed: 9, email_list_uuid: "f174e90a-fafe-4643-bbbc-4a0ed4fc8415" }],
       },
       [],
     ],

@@ -18,7 +18,9 @@ function placesOf(answer: Parameters<typeof errorsOf>[0]): string[] {
   return errorsOf(answer).map(({ detail, path }) => /\nAt (.+)\.$/.exec(detail)?.[1] ?? path!.join("."));
 }
 
-const okta = (name: unknown) => ({ okta: [{ identity_provider_id: "idp", name }] }) as ObjectValue;
+const GROUPS = ["f174e90a-fafe-4643-bbbc-4a0ed4fc8415", "aa0a4aab-672b-4bdb-bc33-a59f1130a11f"];
+const okta = (name: unknown) =>
+  ({ okta: [{ identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971", name }] }) as ObjectValue;
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
   "an email address among others": {
@@ -135,9 +137,9 @@ describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, earl
 describe("a reference that turns out to be what it was", () => {
   test("changes nothing", async () => {
     await Life.begin("reusable", {}, async (life) => {
-      const config = { ...POLICY, include: { group: ["g-1", "g-2"], ip: ["203.0.113.7"] } };
+      const config = { ...POLICY, include: { group: [GROUPS[0], GROUPS[1]], ip: ["203.0.113.7"] } };
       const created = await life.create(config);
-      const early = { ...config, include: { ...config.include, group: ["g-1", UNKNOWN] } };
+      const early = { ...config, include: { ...config.include, group: [GROUPS[0], UNKNOWN] } };
       const first = await life.plan(created, early);
       expect(first.action).toBe("update");
       expect(first.planned!.summary).toBe(UNKNOWN);
@@ -151,7 +153,7 @@ describe("a reference that turns out to be what it was", () => {
     await Life.begin("reusable", {}, async (life) => {
       const config = {
         ...POLICY,
-        include: { group: ["g-1"], ip: ["203.0.113.7"] },
+        include: { group: [GROUPS[0]], ip: ["203.0.113.7"] },
         exclude: { geo: ["FR"] },
       };
       const created = await life.create(config);

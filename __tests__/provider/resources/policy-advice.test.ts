@@ -6,6 +6,7 @@ import type { Core } from "../framework/support/core";
 import { policyCore } from "./support/policy-core";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
+const APP = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
 const OPEN: ObjectValue = { name: "Open", decision: "allow", include: { everyone: true } };
 
 let emulator: Emulator;
@@ -36,8 +37,18 @@ describe("a warning in the plan", () => {
   });
 
   it("names the application as well, where policies of one name are usual", async () => {
-    const [summary] = await summaries({ ...OPEN, app_id: "a1" }, "cfaccess_application_policy");
-    expect(summary).toMatch(/^Policy "Open" of application a1: lets in everyone/);
+    const [summary] = await summaries({ ...OPEN, app_id: APP }, "cfaccess_application_policy");
+    expect(summary).toMatch(/^Policy "Open" of application f174e90a-.*: lets in everyone/);
+  });
+
+  it("names the look-up where the application is given by its name", async () => {
+    const [summary, second] = await summaries({ ...OPEN, app_id: "wiki" }, "cfaccess_application_policy");
+    expect(summary).toMatch(
+      /not of the form of the id of an Access application: got "wiki".*data "cfaccess_application" with name = "wiki"\. \[id-form\]$/,
+    );
+    expect(second).toMatch(/\[allow-everyone\]$/);
+    const accepted = { ...OPEN, app_id: "wiki", accepted_warnings: ["id-form", "allow-everyone"] };
+    expect(await summaries(accepted, "cfaccess_application_policy")).toEqual([]);
   });
 
   it("names none that is not known yet", async () => {

@@ -109,6 +109,10 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "A rule of an unknown selector (`other`, `AccessRule.raw`) that is spelt nearly like a known one.",
     "Probably a slip: the API would refuse it, or take it for something else.",
   ],
+  "id-form": [
+    "A text that is not a UUID in the place of the id of a Zero Trust list or a device posture check. For Access groups, identity providers, service tokens and applications it is an error.",
+    "Probably a name: the API takes it, and the rule matches nothing.",
+  ],
   "unlisted-allow": [
     "An ordered list of policies (`ApplicationPolicies`) with a `deny` policy, and an `allow` policy of the application that is not in the list and stands before that.",
     "Whom both match gets in: the list is not all that is judged, and policies that are not in it keep their numbers.",

@@ -72,6 +72,6 @@ function bothIn(first: Issue, second: Issue): Issue {
   return given.length < 2 ? first : { ...first, got: given.join(", ") };
 }
 
-export { validateAcceptedWarnings } from "./accepted";
+export { notAccepted, validateAcceptedWarnings } from "./accepted";
 export { ADVICE, ADVICE_CODES, type AdviceEntry } from "./catalogue";
 export { adviseOnOrder, type OrderAdvice, type StandingPolicy } from "./order";

@@ -3,7 +3,8 @@ import { ACCESS_DECISIONS, AccessDecision } from "../decision";
 import type { WirePolicy } from "../document";
 import { canonicalRule } from "../equality";
 import { coverage, type IpRange, intersection } from "../ip-ranges";
-import { type Issue, issue } from "../issue";
+import { type Issue, issue, within } from "../issue";
+import { adviseOnReferenceIds } from "../reference-ids";
 import { isRawRule } from "../rule-set";
 import { nearSelector } from "../validate";
 import { everyRule, type PlacedRule, type PlacedRules } from "./placed-rules";
@@ -18,6 +19,7 @@ export function adviseOnRules(wire: WirePolicy, placed: PlacedRules): Issue[] {
     ...disjointRanges(placed.require),
     ...excludesTheIncluded(placed),
     ...rules.flatMap(nearlyKnown),
+    ...rules.flatMap(unlikelyId),
     ...manyValues(rules),
   ];
 }
@@ -110,6 +112,11 @@ function excludedByAddress(excluded: readonly PlacedRule[]): readonly PlacedRule
   const ranges = excluded.flatMap((placed) => rangeOf(placed) ?? []);
   const all = ranges.length > 1 && coverage(ranges, "IPv4") === 1 && coverage(ranges, "IPv6") === 1;
   return all ? excluded.filter((placed) => rangeOf(placed) !== undefined).slice(0, 1) : [];
+}
+
+/** A name where an id is asked for, as far as that is not an error. */
+function unlikelyId({ rule, path }: PlacedRule): Issue[] {
+  return within(path.slice(0, 2), adviseOnReferenceIds(rule));
 }
 
 /** A deliberately unknown selector that is spelt nearly like a known one. */

@@ -4,6 +4,7 @@ import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
 import { FORMATS } from "../formats";
 import { type Issue, type IssueCode, issue } from "../issue";
+import { adviseOnReferenceId } from "../reference-ids";
 
 export function adviseOnSettings(wire: WirePolicy): Issue[] {
   return [...approval(wire), ...prompt(wire), ...effectiveInAllowOnly(wire)];
@@ -11,7 +12,7 @@ export function adviseOnSettings(wire: WirePolicy): Issue[] {
 
 function approval(wire: WirePolicy): Issue[] {
   const groups = Array.isArray(wire.approval_groups) ? wire.approval_groups : [];
-  const warnings: Issue[] = groups.flatMap(unreachable);
+  const warnings: Issue[] = [...groups.flatMap(unreachable), ...groups.flatMap(unlikelyList)];
   const warn = (code: IssueCode, field: string) => warnings.push(issue("warning", code, [field]));
   if (wire.approval_required === true) {
     if (groups.length === 0 && wire.approval_groups !== DEFERRED)
@@ -25,6 +26,12 @@ function approval(wire: WirePolicy): Issue[] {
   }
   if (groups.length > 0 && isOff(wire.approval_required)) warn("group-without-approval", "approval_groups");
   return warnings;
+}
+
+function unlikelyList(group: unknown, index: number): Issue[] {
+  if (!isPlainObject(group)) return [];
+  const path = ["approval_groups", index, "email_list_uuid"];
+  return adviseOnReferenceId(path, group.email_list_uuid, { kind: "list" });
 }
 
 function needsNobody(group: unknown): boolean {

@@ -9,8 +9,10 @@ export const email: Format = {
   judge: (value) => {
     const at = value.lastIndexOf("@");
     const local = value.slice(0, at);
-    const fine = at > 0 && !/[\s@<>,;:]/.test(local) && DOMAIN.test(value.slice(at + 1));
-    return fine ? undefined : { code: "email", ...trimmed(value) };
+    const host = value.slice(at + 1);
+    if (at < 0 || /[\s@<>,;:]/.test(local) || !DOMAIN.test(host)) return { code: "email", ...trimmed(value) };
+    // No mailbox has such a name: everyone in the domain is meant.
+    return local === "" || local.includes("*") ? { code: "email-pattern", meant: host } : undefined;
   },
   canonical: (value) => sameText(value).toLowerCase(),
 };

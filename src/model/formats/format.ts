@@ -10,6 +10,7 @@ export type FaultCode =
   | "too-long"
   | "id"
   | "email"
+  | "email-pattern"
   | "domain"
   | "domain-prefix"
   | "domain-is-email"

@@ -1,8 +1,10 @@
 import {
   ADVICE_CODES,
   adviseOnDocument,
+  adviseOnReferenceId,
   documentToWire,
   type Issue,
+  notAccepted,
   type PolicyKind,
   renderIssue,
   validateAcceptedWarnings,
@@ -52,12 +54,18 @@ export function acceptedWarnings(config: ObjectValue): unknown {
 export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagnostic[] {
   const document = toDocument(kind, config);
   const wire = documentToWire(kind, document);
-  return adviseOnDocument(kind, document, acceptedWarnings(config)).map((issue) => ({
+  const accepted = acceptedWarnings(config);
+  const advice = [...adviseOnApplication(config, accepted), ...adviseOnDocument(kind, document, accepted)];
+  return advice.map((issue) => ({
     severity: "warning",
     summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
     detail: howToAccept(issue),
     path: place(wire, issue),
   }));
+}
+
+function adviseOnApplication({ app_id: app }: ObjectValue, accepted: unknown): readonly Issue[] {
+  return notAccepted(adviseOnReferenceId(["app_id"], app, { kind: "application" }), accepted);
 }
 
 /**
