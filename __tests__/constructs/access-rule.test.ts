@@ -166,7 +166,11 @@ describe("a factory, given what the types refuse", () => {
       () => Untyped.AccessRule.okta(),
       /okta\.name: name is missing.*\n.*identityProviderId is missing/,
     ],
-    ["a text for fields", () => Untyped.AccessRule.okta("eng"), /okta\.name: name is missing/],
+    [
+      "a text for fields",
+      () => Untyped.AccessRule.okta("eng"),
+      /include\[1\]\.okta: Not an object with fields: got "eng"/,
+    ],
     ["nothing for a text", () => Untyped.AccessRule.email(), /include\[1\]\.email: email is missing/],
     [
       "a list for a text",

@@ -3,9 +3,10 @@ import type { Construct } from "constructs";
 import { checkPlaceId, checkText } from "./access-reference";
 import { attributesForHcl } from "./hcl-attributes";
 import { META_ARGUMENTS } from "./meta-arguments";
-import { pathOfNew } from "./new-path";
+import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { requireProvider } from "./provider-presence";
+import { checkDependents, refuseForeignDependencies } from "./stack-dependencies";
 import { refuseUnknownNames } from "./unknown-names";
 
 /** Where to look, besides what for. */
@@ -22,12 +23,14 @@ export interface LookupSubject {
   readonly dataSource: string;
   readonly construct: string;
   readonly noun: string;
+  /** What types there are, where it has types. */
+  readonly types?: string;
 }
 
 /** What one is looked up by, by attribute. */
 export type LookupKeys = Readonly<Record<string, string>>;
 
-const OPTIONS: ReadonlySet<string> = new Set(["accountId", "type", ...META_ARGUMENTS]);
+const OPTIONS: ReadonlySet<string> = new Set(["accountId", ...META_ARGUMENTS]);
 
 /** Something of the account that is read whenever Terraform runs. */
 export abstract class AccessDataSource extends TerraformDataSource {
@@ -38,18 +41,21 @@ export abstract class AccessDataSource extends TerraformDataSource {
     id: string,
     subject: LookupSubject,
     keys: LookupKeys,
-    { accountId, ...metaArguments }: LookupOptions = {},
+    options?: LookupOptions,
   ) {
-    const owner = `${subject.construct} "${pathOfNew(scope, id)}"`;
+    const owner = `${subject.construct} "${pathOfNew(subject.construct, scope, id)}"`;
+    const { accountId, ...metaArguments } = propsOf(owner, options);
     for (const [key, value] of Object.entries(keys)) checkText(owner, subject, key, value);
     checkPlaceId(owner, "accountId", accountId);
     refuseUnknownNames(owner, metaArguments, OPTIONS);
+    refuseForeignDependencies(owner, scope, metaArguments.dependsOn);
     super(scope, id, { ...metaArguments, terraformResourceType: subject.dataSource });
     this.configured = withTextTokens({
       ...keys,
       ...(accountId === undefined ? {} : { account_id: accountId }),
     });
     requireProvider(this);
+    checkDependents(this);
   }
 
   /** ID of the Cloudflare account it is in. */

@@ -6,6 +6,7 @@ import {
   type LookupSubject,
 } from "./access-data-source";
 import { isToken } from "./deferred-tokens";
+import { propsOf } from "./new-path";
 
 /** Where to look, in a kind that has types. */
 export interface TypedLookupOptions extends LookupOptions {
@@ -29,9 +30,13 @@ export abstract class AccessLookup extends AccessDataSource {
     id: string,
     subject: LookupSubject,
     keys: LookupKeys,
-    { type, ...options }: TypedLookupOptions = {},
+    given?: TypedLookupOptions,
   ) {
-    super(scope, id, subject, type === undefined ? keys : { ...keys, type }, options);
+    const { type, ...options } = propsOf(subject.construct, given);
+    const isTyped = subject.types !== undefined;
+    const isAsked = isTyped && (type !== undefined || Object.keys(keys).length === 0);
+    const asked = isAsked ? ({ ...keys, type } as LookupKeys) : keys;
+    super(scope, id, subject, asked, isTyped ? options : given);
     if (type !== undefined && !isToken(type)) this.knownType = type;
   }
 

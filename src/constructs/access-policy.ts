@@ -10,6 +10,7 @@ import type { Construct, IConstruct } from "constructs";
 import {
   type AdviceCode,
   adviseOn,
+  camelCase,
   type Issue,
   issue,
   type PolicyKind,
@@ -25,7 +26,8 @@ import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
 import { adviceText, issueText } from "./issue-text";
 import { listForText } from "./list-tokens";
-import { pathOfNew } from "./new-path";
+import { META_ARGUMENTS } from "./meta-arguments";
+import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { checkAddress, checkImportId } from "./policy-addresses";
 import { PolicyError } from "./policy-error";
@@ -33,7 +35,9 @@ import { policyForJudgement, policyForTerraform } from "./policy-shape";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 import { propMistakes } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
+import { checkDependents, dependencyIssues } from "./stack-dependencies";
 import { templateWarnings } from "./template-warnings";
+import { meantNames } from "./unknown-names";
 
 /** A policy that others can refer to: one of this stack, or one that was looked up. */
 export interface IAccessPolicy extends IConstruct, ITerraformDependable {
@@ -104,18 +108,20 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     props: AccessPolicyProps & AccountProps & WarningProps & TimeoutProps,
     { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
   ) {
-    // Left out in plain JavaScript, it is all missing.
-    const given = withTextTokens((props ?? {}) as unknown as Readonly<Record<string, unknown>>);
-    const policy = policyForJudgement(kind, given);
+    const path = pathOfNew(subject, scope, id);
+    const given = withTextTokens(propsOf(`${subject} "${path}"`, props) as Readonly<Record<string, unknown>>);
+    const besides = [...Object.keys(placement), ...BESIDES];
+    const policy = policyForJudgement(kind, given, besides);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
-      ...propMistakes(kind, given, [...Object.keys(placement), ...BESIDES]),
-      ...placementIssues(given, placement),
+      ...propMistakes(kind, given, besides),
+      ...placementIssues(given, placement, [...Object.keys(policyFields(kind)).map(camelCase), ...BESIDES]),
+      ...dependencyIssues(scope, given.dependsOn),
       ...validatePolicy(kind, policy),
       ...validateAcceptedWarnings(accepted),
       ...validateTimeouts(deferTokens(given.timeouts)),
     ];
-    if (issues.length > 0) throw new PolicyError(pathOfNew(scope, id), subject, issues, new.target);
+    if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
 
     super(scope, id, { ...props, terraformResourceType });
     this.policyKind = kind;
@@ -134,6 +140,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const warnings = [...placementWarnings(given, placement), ...templateWarnings(policy)];
     for (const warning of warnings) Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);
+    checkDependents(this);
   }
 
   /** ID of the policy, given by the API. */
@@ -259,11 +266,16 @@ export function meaningfulAttributes(kind: PolicyKind): string[] {
 function placementIssues(
   props: Readonly<Record<string, unknown>>,
   placement: AccessPolicyConfig["placement"],
+  besides: readonly string[],
 ): Issue[] {
+  const has = (name: string) => name in placement || besides.includes(name) || META_ARGUMENTS.includes(name);
+  const meant = meantNames(props, { has }, Object.keys(placement));
   return Object.entries(placement).flatMap(([name, { attribute, required, refersTo }]): Issue[] => {
     const value = props[name];
     if (value === undefined || value === null) {
-      return required ? [{ ...issue("error", "missing", [name], { name }), allowed: ID }] : [];
+      return required && !meant.has(name)
+        ? [{ ...issue("error", "missing", [name], { name }), allowed: ID }]
+        : [];
     }
     const misplaced = referenceMistakes([name], value, refersTo);
     if (misplaced.length > 0) return misplaced;

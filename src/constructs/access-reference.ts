@@ -13,6 +13,7 @@ import {
 import { isToken } from "./deferred-tokens";
 import { listForText } from "./list-tokens";
 import { mistake } from "./mistake";
+import { pathOfNew } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 
 /** Something of the account that rules and policies refer to, looked up by name or given by its ID. */
@@ -35,9 +36,10 @@ export class KnownReference<Kind extends ReferenceKind> extends Construct {
     readonly referenceKind: Kind,
     id: string,
   ) {
+    const definition = referenceOf(referenceKind);
+    pathOfNew(definition.construct, scope, constructId);
     super(scope, constructId);
     this.id = withTextTokens(id);
-    const definition = referenceOf(referenceKind);
     checkText(`${definition.construct} "${this.node.path}"`, definition, "ID", id);
   }
 }

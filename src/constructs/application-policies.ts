@@ -11,10 +11,22 @@ import type { AccessPolicyProps } from "./gen/policy-props";
 import { issueText } from "./issue-text";
 import { enterListed } from "./listed-policies";
 import { mistake } from "./mistake";
+import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { entryMistakes, ORDER_KEY } from "./ordered-entries";
 import { PolicyOrder } from "./policy-order";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
+import { checkDependents } from "./stack-dependencies";
+import { refuseUnknownNames } from "./unknown-names";
+
+const PROPS: ReadonlySet<string> = new Set([
+  "appId",
+  "policies",
+  "accountId",
+  "timeouts",
+  "acceptedWarnings",
+  "provider",
+] satisfies (keyof ApplicationPoliciesProps)[]);
 
 const APPLICATION_POLICIES = Symbol.for("cdktf-cloudflare-access.ApplicationPolicies");
 
@@ -84,18 +96,18 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
   private readonly order: PolicyOrder;
 
   constructor(scope: Construct, id: string, props: ApplicationPoliciesProps) {
+    const owner = `ApplicationPolicies "${pathOfNew("ApplicationPolicies", scope, id)}"`;
+    const given = withTextTokens(propsOf(owner, props));
+    refuseUnknownNames(owner, given, PROPS);
     super(scope, id);
     Object.defineProperty(this, APPLICATION_POLICIES, { value: true });
-    const { appId, accountId, provider, policies, timeouts, acceptedWarnings } = withTextTokens(
-      props ?? ({} as Partial<ApplicationPoliciesProps>),
-    );
+    const { appId, accountId, provider, policies, timeouts, acceptedWarnings } = given;
     const issues = [
       ...validateTimeouts(deferTokens(timeouts)),
       ...validateAcceptedWarnings(deferTokens(acceptedWarnings)),
     ];
     const mistakes = [...entryMistakes(policies), ...issues.map(issueText)];
-    if (mistakes.length > 0)
-      throw mistake(`ApplicationPolicies "${this.node.path}": ${mistakes.join("\n  ")}`);
+    if (mistakes.length > 0) throw mistake(`${owner}: ${mistakes.join("\n  ")}`);
 
     const made: ApplicationAccessPolicy[] = [];
     for (const { key, ...content } of policies!) {
@@ -120,6 +132,7 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
     enterList(this, String(application));
     enterListed(this, String(application), made);
     this.policies = made;
+    checkDependents(this);
     this.byKey = new Map(made.map((policy, index) => [keys[index]!, policy]));
     this.order = new PolicyOrder(
       this,

@@ -10,9 +10,11 @@ import { attributesForHcl } from "./hcl-attributes";
 import { issueText } from "./issue-text";
 import { META_ARGUMENTS } from "./meta-arguments";
 import { mistake } from "./mistake";
-import { pathOfNew } from "./new-path";
+import { pathOfNew, propsOf } from "./new-path";
+import { withTextTokens } from "./number-tokens";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 import { requireProvider } from "./provider-presence";
+import { checkDependents, refuseForeignDependencies } from "./stack-dependencies";
 import { unknownName, unknownNames } from "./unknown-names";
 
 const ATTACHED_POLICIES = Symbol.for("cdktf-cloudflare-access.AttachedPolicies");
@@ -70,15 +72,15 @@ export class AttachedPolicies extends TerraformResource {
   private readonly configured: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, props: AttachedPoliciesProps) {
-    const given = (props ?? {}) as Partial<AttachedPoliciesProps>;
-    const issues = propIssues(given as Readonly<Record<string, unknown>>);
-    if (issues.length > 0)
-      throw mistake(`AttachedPolicies "${pathOfNew(scope, id)}": ${issues.map(issueText).join("\n  ")}`);
+    const owner = `AttachedPolicies "${pathOfNew("AttachedPolicies", scope, id)}"`;
+    const issues = propIssues(propsOf(owner, props) as Readonly<Record<string, unknown>>);
+    if (issues.length > 0) throw mistake(`${owner}: ${issues.map(issueText).join("\n  ")}`);
+    refuseForeignDependencies(owner, scope, props.dependsOn);
     super(scope, id, { ...props, terraformResourceType: AttachedPolicies.tfResourceType });
     Object.defineProperty(this, ATTACHED_POLICIES, { value: true });
-    const { accountId, policies, timeouts } = props;
+    const { accountId, policies, timeouts, appId } = withTextTokens(props);
     const patience = timeoutsForTerraform(timeouts);
-    this.application = String(idOfReference(props.appId, { kind: "application" }));
+    this.application = String(idOfReference(appId, { kind: "application" }));
     this.configured = {
       ...(accountId === undefined ? {} : { account_id: accountId }),
       app_id: this.application,
@@ -87,6 +89,7 @@ export class AttachedPolicies extends TerraformResource {
     };
     for (const policy of policies) detachBeforeDelete(policy);
     requireProvider(this);
+    checkDependents(this);
     this.node.addValidation({ validate: () => this.otherLists() });
   }
 

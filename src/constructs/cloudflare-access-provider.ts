@@ -5,7 +5,7 @@ import { checkPlaceId } from "./access-reference";
 import { isToken } from "./deferred-tokens";
 import { attributesForHcl } from "./hcl-attributes";
 import { mistake } from "./mistake";
-import { pathOfNew } from "./new-path";
+import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { requireOwnAlias } from "./provider-presence";
 import { travelWithStack } from "./stack-delivery";
@@ -59,8 +59,10 @@ export class CloudflareAccessProvider extends TerraformProvider {
   static readonly tfResourceType = PROVIDER_ADDRESS.type;
   private readonly props: CloudflareAccessProviderProps;
 
-  constructor(scope: Construct, id: string, props: CloudflareAccessProviderProps = {}) {
-    checkProps(pathOfNew(scope, id), props);
+  constructor(scope: Construct, id: string, given?: CloudflareAccessProviderProps) {
+    const owner = `CloudflareAccessProvider "${pathOfNew("CloudflareAccessProvider", scope, id)}"`;
+    const props = propsOf(owner, given);
+    checkProps(owner, props);
     super(scope, id, {
       terraformResourceType: PROVIDER_ADDRESS.type,
       terraformGeneratorMetadata: {
@@ -122,6 +124,8 @@ const PROPS: ReadonlySet<string> = new Set([
   "alias",
 ] satisfies (keyof CloudflareAccessProviderProps)[]);
 
+const TEXTS = ["accountId", "apiToken", "apiKey", "email", "baseUrl", "alias"] as const;
+
 /** What is never empty, with what stands in where it is left out. */
 const CREDENTIALS = {
   apiToken: "CLOUDFLARE_API_TOKEN",
@@ -129,13 +133,18 @@ const CREDENTIALS = {
   email: "CLOUDFLARE_EMAIL",
 } as const;
 
-function checkProps(path: string, props: CloudflareAccessProviderProps): void {
-  const owner = `CloudflareAccessProvider "${path}"`;
+function checkProps(owner: string, props: CloudflareAccessProviderProps): void {
   const { accountId, apiToken, apiKey, baseUrl } = props;
   refuseUnknownNames(owner, props, PROPS);
+  // The value is not shown: it may be a secret.
+  for (const name of TEXTS) {
+    const value: unknown = props[name];
+    if (value === undefined || typeof value === "string" || isToken(value)) continue;
+    throw mistake(`${owner}: ${name} is not a text. Give a text, or a token for one, or leave it out.`);
+  }
   checkPlaceId(owner, "accountId", accountId);
   for (const [name, variable] of Object.entries(CREDENTIALS)) {
-    if (props[name as keyof typeof CREDENTIALS]?.trim() !== "") continue;
+    if (String(props[name as keyof typeof CREDENTIALS]).trim() !== "") continue;
     throw mistake(`${owner}: ${name} is empty. Give it a value, or leave it out, and ${variable} is taken.`);
   }
   if (apiToken !== undefined && apiKey !== undefined) {

@@ -31,6 +31,8 @@ export type {
   AccessPolicyProps,
   ApplicationPolicyProps,
   ApprovalGroupProps,
+  Authenticator,
+  ClipboardFormat,
   ConnectionRulesProps,
   MfaConfigProps,
   RdpConnectionRulesProps,

@@ -5,9 +5,14 @@ import { Construct, type IConstruct } from "constructs";
 import type { IAccessPolicy } from "./access-policy";
 import { ApplicationPolicies } from "./application-policies";
 import { isManifold } from "./manifold";
+import { META_ARGUMENTS } from "./meta-arguments";
 import { mistake } from "./mistake";
-import { pathOfNew } from "./new-path";
+import { pathOfNew, propsOf } from "./new-path";
 import { policyDigest } from "./policy-digest";
+import { checkDependents, refuseForeignDependencies } from "./stack-dependencies";
+import { refuseUnknownNames } from "./unknown-names";
+
+const PROPS: ReadonlySet<string> = new Set(["policies", ...META_ARGUMENTS]);
 
 const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
 
@@ -40,12 +45,15 @@ export class PolicyGate extends NullResource {
   private readonly digests = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PolicyGateProps) {
-    // Left out in plain JavaScript, it is all missing.
-    const { policies, ...metaArguments } = props ?? ({} as Partial<PolicyGateProps>);
-    checkPolicies(`PolicyGate "${pathOfNew(scope, id)}"`, policies);
+    const owner = `PolicyGate "${pathOfNew("PolicyGate", scope, id)}"`;
+    const { policies, ...metaArguments } = propsOf(owner, props);
+    refuseUnknownNames(owner, { policies, ...metaArguments }, PROPS);
+    checkPolicies(owner, policies);
+    refuseForeignDependencies(owner, scope, metaArguments.dependsOn);
     super(scope, id, metaArguments);
-    this.policies = policies;
+    this.policies = policies!;
     Object.defineProperty(this, POLICY_GATE, { value: true });
+    checkDependents(this);
     // Not here and now: the stack's own NullProvider may come after the gate.
     if (metaArguments.provider === undefined) Aspects.of(this).add({ visit: () => ensureNullProvider(this) });
   }

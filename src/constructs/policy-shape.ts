@@ -3,21 +3,39 @@ import { idOfReference } from "./access-reference";
 import { AccessRule } from "./access-rule";
 import { deferTokens, isToken } from "./deferred-tokens";
 import { isMarker } from "./list-tokens";
+import { META_ARGUMENTS } from "./meta-arguments";
 import { isSpoiltToken } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
 import { ruleForJudgement } from "./rule-content";
 import { groupForTerraform } from "./rule-groups";
+import { meantNames } from "./unknown-names";
 
 type Props = Readonly<Record<string, unknown>>;
 
 /** The policy in the API's shape, as the model judges it: tokens are DEFERRED. */
-export function policyForJudgement(kind: PolicyKind, props: Props): Record<string, unknown> {
-  return mapFields(policyFields(kind), props, (field, value) => judged(field, value));
+export function policyForJudgement(
+  kind: PolicyKind,
+  props: Props,
+  besides: readonly string[],
+): Record<string, unknown> {
+  return judgedFields(policyFields(kind), props, [...besides, ...META_ARGUMENTS]);
 }
 
 /** The policy as Terraform's configuration has it: rules grouped by selector, what says nothing left out. */
 export function policyForTerraform(kind: PolicyKind, props: Props): Record<string, unknown> {
-  return mapFields(policyFields(kind), props, (field, value) => configured(field, value));
+  return configuredFields(policyFields(kind), props);
+}
+
+function judgedFields(fields: PolicyFields, props: Props, besides: readonly string[] = []) {
+  const result = mapFields(fields, props, judged);
+  const known = fieldsByProp(fields);
+  const has = (name: string) => known.has(name) || besides.includes(name);
+  for (const prop of meantNames(props, { has }, known.keys())) result[known.get(prop)!.name] ??= DEFERRED;
+  return result;
+}
+
+function configuredFields(fields: PolicyFields, props: Props) {
+  return mapFields(fields, props, configured);
 }
 
 /** The fields that are set, by their document names, each turned by `turn`; undefined leaves a field out. */
@@ -42,7 +60,7 @@ function judged(field: PolicyField, value: unknown): unknown {
     if (!Array.isArray(value)) return value;
     return value.map((rule) => (AccessRule.isAccessRule(rule) ? ruleForJudgement(rule.content) : DEFERRED));
   }
-  return deferTokens(nested(field, value, judged), isMistakenToken);
+  return deferTokens(nested(field, value, judgedFields), isMistakenToken);
 }
 
 /** What was a token before JavaScript changed it: a mistake in the props. */
@@ -55,21 +73,19 @@ function configured(field: PolicyField, value: unknown): unknown {
     const rules = value as AccessRule[];
     return rules.length === 0 ? undefined : groupForTerraform(rules);
   }
-  return emptyIsAbsent(nested(field, value, configured));
+  return emptyIsAbsent(nested(field, value, configuredFields));
 }
 
 /** Follows a nested object, or a list of them, with the names of its own fields. */
 function nested(
   { type, refersTo }: PolicyField,
   value: unknown,
-  turn: (field: PolicyField, value: unknown) => unknown,
+  mapped: (fields: PolicyFields, props: Props) => unknown,
 ): unknown {
   if (typeof type === "string" || isToken(value)) return idOfReference(value, refersTo);
   const fields = "object" in type ? type.object : type.objects;
   const follow = (item: unknown) =>
-    typeof item === "object" && item !== null && !isToken(item)
-      ? mapFields(fields, item as Props, turn)
-      : item;
+    typeof item === "object" && item !== null && !isToken(item) ? mapped(fields, item as Props) : item;
   return Array.isArray(value) ? value.map(follow) : follow(value);
 }
 

@@ -73,7 +73,7 @@ export class ReusableAccessPolicy extends AccessPolicy {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    const owner = `${CONFIG.subject} "${pathOfNew(scope, importToId)}"`;
+    const owner = `${CONFIG.subject} "${pathOfNew(CONFIG.subject, scope, importToId)}"`;
     checkImportId(owner, "generateConfigForImport", CONFIG.kind, importFromId);
     const { terraformResourceType } = CONFIG;
     return new ImportableResource(scope, importToId, {

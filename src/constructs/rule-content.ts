@@ -1,4 +1,5 @@
 import { Token, Tokenization } from "cdktf";
+import { Construct } from "constructs";
 import {
   DEFERRED,
   type Issue,
@@ -13,7 +14,7 @@ import { deferTokens, isToken } from "./deferred-tokens";
 import { isMarker, LIST_FOR_TEXT, listForText, listOf, listToken, takenOut } from "./list-tokens";
 import { withTextTokens } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
-import { unknownName } from "./unknown-names";
+import { meantNames, unknownName } from "./unknown-names";
 
 /** A rule's content, for the constructs of this package. */
 export type RuleContent =
@@ -50,17 +51,44 @@ export function ruleOfProps(selector: string, props: unknown): RuleContent {
   const known = fieldsByProp(definition.fields);
   const fields: Record<string, unknown> = {};
   const mistakes: Issue[] = [];
-  const given = (typeof props === "object" && props !== null ? props : {}) as Record<string, unknown>;
+  if (!isFields(props)) {
+    const every = Object.fromEntries(Object.keys(definition.fields).map((name) => [name, DEFERRED]));
+    return ruleWith(definition, every, [notFields(definition, props, [...known.keys()])]);
+  }
+  const given = props ?? {};
+  for (const prop of meantNames(given, known, known.keys())) fields[known.get(prop)!.name] = DEFERRED;
   for (const prop of Object.keys(given)) {
     const value = given[prop];
     if (value === undefined || value === null) continue;
     const name = known.get(prop)?.name;
     if (name !== undefined) fields[name] = value;
     else mistakes.push(unknownName([definition.wireKey, prop], known.keys(), "field"));
-    // Spelt as in Terraform: told once, as a wrong name, and not as a missing field too.
-    if (name === undefined && Object.hasOwn(definition.fields, prop)) fields[prop] ??= DEFERRED;
   }
   return ruleWith(definition, fields, mistakes);
+}
+
+function isFields(props: unknown): props is Record<string, unknown> | null | undefined {
+  if (props === undefined || props === null) return true;
+  return (
+    typeof props === "object" && !Array.isArray(props) && !isToken(props) && !Construct.isConstruct(props)
+  );
+}
+
+function notFields(
+  { wireKey, factory }: SelectorDefinition,
+  given: unknown,
+  names: readonly string[],
+): Issue {
+  const example = names.map((name) => `${name}: …`).join(", ");
+  return {
+    code: "type",
+    severity: "error",
+    path: [wireKey],
+    what: "Not an object with fields",
+    got: JSON.stringify(deferTokens(given)) ?? "a token or a construct",
+    allowed: `an object with ${names.join(", ")}`,
+    fix: `Write AccessRule.${factory}({ ${example} }).`,
+  };
 }
 
 /** The rules of a selector, one for each value. */

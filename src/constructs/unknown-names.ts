@@ -11,6 +11,23 @@ export function unknownNames(
   );
 }
 
+/**
+ * The allowed names that unknown ones were probably meant for. What stands under one of those is not missing: its name is
+ * the one mistake.
+ */
+export function meantNames(
+  given: Readonly<Record<string, unknown>>,
+  allowed: { has(name: string): boolean },
+  names: Iterable<string>,
+): ReadonlySet<string> {
+  const unknown = unknownNames(given, allowed);
+  if (unknown.length === 0) return NONE;
+  const candidates = [...names];
+  return new Set(unknown.flatMap((name) => nearest(name, candidates) ?? []));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /** An error for a name that does not exist, the last step of a path, which says what was probably meant. */
 export function unknownName(
   path: Issue["path"],

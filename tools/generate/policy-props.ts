@@ -1,4 +1,5 @@
 import { camelCase, type PolicyField, type PolicyFields, policyFields } from "../../src/model";
+import { closedSet, closedSetType } from "./closed-sets";
 import { docComment, HEADER } from "./doc-comment";
 import { idText, idType, referenceImport } from "./reference-types";
 
@@ -13,6 +14,8 @@ import type { IResolvable } from "cdktf";
 import type { AccessDecision } from "../../model";
 import type { AccessRule } from "../access-rule";
 ${referenceImport(nested)}
+${closedSet("authenticator")}
+${closedSet("clipboard-format")}
 ${nested}
 /** What every Access policy says, wherever it is kept. */
 export interface AccessPolicyProps {
@@ -58,7 +61,7 @@ function members(fields: PolicyFields): string {
 function typeOf(name: string, { type, format, refersTo }: PolicyField): string {
   if (type === "bool") return "boolean | IResolvable";
   if (type === "integer") return "number";
-  if (type === "strings") return "readonly string[]";
+  if (type === "strings") return `readonly ${closedSetType(format) ?? "string"}[]`;
   if (type === "rules") return "readonly AccessRule[]";
   if (type === "string") return format === "decision" ? "AccessDecision | (string & {})" : idType(refersTo);
   return "object" in type ? interfaceName(name) : `readonly ${interfaceName(name)}[]`;

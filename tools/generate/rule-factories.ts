@@ -1,4 +1,5 @@
 import { camelCase, SELECTORS, type SelectorDefinition, singleField } from "../../src/model";
+import { closedSet } from "./closed-sets";
 import { docComment, HEADER } from "./doc-comment";
 import { argumentOf, idText, idType, referenceImport } from "./reference-types";
 
@@ -12,9 +13,7 @@ export function ruleFactoriesSource(): string {
 import type { IAccessReference } from "../access-reference";
 import type { AccessRule } from "../access-rule";
 ${referenceImport(props + methods)}
-/** A risk level; any other string has to be a token. */
-export type RiskLevel = "low" | "medium" | "high" | "unscored" | (string & {});
-
+${closedSet("risk-level")}
 ${props}
 /** Makes the rule of one selector; both names as in Terraform. */
 export type MakeRule = (selector: string, fields: Readonly<Record<string, unknown>>) => AccessRule;

@@ -5,6 +5,12 @@ import type { AccessDecision } from "../../model";
 import type { AccessRule } from "../access-rule";
 import type { IAccessList } from "./lookups";
 
+/** A method of multi-factor authentication; any other string has to be a token. */
+export type Authenticator = "totp" | "biometrics" | "security_key" | "piv_key" | "ssh_fido2_key" | (string & {});
+
+/** What may be copied in an RDP session; any other string has to be a token. */
+export type ClipboardFormat = "text" | "file" | (string & {});
+
 /** Who may approve such a request. Used with `approvalRequired`. */
 export interface ApprovalGroupProps {
   /** How many of the group's members have to approve, 0 or more. */
@@ -28,7 +34,7 @@ export interface MfaConfigProps {
    * applications `piv_key`, `ssh_fido2_key`.
    * @default - the methods of the application or the account
    */
-  readonly allowedAuthenticators?: readonly string[];
+  readonly allowedAuthenticators?: readonly Authenticator[];
   /**
    * Switches multi-factor authentication off for this policy. The API's name for `mfaDisabled` before March
    * 2026: set one of the two.
@@ -53,12 +59,12 @@ export interface RdpConnectionRulesProps {
    * What may be copied from the user's machine into the session: `text`, `file`.
    * @default - nothing is named; the server's own setting holds
    */
-  readonly allowedClipboardLocalToRemoteFormats?: readonly string[];
+  readonly allowedClipboardLocalToRemoteFormats?: readonly ClipboardFormat[];
   /**
    * What may be copied from the session to the user's machine: `text`, `file`.
    * @default - nothing is named; the server's own setting holds
    */
-  readonly allowedClipboardRemoteToLocalFormats?: readonly string[];
+  readonly allowedClipboardRemoteToLocalFormats?: readonly ClipboardFormat[];
 }
 
 /** Who a user may be on an SSH target of an infrastructure application. */

@@ -6,6 +6,7 @@ import { type Format, sameText } from "./format";
 function choice(words: readonly string[], also: Readonly<Record<string, string>> = {}): Format {
   return {
     allowed: `one of ${words.join(", ")}`,
+    words,
     judge: (value) => {
       if (words.includes(value)) return undefined;
       const spelling = value

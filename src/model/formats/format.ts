@@ -33,6 +33,8 @@ export type FaultCode =
 /** How a kind of value is written: what is allowed, in words; the check; one spelling for all of the same meaning. */
 export interface Format<Value = string> {
   readonly allowed: string;
+  /** All the values there are, where they are a few words. */
+  readonly words?: readonly string[];
   readonly judge: (value: Value) => Fault | undefined;
   /** The same for two values exactly when they mean the same; never fails, also not for a value that is refused. */
   readonly canonical: (value: Value) => string;

@@ -3,6 +3,7 @@ import { authenticator, clipboardFormat, decision, riskLevel } from "./choice";
 import { country } from "./country";
 import { duration, mfaDuration, timeout } from "./duration";
 import { domain, email } from "./email";
+import type { Format } from "./format";
 import { approvals, precedence } from "./integer";
 import { ip } from "./ip";
 import { accountId, accountPathId, any, httpsUrl, id, pathId, text } from "./text";
@@ -31,6 +32,11 @@ export const FORMATS = {
 } as const;
 
 export type FormatName = keyof typeof FORMATS;
+
+/** All the values of a format, where they are a few words. */
+export function wordsOf(format: FormatName): readonly string[] | undefined {
+  return (FORMATS[format] as Format<never>).words;
+}
 
 export { AUTHENTICATORS } from "./choice";
 export { nanoseconds } from "./duration";
