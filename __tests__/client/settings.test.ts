@@ -43,6 +43,67 @@ describe("the client's settings", () => {
     expect(failure.message).not.toContain("hunter2secret");
   });
 
+  test.each([
+    ["another host", "http://api.example.com/v4", {}, /api\.example\.com in plain text/],
+    ["an address", "http://192.0.2.7:8787/", {}, /192\.0\.2\.7:8787 in plain text/],
+    [
+      "another host through a proxy",
+      "http://api.example.com/v4",
+      { HTTP_PROXY: "http://ann:secret@proxy.test:3128" },
+      /api\.example\.com through the proxy proxy\.test:3128 in plain text/,
+    ],
+    ["a name that only begins like this machine's", "http://localhost.example.com/", {}, /plain text/],
+  ])(
+    "refuse an http base URL of %s, unless insecure addresses are allowed",
+    async (_, baseUrl, environment, words) => {
+      const failure = await failureOf(() => api.client({ baseUrl, environment, allowInsecure: false }));
+      expect(failure).toMatchObject({ kind: "misconfigured", outcome: "no" });
+      expect(failure.message).toMatch(words);
+      expect(failure.message).not.toContain("secret");
+      expect(failure.fix).toContain("allow_insecure = true");
+      expect(() => api.client({ baseUrl, environment, allowInsecure: true })).not.toThrow();
+    },
+  );
+
+  test.each([
+    "http://127.0.0.1:1/",
+    "http://localhost:1/",
+    "http://127.9.9.9/",
+    "http://[::1]:1/",
+    "https://api.example.com/",
+  ])("take %s as it is", (baseUrl) => {
+    expect(() => api.client({ baseUrl, allowInsecure: false })).not.toThrow();
+  });
+
+  const UNCHECKED = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+
+  test.each([undefined, "https://api.example.com/"])(
+    "refuse to go to %s with the check of certificates turned off, whatever is allowed",
+    async (baseUrl) => {
+      const create = () =>
+        new AccessClient({
+          credentials: { apiToken: TOKEN },
+          baseUrl,
+          environment: UNCHECKED,
+          allowInsecure: true,
+        });
+      const failure = await failureOf(create);
+      expect(failure.kind).toBe("misconfigured");
+      expect(failure.message).toContain("NODE_TLS_REJECT_UNAUTHORIZED=0 turns off");
+      expect(failure.fix).toContain("NODE_EXTRA_CA_CERTS");
+      expect(failure.message).not.toContain(TOKEN);
+    },
+  );
+
+  test.each([
+    ["https://localhost:1/", UNCHECKED],
+    ["https://127.0.0.1:1/", UNCHECKED],
+    ["https://api.example.com/", { NODE_TLS_REJECT_UNAUTHORIZED: "1" }],
+    ["https://api.example.com/", { NODE_TLS_REJECT_UNAUTHORIZED: "" }],
+  ])("take %s with %j", (baseUrl, environment) => {
+    expect(() => api.client({ baseUrl, environment })).not.toThrow();
+  });
+
   test("say who asks", async () => {
     await api
       .client({ userAgent: formatUserAgent("1.2.3", "terraform 1.11.4") })

@@ -48,6 +48,11 @@ describe("the provider", () => {
       { apiKey: "k", email: "ann@example.com" },
       { api_key: "k", email: "ann@example.com" },
     ],
+    [
+      "an http address of another host",
+      { baseUrl: "http://api.example.com", allowInsecure: true },
+      { base_url: "http://api.example.com", allow_insecure: true },
+    ],
     ["a token", { apiToken: "t" }, { api_token: "t" }],
     ["an alias", { alias: "second" }, { alias: "second" }],
   ])("takes %s", (_what, props, expected) => {

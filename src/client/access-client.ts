@@ -14,6 +14,7 @@ import { Forthcoming, type ReadsOptions } from "./reads";
 import { requestStack } from "./request-stack";
 import type { RetryOptions } from "./retry";
 import { type Route, routeTo } from "./route";
+import { refuseInsecure } from "./secure-address";
 import type { setAlarm } from "./transport";
 import { formatUserAgent } from "./user-agent";
 
@@ -21,6 +22,8 @@ export interface AccessClientOptions {
   readonly credentials: Credentials;
   /** @default https://api.cloudflare.com/client/v4 */
   readonly baseUrl?: string;
+  /** Lets the credentials go to an http address of another host, in plain text. @default false */
+  readonly allowInsecure?: boolean;
   /** From {@link formatUserAgent}. @default the product's name without a version */
   readonly userAgent?: string;
   /** For one request, from its start to the end of its answer. @default 30000 */
@@ -42,7 +45,10 @@ export interface AccessClientOptions {
   readonly reads?: ReadsOptions;
   /** How creates look for what became of a lost answer. */
   readonly creates?: CreatesOptions;
-  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case) are looked up. @default process.env */
+  /**
+   * Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case) are looked up, and NODE_TLS_REJECT_UNAUTHORIZED.
+   * @default process.env
+   */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -65,7 +71,9 @@ export class AccessClient {
   constructor(options: AccessClientOptions) {
     const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.#baseUrl = baseUrl.href.replace(/\/$/, "");
-    this.#route = routeTo(baseUrl, options.environment ?? process.env);
+    const { environment = process.env, allowInsecure = false } = options;
+    this.#route = routeTo(baseUrl, environment);
+    refuseInsecure(baseUrl, environment, { allowInsecure, via: this.#route.description });
     const send = requestStack({
       credentials: options.credentials,
       baseUrl: this.#baseUrl,

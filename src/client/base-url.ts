@@ -5,8 +5,6 @@ export const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
 
 /**
  * Checks a base URL: http or https, nothing but host, port and path. A slash at its end makes no difference.
- *
- * http is allowed for any host (an emulator in another container), though the credentials then travel in the clear.
  */
 export function parseBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;

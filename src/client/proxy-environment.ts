@@ -16,7 +16,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const [variable, value] = lookUp(environment, url.protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY");
-  if (value === "" || isLoopback(hostOf(url))) return undefined;
+  if (value === "" || isLoopbackUrl(url)) return undefined;
   const [, exceptions] = lookUp(environment, "NO_PROXY");
   if (exceptions.split(/[\s,]+/).some((entry) => entry !== "" && matches(entry.toLowerCase(), url)))
     return undefined;
@@ -72,7 +72,9 @@ function inRange(range: string, host: string): boolean {
   return inSubnet(network, Number(bits), host);
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a URL leads to this machine. */
+export function isLoopbackUrl(url: URL): boolean {
+  const host = hostOf(url);
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && inSubnet("127.0.0.0", 8, host));
 }
 

@@ -1,4 +1,4 @@
-import { Annotations, TerraformProvider } from "cdktf";
+import { Annotations, type IResolvable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION } from "../delivery";
 import { checkPlaceId } from "./access-reference";
@@ -42,6 +42,11 @@ export interface CloudflareAccessProviderProps {
    */
   readonly baseUrl?: string;
   /**
+   * Lets `baseUrl` be an http address of another host than this machine, which sends the credentials in plain text.
+   * @default false
+   */
+  readonly allowInsecure?: boolean | IResolvable;
+  /**
    * Name of this configuration, for a stack with several; resources choose it with `provider`.
    * @default - the configuration of all resources that choose none
    */
@@ -84,7 +89,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    const { alias, accountId, apiToken, apiKey, email, baseUrl } = this.props;
+    const { alias, accountId, apiToken, apiKey, email, baseUrl, allowInsecure } = this.props;
     const attributes = {
       alias,
       account_id: accountId,
@@ -92,6 +97,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
       api_key: apiKey,
       email,
       base_url: baseUrl,
+      allow_insecure: allowInsecure,
     };
     return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
   }
@@ -121,6 +127,7 @@ const PROPS: ReadonlySet<string> = new Set([
   "apiKey",
   "email",
   "baseUrl",
+  "allowInsecure",
   "alias",
 ] satisfies (keyof CloudflareAccessProviderProps)[]);
 

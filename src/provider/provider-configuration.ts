@@ -36,6 +36,12 @@ export const PROVIDER_ATTRIBUTES: Attributes = {
   email: setting("email", "Email address the global API key belongs to."),
   account_id: setting("account_id", "ID of the Cloudflare account of every resource that names none."),
   base_url: setting("base_url", `Where the API is reached; \`${DEFAULT_BASE_URL}\` when unset.`),
+  allow_insecure: {
+    type: "bool",
+    optional: true,
+    description:
+      "Lets `base_url` be an http address of another host, which sends the credentials in plain text. Only in the configuration; false when unset.",
+  },
 };
 
 function setting(name: SettingName, description: string) {
@@ -72,6 +78,8 @@ export function configureAccess(
     const client = new AccessClient({
       credentials: found,
       ...(baseUrl === undefined ? {} : { baseUrl }),
+      allowInsecure: config.allow_insecure === true,
+      environment: environment.variables,
       userAgent: formatUserAgent(environment.version, `engine ${environment.engineVersion}`),
       onTrace: (line) => environment.logger.trace(line),
       onWarn: (line) => environment.logger.warn(line),

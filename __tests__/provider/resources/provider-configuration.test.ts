@@ -3,7 +3,14 @@ import { UNKNOWN } from "../../../src/provider/framework";
 import { accessProvider } from "../../../src/provider/provider";
 
 const SECRET = "v1.0-secret-token-0001";
-const UNSET = { api_token: null, api_key: null, email: null, account_id: null, base_url: null };
+const UNSET = {
+  api_token: null,
+  api_key: null,
+  email: null,
+  account_id: null,
+  base_url: null,
+  allow_insecure: null,
+};
 
 const configure = (config: object, variables: NodeJS.ProcessEnv = {}) =>
   accessProvider("1.2.3", variables).configure({ ...UNSET, ...config }, { engineVersion: "1.11.4" });
@@ -52,6 +59,29 @@ describe("configuring the provider", () => {
     expect(meta).toBeUndefined();
     expect(diagnostics![0]!.detail).toContain(word);
     expect(JSON.stringify(diagnostics)).not.toContain(SECRET);
+  });
+
+  it.each([
+    ["an http address of another host", "http://api.example.com", {}, "allow_insecure = true"],
+    [
+      "no check of certificates",
+      "https://api.example.com",
+      { NODE_TLS_REJECT_UNAUTHORIZED: "0" },
+      "NODE_EXTRA_CA_CERTS",
+    ],
+  ])("refuses %s, and says what to do", (_, base_url, variables, word) => {
+    const { meta, diagnostics } = configure({ api_token: SECRET, base_url }, variables);
+    expect(meta).toBeUndefined();
+    expect(diagnostics![0]!.detail).toContain(word);
+  });
+
+  it.each([
+    [true, true],
+    [false, false],
+    [null, false],
+  ])("takes an http address of another host where allow_insecure is %s: %s", (allow_insecure, taken) => {
+    const { meta } = configure({ api_token: SECRET, base_url: "http://api.example.com", allow_insecure });
+    expect(meta !== undefined).toBe(taken);
   });
 
   it("refuses an account that would lead elsewhere, and says where it comes from", () => {
