@@ -29,6 +29,7 @@ export {
   type CloudflareAccessProviderProps,
   type ConnectionRulesProps,
   DevicePostureRule,
+  type DevicePostureRuleProps,
   type ExternalEvaluationRuleProps,
   type GithubOrganizationRuleProps,
   type GsuiteRuleProps,

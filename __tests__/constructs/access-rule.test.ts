@@ -22,7 +22,7 @@ const RULES: Readonly<Record<string, readonly [rule: AccessRule, member: unknown
   ],
   common_name: [AccessRule.commonName("device.example.com"), ["device.example.com"]],
   geo: [AccessRule.geo("PT"), ["PT"]],
-  device_posture: [AccessRule.devicePosture(ID), [ID]],
+  device_posture: [AccessRule.devicePosture(ID), [{ integration_uid: ID }]],
   email_domain: [AccessRule.emailDomain("example.com"), ["example.com"]],
   email_list: [AccessRule.emailList(ID), [ID]],
   email: [AccessRule.email("ann@example.com"), ["ann@example.com"]],
@@ -79,7 +79,8 @@ describe("the rule of a selector", () => {
     SELECTORS.flatMap(({ key, factory, plural }) => (plural ? [[plural, factory, key] as const] : [])),
   )("%s makes one of each value", (plural, factory, key) => {
     const factories = AccessRule as unknown as Record<string, (...values: string[]) => AccessRule[]>;
-    const [value] = RULES[key]![1] as string[];
+    const [member] = RULES[key]![1] as (string | Record<string, string>)[];
+    const [value] = typeof member === "object" ? Object.values(member) : [member];
     const rules = factories[plural]!(value!, value!);
     expect(rules).toHaveLength(2);
     expect(rules[0]).toEqual((factories[factory!] as unknown as (value: string) => AccessRule)(value!));
@@ -109,6 +110,36 @@ describe("rules", () => {
     expect(reusable({ include: rules }).include).toEqual({
       cloudflare_account_member: [{}],
       github_organization: [{ name: "example", identity_provider_id: ID }],
+    });
+  });
+
+  test("name a posture check of another account, or only the check", () => {
+    const account = "023e105f4ecef8ad9ca31a8372d0c353";
+    const rules = [
+      AccessRule.devicePosture({ integrationUid: ID, accountId: account }),
+      ...[ID, "x"].map(AccessRule.devicePosture),
+    ];
+    expect(reusable({ include: rules }).include).toEqual({
+      device_posture: [
+        { integration_uid: ID, account_id: account },
+        { integration_uid: ID },
+        { integration_uid: "x" },
+      ],
+    });
+  });
+
+  test("take posture checks from a token for a list", () => {
+    const stack = stackWithProvider();
+    const checks = new TerraformVariable(stack, "checks", { type: "list(string)" }).listValue;
+    const list = "[ for key, val in toset(var.checks): { integration_uid = val }]";
+    expect(
+      reusable(
+        { include: AccessRule.devicePostures(checks), exclude: AccessRule.devicePostures(checks, ID) },
+        stack,
+      ),
+    ).toMatchObject({
+      include: { device_posture: expression(list) },
+      exclude: { device_posture: expression(`concat([{"integration_uid" = "${ID}"}], tolist(${list}))`) },
     });
   });
 

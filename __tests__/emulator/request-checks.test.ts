@@ -19,7 +19,7 @@ const RULES: [string, object][] = [
   ["cloudflare_account_member", {}],
   ["common_name", { common_name: "device.example.com" }],
   ["geo", { country_code: "PT" }],
-  ["device_posture", { integration_uid: "1" }],
+  ["device_posture", { integration_uid: "1", account_id: "2" }],
   ["email_domain", { domain: "example.com" }],
   ["email_list", { id: "1" }],
   ["email", { email: "ann@example.com" }],
@@ -57,7 +57,7 @@ const FIELDED = RULES.filter(([selector, content]) => {
 
 test.each(FIELDED)("the rule %s %j misses each field but the optional one", async (selector, content) => {
   const answer = await call(await server, "POST", POLICIES, { ...STAFF, include: [{ [selector]: {} }] });
-  const required = Object.keys(content).filter((field) => field !== "team");
+  const required = Object.keys(content).filter((field) => !["team", "account_id"].includes(field));
   expect(answer.status).toBe(400);
   expect([...answer.pointers].sort()).toEqual(
     required.map((field) => `/include/0/${selector}/${field}`).sort(),

@@ -26,7 +26,11 @@ const EXAMPLES: readonly [key: string, wire: Rule, member: unknown][] = [
   ["cloudflare_account_member", { cloudflare_account_member: {} }, [{}]],
   ["common_name", { common_name: { common_name: "james@example.com" } }, ["james@example.com"]],
   ["geo", { geo: { country_code: "US" } }, ["US"]],
-  ["device_posture", { device_posture: { integration_uid: ID } }, [ID]],
+  [
+    "device_posture",
+    { device_posture: { integration_uid: ID, account_id: "023e105f4ecef8ad9ca31a8372d0c353" } },
+    [{ integration_uid: ID, account_id: "023e105f4ecef8ad9ca31a8372d0c353" }],
+  ],
   ["email_domain", { email_domain: { domain: "example.com" } }, ["example.com"]],
   ["email_list", { email_list: { id: ID } }, [ID]],
   ["email", { email: { email: "test@example.com" } }, ["test@example.com"]],
@@ -114,9 +118,10 @@ test.each(SELECTORS)("the factory of $key is its key in camelCase", ({ key, fact
 });
 
 test.each(SELECTORS)(
-  "$key takes many values in a plural factory exactly when one text makes the rule",
-  (selector) => {
-    expect(selector.plural !== undefined).toBe(selector.shape === "strings");
+  "$key takes many values in a plural factory exactly when one required text makes the rule",
+  ({ plural, fields }) => {
+    const required = Object.values(fields).filter((field) => field.required);
+    expect(plural !== undefined).toBe(required.length === 1 && required[0]!.type === "string");
   },
 );
 

@@ -41,6 +41,7 @@ export type {
 export type {
   AuthContextRuleProps,
   AzureAdRuleProps,
+  DevicePostureRuleProps,
   ExternalEvaluationRuleProps,
   GithubOrganizationRuleProps,
   GsuiteRuleProps,

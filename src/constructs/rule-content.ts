@@ -8,6 +8,7 @@ import {
   type SelectorDefinition,
   type SelectorField,
   selectorByKey,
+  singleField,
 } from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
 import { deferTokens, isToken } from "./deferred-tokens";
@@ -48,6 +49,8 @@ export function ruleOf(selector: string, fields: Readonly<Record<string, unknown
 /** The rule of a selector, of the props a user wrote. */
 export function ruleOfProps(selector: string, props: unknown): RuleContent {
   const definition = selectorByKey(selector)!;
+  if (definition.plural !== undefined && !isFields(props))
+    return ruleWith(definition, { [singleField(definition)]: props }, []);
   const known = fieldsByProp(definition.fields);
   const fields: Record<string, unknown> = {};
   const mistakes: Issue[] = [];

@@ -1,5 +1,6 @@
 import { acceptBody } from "./accepted-body";
 import { nextPrecedence, type PlacedPolicy, policiesOf } from "./placement";
+import { unknownFields } from "./request-schema/policy";
 import { unknownSelectors } from "./request-schema/rules";
 import type { ApplicationRecord, Body, PolicyRecord } from "./store";
 import type { Workings } from "./workings";
@@ -14,8 +15,8 @@ export interface PolicyFilter {
 export type PolicyEdit = Body | ((body: Body) => Body);
 
 /**
- * Changes made past the API, as by someone at the dashboard: nothing is checked, and a selector that the API reference
- * does not have is taken in requests from then on.
+ * Changes made past the API, as by someone at the dashboard: nothing is checked, and a selector or field that the API
+ * reference does not have is taken in requests from then on.
  */
 export class Dashboard {
   constructor(
@@ -98,6 +99,7 @@ export class Dashboard {
 
   private accept(policy: Body) {
     for (const selector of unknownSelectors(policy)) this.workings.newerSelectors.add(selector);
+    for (const field of unknownFields(policy)) this.workings.newerFields.add(field);
     return acceptBody(policy);
   }
 }

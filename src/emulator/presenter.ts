@@ -56,7 +56,7 @@ export class Presenter {
   private policy(policy: PolicyRecord, form: "ordinary" | "infrastructure"): Record<string, unknown> {
     return {
       id: policy.id,
-      ...this.speller.body(policy.body, form),
+      ...this.speller.body(policy.body, form, policy.accountId),
       created_at: policy.createdAt,
       updated_at: policy.updatedAt,
     };

@@ -19,6 +19,7 @@ import { Presenter } from "./presenter";
 import type { RecordedRequest } from "./recorded-request";
 import { sendWhole } from "./reply";
 import { countRequests, type RequestCounts } from "./request-counts";
+import { unknownFields } from "./request-schema/policy";
 import { unknownSelectors } from "./request-schema/rules";
 import { BASE_PATH, type Route } from "./route";
 import { DEFAULT_NORMALISATION } from "./spelling/normalisation";
@@ -83,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(options.newerSelectors ?? []),
       ...store.allPolicies().flatMap(({ body }) => unknownSelectors(body)),
     ]),
+    newerFields: new Set(store.allPolicies().flatMap(({ body }) => unknownFields(body))),
   };
   const commits = new Commits(options.onCommit);
   const exchange = new Exchange(options, ROUTES, workings, commits, dataFile);

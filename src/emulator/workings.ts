@@ -11,4 +11,6 @@ export interface Workings {
   readonly presenter: Presenter;
   /** Selectors beyond the reference's that this server takes. */
   readonly newerSelectors: Set<string>;
+  /** Names of fields beyond the reference's that this server takes, in policies and in rules. */
+  readonly newerFields: Set<string>;
 }

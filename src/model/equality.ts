@@ -142,7 +142,7 @@ function canonicalObject(fields: PolicyFields, object: Readonly<Record<string, u
 }
 
 /** An element of a set is there even when it says nothing. */
-function canonicalElement(fields: PolicyFields, element: unknown): string {
+export function canonicalElement(fields: PolicyFields, element: unknown): string {
   if (element === DEFERRED) return NOT_KNOWN;
   return isPlainObject(element) ? (canonicalObject(fields, element) ?? "{}") : canonicalJson(element);
 }

@@ -21,7 +21,13 @@ export { IMPORT_ID, importIdForm, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
 export { nearest, nearestFirst } from "./nearest";
 export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
-export { type PolicyField, type PolicyFields, type PolicyFieldType, policyFields } from "./policy-fields";
+export {
+  type PolicyField,
+  type PolicyFields,
+  type PolicyFieldType,
+  policyFields,
+  RESPONSE_FIELDS,
+} from "./policy-fields";
 export {
   assignPrecedences,
   type ContentChange,
@@ -41,7 +47,16 @@ export {
   referenceOf,
 } from "./references";
 export { respell } from "./respell";
-export { expandRules, groupRules, OTHER, type Rule, type RuleSet, rawRule, selectorOf } from "./rule-set";
+export {
+  elementsOf,
+  expandRules,
+  groupRules,
+  OTHER,
+  type Rule,
+  type RuleSet,
+  rawRule,
+  selectorOf,
+} from "./rule-set";
 export type { SelectorDefinition, SelectorField } from "./selector-definition";
 export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./selectors";
 export { summarize } from "./summary";
@@ -52,6 +67,15 @@ export {
   timeoutMilliseconds,
   validateTimeouts,
 } from "./timeouts";
+export {
+  mergeUnmanaged,
+  type SplitAnswer,
+  type SplitOptions,
+  sameRulesInAccount,
+  splitAnswer,
+  type UnmanagedFields,
+  unmanagedNames,
+} from "./unmanaged-fields";
 export { validateDocument, validatePolicy, validateRule } from "./validate";
 export {
   appMark,

@@ -242,3 +242,15 @@ const APPLICATION: PolicyFields = {
 export function policyFields(kind: PolicyKind): PolicyFields {
   return kind === "application" ? APPLICATION : COMMON;
 }
+
+/** The fields that only answers have: a request may not set them. */
+export const RESPONSE_FIELDS: ReadonlySet<string> = new Set([
+  "id",
+  "account_id",
+  "app_id",
+  "uid",
+  "created_at",
+  "updated_at",
+  "app_count",
+  "reusable",
+]);

@@ -100,6 +100,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const LABELS: Readonly<Record<string, (fields: Fields) => string>> = {
   auth_context: ({ id, ac_id: acId }) => `${id} (ACID ${acId})`,
   cloudflare_account_member: ({ account_id: id }) => (id ? `of ${id}` : "of this account"),
+  device_posture: ({ integration_uid: check, account_id: account }) =>
+    account ? `${check} of account ${account}` : String(check),
   external_evaluation: ({ evaluate_url: url, keys_url: keys }) => `${url} (keys ${keys})`,
   github_organization: ({ name, team }) => (team ? `${name}/${team}` : String(name)),
   oidc: ({ claim_name: name, claim_value: value }) => `${name}=${value}`,

@@ -11,6 +11,8 @@ export interface SelectorField {
   readonly format: FormatName;
   /** An empty list is refused. @default false */
   readonly atLeastOne?: boolean;
+  /** The value that leaving the field out stands for, where the API may write it out. @default none */
+  readonly absentMeans?: "own account";
   /** What the value is the id of, where that is something of the account. */
   readonly refersTo?: Reference;
 }
@@ -23,7 +25,7 @@ export interface SelectorDefinition {
   readonly wireKey: string;
   /** Name of the rule factory: `key` in camelCase. */
   readonly factory: string;
-  /** Name of the factory that takes many values; only where one string makes a rule. */
+  /** Name of the factory that takes many values; only where one string is enough for a rule. */
   readonly plural?: string;
   /**
    * flag: an empty object on the wire, `true` in a document; strings: one required string, a set of strings in a

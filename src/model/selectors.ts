@@ -19,6 +19,12 @@ function optional(field: SelectorField): SelectorField {
   return { ...field, required: false };
 }
 
+/** An account that is the policy's own where it is left out. */
+function ownAccount(description: string): SelectorField {
+  const words = `${description}; without it, the policy's own account.`;
+  return { ...optional(text(words, "account-id")), absentMeans: "own account" };
+}
+
 function idOf(description: string, kind: Reference["kind"], type?: string): SelectorField {
   return { ...text(description, "id"), refersTo: type === undefined ? { kind } : { kind, type } };
 }
@@ -117,14 +123,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     wireKey: "cloudflare_account_member",
     factory: "cloudflareAccountMember",
     shape: "objects",
-    fields: {
-      account_id: optional(
-        text(
-          "ID of the Cloudflare account (32 hexadecimal digits); without it, the policy's own account.",
-          "account-id",
-        ),
-      ),
-    },
+    fields: { account_id: ownAccount("ID of the Cloudflare account (32 hexadecimal digits)") },
     description: "Members of a Cloudflare account; needs a Cloudflare identity provider.",
     noun: "Cloudflare account member",
     ...identityBased,
@@ -159,8 +158,11 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     wireKey: "device_posture",
     factory: "devicePosture",
     plural: "devicePostures",
-    shape: "strings",
-    fields: { integration_uid: idOf("ID of a device posture check.", "device_posture_rule") },
+    shape: "objects",
+    fields: {
+      integration_uid: idOf("ID of a device posture check.", "device_posture_rule"),
+      account_id: ownAccount("ID of the account that has the check (32 hexadecimal digits)"),
+    },
     description: "Devices that pass a device posture check.",
     noun: "device posture check",
     ...requestBased,
@@ -274,9 +276,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
     factory: "ip",
     plural: "ips",
     shape: "strings",
-    fields: {
-      ip: text("IPv4 or IPv6 address or CIDR range, such as `203.0.113.7` or `2001:db8::/32`.", "ip"),
-    },
+    fields: { ip: text("IPv4 or IPv6 address or CIDR range: `203.0.113.7`, `2001:db8::/32`.", "ip") },
     description: "Requests from an IP address or range.",
     noun: "IP",
     ...requestBased,
@@ -394,7 +394,7 @@ export function selectorByWireKey(wireKey: string): SelectorDefinition | undefin
   return byWireKey.get(wireKey);
 }
 
-/** The one field of a selector of the shape `strings`. */
+/** The one field of a selector of the shape `strings`; of any other, the field that its plural factory sets. */
 export function singleField(selector: SelectorDefinition): string {
   return Object.keys(selector.fields)[0]!;
 }

@@ -76,9 +76,7 @@ function factory(selector: SelectorDefinition): string {
 
 function signature(selector: SelectorDefinition): { parameter: string; made: string; tags: string[] } {
   const { key } = selector;
-  if (takesProps(selector)) {
-    return { parameter: `props: ${propsName(selector)}`, made: `makeOf("${key}", props)`, tags: [] };
-  }
+  if (takesProps(selector)) return propsSignature(selector);
   const [only] = Object.entries(selector.fields);
   if (!only) return { parameter: "", made: `make("${key}", {})`, tags: [] };
   const [name, field] = only;
@@ -95,6 +93,21 @@ function signature(selector: SelectorDefinition): { parameter: string; made: str
     parameter: `${argument}${field.required ? "" : "?"}: ${idType(refersTo)}`,
     made: `make("${key}", { ${name === argument ? name : `${name}: ${argument}`} })`,
     tags: [`@param ${argument} ${idText(field.description, refersTo)}`],
+  };
+}
+
+/** Where one value is enough, the value alone is taken as well. */
+function propsSignature(selector: SelectorDefinition): { parameter: string; made: string; tags: string[] } {
+  const { key, plural, fields } = selector;
+  const props = propsName(selector);
+  if (plural === undefined)
+    return { parameter: `props: ${props}`, made: `makeOf("${key}", props)`, tags: [] };
+  const { description, refersTo } = fields[singleField(selector)]!;
+  const argument = refersTo === undefined ? "value" : argumentOf(refersTo);
+  return {
+    parameter: `${argument}: ${idType(refersTo)} | ${props}`,
+    made: `makeOf("${key}", ${argument})`,
+    tags: [`@param ${argument} ${idText(description, refersTo)} Also an object with all fields.`],
   };
 }
 

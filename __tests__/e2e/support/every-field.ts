@@ -67,7 +67,7 @@ resource "cfaccess_policy" "people" {
   require = {
     user_risk_score = [{ user_risk_score = ["low"] }, { user_risk_score = ["low", "unscored"] }]
     geo             = ["PT"]
-    device_posture  = ["${SOME_ID}"]
+    device_posture  = [{ integration_uid = "${SOME_ID}" }, { integration_uid = "${SOME_ID}", account_id = "${"0123456789abcdef".repeat(2)}" }]
     certificate     = true
     common_name     = ["laptop.example.com"]
   }

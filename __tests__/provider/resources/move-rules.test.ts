@@ -20,7 +20,7 @@ const V5_RULES: readonly [selector: string, given: object, member: unknown][] = 
   ["cloudflare_account_member", { account_id: null }, [{ account_id: null }]],
   ["common_name", { common_name: "laptop" }, ["laptop"]],
   ["geo", { country_code: "PT" }, ["PT"]],
-  ["device_posture", { integration_uid: "d1" }, ["d1"]],
+  ["device_posture", { integration_uid: "d1" }, [{ integration_uid: "d1", account_id: null }]],
   ["email_domain", { domain: "example.com" }, ["example.com"]],
   ["email_list", { id: "l1" }, ["l1"]],
   ["email", { email: "Ann@example.com" }, ["Ann@example.com"]],
@@ -76,7 +76,7 @@ const V4_RULES: readonly [attribute: string, given: unknown, selector: string, m
   ["auth_method", "mfa", "auth_method", ["mfa"]],
   ["geo", ["PT", "ES"], "geo", ["PT", "ES"]],
   ["login_method", [IDP], "login_method", [IDP]],
-  ["device_posture", ["d1"], "device_posture", ["d1"]],
+  ["device_posture", ["d1"], "device_posture", [{ integration_uid: "d1", account_id: null }]],
   [
     "gsuite",
     [{ email: ["eng@example.com", "ops@example.com"], identity_provider_id: IDP }],

@@ -25,6 +25,17 @@ export interface AzureAdRuleProps {
   readonly identityProviderId: string | IAccessIdentityProvider;
 }
 
+/** Fields of {@link RuleFactories.devicePosture}. */
+export interface DevicePostureRuleProps {
+  /** ID of a device posture check, or a DevicePostureRule. */
+  readonly integrationUid: string | IDevicePostureRule;
+  /**
+   * ID of the account that has the check (32 hexadecimal digits); without it, the policy's own account.
+   * @default - none
+   */
+  readonly accountId?: string;
+}
+
 /** Fields of {@link RuleFactories.externalEvaluation}. */
 export interface ExternalEvaluationRuleProps {
   /** HTTPS address of your API that decides about the user. */
@@ -243,10 +254,11 @@ export abstract class RuleFactories {
    * Devices that pass a device posture check.
    *
    * Selector `device_posture`; works with every decision.
-   * @param devicePostureRule ID of a device posture check, or a DevicePostureRule.
+   * @param devicePostureRule ID of a device posture check, or a DevicePostureRule. Also an object with all
+   * fields.
    */
-  static devicePosture(devicePostureRule: string | IDevicePostureRule): AccessRule {
-    return RuleFactories.make("device_posture", { integration_uid: devicePostureRule });
+  static devicePosture(devicePostureRule: string | IDevicePostureRule | DevicePostureRuleProps): AccessRule {
+    return RuleFactories.makeOf("device_posture", devicePostureRule);
   }
 
   /**
@@ -384,7 +396,7 @@ export abstract class RuleFactories {
    * Requests from an IP address or range.
    *
    * Selector `ip`; works with every decision.
-   * @param ip IPv4 or IPv6 address or CIDR range, such as `203.0.113.7` or `2001:db8::/32`.
+   * @param ip IPv4 or IPv6 address or CIDR range: `203.0.113.7`, `2001:db8::/32`.
    */
   static ip(ip: string): AccessRule {
     return RuleFactories.make("ip", { ip });
@@ -394,8 +406,8 @@ export abstract class RuleFactories {
    * One rule a value. Requests from an IP address or range.
    *
    * Selector `ip`; works with every decision.
-   * @param values IPv4 or IPv6 address or CIDR range, such as `203.0.113.7` or `2001:db8::/32`. Lists of them
-   * are taken too, also a token for a list.
+   * @param values IPv4 or IPv6 address or CIDR range: `203.0.113.7`, `2001:db8::/32`. Lists of them are taken
+   * too, also a token for a list.
    */
   static ips(...values: readonly OneOrMore<string>[]): AccessRule[] {
     return RuleFactories.makeEach("ip", "ip", values);

@@ -105,10 +105,9 @@ function findOwn(call: Call, workings: Workings) {
   return found;
 }
 
-function read(call: Call, app: ApplicationRecord, { newerSelectors }: Workings) {
-  return acceptBody(
-    validate(policyCheck({ form: formFor(app), precedence: true, newerSelectors }), call.body),
-  );
+function read(call: Call, app: ApplicationRecord, { newerSelectors, newerFields }: Workings) {
+  const check = policyCheck({ form: formFor(app), precedence: true, newerSelectors });
+  return acceptBody(validate(check, call.body, newerFields));
 }
 
 /** An application that was only taken as existing has no type, and takes either form. */

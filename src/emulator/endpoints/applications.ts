@@ -79,9 +79,9 @@ export const APPLICATION_ROUTES: readonly Route[] = [
 
 function read(
   call: Call,
-  { newerSelectors }: Workings,
+  { newerSelectors, newerFields }: Workings,
 ): { policies: readonly unknown[] | undefined; body: Body } {
-  const { policies, ...body } = validate(applicationCheck(newerSelectors), call.body);
+  const { policies, ...body } = validate(applicationCheck(newerSelectors), call.body, newerFields);
   return { policies: policies as readonly unknown[] | undefined, body };
 }
 

@@ -25,8 +25,8 @@ export const REUSABLE_POLICY_ROUTES: readonly Route[] = [
     method: "POST",
     path: ALL,
     takesBody: true,
-    handle(call, { store, presenter, newerSelectors }) {
-      const { body } = acceptBody(validate(check(newerSelectors), call.body));
+    handle(call, { store, presenter, newerSelectors, newerFields }) {
+      const { body } = acceptBody(validate(check(newerSelectors), call.body, newerFields));
       const policy = store.addPolicy({ accountId: call.params.accountId!, body });
       return success(presenter.reusable(policy), 201);
     },
@@ -42,7 +42,7 @@ export const REUSABLE_POLICY_ROUTES: readonly Route[] = [
     takesBody: true,
     handle(call, workings) {
       const { id } = find(call, workings);
-      const { body } = acceptBody(validate(check(workings.newerSelectors), call.body));
+      const { body } = acceptBody(validate(check(workings.newerSelectors), call.body, workings.newerFields));
       return success(workings.presenter.reusable(workings.store.changePolicy(id, { body })));
     },
   },

@@ -8,6 +8,8 @@ export interface Problem {
   /** JSON pointer (RFC 6901) into the body; "" is the body itself. */
   readonly pointer: string;
   readonly message: string;
+  /** The name of a field that the reference does not have, where that is what is wrong. */
+  readonly unknownField?: string;
 }
 
 export type Check = (value: unknown, pointer: string) => readonly Problem[];
@@ -81,10 +83,14 @@ export function object(
     const given = Object.entries(value).flatMap(([name, member]) => {
       const check = members.get(name);
       if (check) return check(member, below(pointer, name));
-      return options.open ? FINE : [{ pointer: below(pointer, name), message: `unknown field "${name}"` }];
+      return options.open ? FINE : [unknownField(name, below(pointer, name))];
     });
     return [...missing, ...given];
   };
+}
+
+function unknownField(name: string, pointer: string): Problem {
+  return { pointer, message: `unknown field "${name}"`, unknownField: name };
 }
 
 /** An object with exactly one member, which must be one that `find` knows. */

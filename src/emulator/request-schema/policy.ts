@@ -12,7 +12,7 @@ import {
   text,
 } from "./check";
 import { DURATION, MFA_DURATION } from "./formats";
-import { ruleCheck } from "./rules";
+import { ruleCheck, unknownSelectors } from "./rules";
 
 /**
  * Which of the reference's two forms of a policy a body must have.
@@ -47,6 +47,13 @@ export function policyCheck({ form, precedence, extra = {}, newerSelectors }: Po
       ...extra,
     },
   );
+}
+
+/** The fields that a policy of any form has and the reference does not. */
+export function unknownFields(body: Readonly<Record<string, unknown>>): string[] {
+  const selectors = new Set(unknownSelectors(body));
+  const check = policyCheck({ form: "any", precedence: true, newerSelectors: selectors });
+  return check(body, "").flatMap(({ unknownField }) => unknownField ?? []);
 }
 
 const SESSION_AND_APPROVAL: Readonly<Record<string, Check>> = {

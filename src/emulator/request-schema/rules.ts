@@ -15,7 +15,7 @@ const RULES: ReadonlyMap<string, Check> = new Map([
   ["cloudflare_account_member", object({}, { account_id: id })],
   ["common_name", object({ common_name: text() })],
   ["geo", object({ country_code: text({ format: COUNTRY }) })],
-  ["device_posture", object({ integration_uid: id })],
+  ["device_posture", object({ integration_uid: id }, { account_id: id })],
   ["email_domain", object({ domain: text({ format: DOMAIN }) })],
   ["email_list", object({ id })],
   ["email", object({ email: text({ format: EMAIL }) })],

@@ -43,6 +43,8 @@ export interface Normalisation {
   mfaSwitch: "mfa_disabled" | "mfa_bypass";
   /** Whether an application's own policies say `reusable: false`. @default false */
   sayNotReusable: boolean;
+  /** Rules on posture checks and account members that name no account come back with the policy's own. @default false */
+  addOwnAccount: boolean;
   /** Start of the random numbers for "shuffled". @default 1 */
   seed: number;
 }
@@ -66,5 +68,6 @@ export const DEFAULT_NORMALISATION: Normalisation = {
   dropEmptyClipboardLists: true,
   mfaSwitch: "mfa_disabled",
   sayNotReusable: false,
+  addOwnAccount: false,
   seed: 1,
 };

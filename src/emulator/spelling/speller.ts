@@ -14,11 +14,14 @@ export class Speller {
     this.random = seededRandom(how.seed);
   }
 
-  /** @param form whether the few fields of an infrastructure policy are all there is */
-  body(sent: Readonly<Members>, form: "ordinary" | "infrastructure"): Members {
+  /**
+   * @param form whether the few fields of an infrastructure policy are all there is
+   * @param accountId the account that has the policy
+   */
+  body(sent: Readonly<Members>, form: "ordinary" | "infrastructure", accountId: string): Members {
     const body: Members = { ...sent };
     for (const name of ["include", "exclude", "require"]) {
-      if (Array.isArray(body[name])) body[name] = this.rules(body[name]);
+      if (Array.isArray(body[name])) body[name] = this.rules(body[name], accountId);
       if (name !== "include") this.fill(body, name, this.how.unsetRuleLists, []);
     }
     if (Array.isArray(body.approval_groups)) body.approval_groups = this.approvalGroups(body.approval_groups);
@@ -44,8 +47,8 @@ export class Speller {
     return body;
   }
 
-  private rules(sent: readonly unknown[]): unknown[] {
-    const rules = sent.map((rule) => (isMembers(rule) ? this.rule(rule) : rule));
+  private rules(sent: readonly unknown[], accountId: string): unknown[] {
+    const rules = sent.map((rule) => (isMembers(rule) ? this.withAccount(this.rule(rule), accountId) : rule));
     const kept = this.how.dropRepeatedRules
       ? rules.filter((rule, at) => rules.findIndex((other) => isDeepStrictEqual(other, rule)) === at)
       : rules;
@@ -66,6 +69,12 @@ export class Speller {
       within("email_domain", "domain", (domain) => inCase(domain, this.how.domainCase)) ??
       within("geo", "country_code", (country) => inCase(country, this.how.countryCase)) ?? { ...rule }
     );
+  }
+
+  private withAccount(rule: Members, accountId: string): Members {
+    const key = ["device_posture", "cloudflare_account_member"].find((name) => isMembers(rule[name]));
+    if (!this.how.addOwnAccount || key === undefined) return rule;
+    return { [key]: { account_id: accountId, ...(rule[key] as Members) } };
   }
 
   private approvalGroups(sent: readonly unknown[]): unknown[] {

@@ -21,7 +21,7 @@ export interface LookupKind<Item extends Candidate> {
   readonly keys?: Readonly<Record<string, LookupKey<Item>>>;
   /** Further attributes, all computed, and their values. */
   readonly attributes?: Attributes;
-  readonly values?: (item: Item) => ObjectValue;
+  readonly values?: (item: Item, accountId: string) => ObjectValue;
 }
 
 export interface LookupKey<Item extends Candidate> {

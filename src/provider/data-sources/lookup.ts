@@ -38,7 +38,7 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
       name,
       config[name] ?? of(item)[0] ?? null,
     ]);
-    return { ...kind.values?.(item), ...Object.fromEntries(own), account_id: accountId };
+    return { ...kind.values?.(item, accountId), ...Object.fromEntries(own), account_id: accountId };
   }
 
   return {

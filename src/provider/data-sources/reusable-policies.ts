@@ -1,5 +1,5 @@
 import type { AccountDirectory, LookUpOptions, PolicyAnswer } from "../../client";
-import { wireToDocument } from "../../model";
+import { splitAnswer, wireToDocument } from "../../model";
 import type { Attributes, DataSource, ObjectValue } from "../framework";
 import {
   type AccessMeta,
@@ -22,7 +22,7 @@ export const reusablePolicyLookup = lookup({
   plural: "reusable policies",
   list: listPolicies,
   attributes: ATTRIBUTES,
-  values: ({ answer }) => valuesOf(answer),
+  values: ({ answer }, accountId) => valuesOf(answer, accountId),
 });
 
 const ENTRY: Attributes = {
@@ -56,7 +56,7 @@ export const reusablePolicyList: DataSource<AccessMeta> = {
       const found = await listPolicies(meta.client.directory(accountId), { signal });
       const sorted = [...found].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
       const policies = sorted.map(({ id, name, answer }): ObjectValue => {
-        const { decision = null, summary = null } = valuesOf(answer);
+        const { decision = null, summary = null } = valuesOf(answer, accountId);
         return { id, name, decision, summary };
       });
       return { state: { account_id: accountId, policies } };
@@ -75,8 +75,9 @@ async function listPolicies(directory: AccountDirectory, options: LookUpOptions)
   }));
 }
 
-function valuesOf(answer: PolicyAnswer): ObjectValue {
-  const document = wireToDocument("reusable", answer);
+function valuesOf(answer: PolicyAnswer, accountId: string): ObjectValue {
+  const { wire } = splitAnswer("reusable", answer, { accountId });
+  const document = wireToDocument("reusable", wire);
   const values = fromDocument(ATTRIBUTES, { ...document, created_at: answer.created_at ?? null });
   return { ...values, summary: summaryOf("reusable", values) };
 }

@@ -10,12 +10,14 @@ import {
 import type { AccessMeta } from "./access-meta";
 import { toDocument } from "./policy-values";
 import { isObject, summaryOf } from "./policy-wire";
+import { keepOwnAccount } from "./unmanaged-fields";
 
 /** What the schema alone cannot say of a policy's plan: the account, the two names of one switch, the summary. */
 export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): PlanResponse {
   const account = planAccount(request);
-  const planned = having(request.planned, {
-    account_id: account.value,
+  const located = having(request.planned, { account_id: account.value });
+  const planned = having(located, {
+    ...keepOwnAccount(request.prior, located),
     mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
   });
   return {

@@ -6,7 +6,6 @@ import {
   respell,
   samePolicy,
   validateDocument,
-  type WirePolicy,
   wireToDocument,
 } from "../../model";
 import type {
@@ -35,6 +34,13 @@ import { fillUnknown, fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
 import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
 import { requestTerms } from "./request-terms";
+import {
+  renewedNotes,
+  splitByValues,
+  unmanagedDiagnostics,
+  unmanagedNote,
+  withUnmanaged,
+} from "./unmanaged-fields";
 
 /** What is between the user and the plan: kept as it is configured, and never sent. */
 const BESIDES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
@@ -119,14 +125,23 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         const answer = await definition
           .endpoint(context.meta, state)
           .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT] });
-        return { state: answer === undefined ? null : refreshed(state, answer), diagnostics: warnings() };
+        if (answer === undefined) return { state: null, diagnostics: warnings() };
+        const { unmanaged } = splitByValues(kind, state, answer);
+        return {
+          state: refreshed(state, answer),
+          diagnostics: [
+            ...unmanagedDiagnostics(context.meta.client, answer as ObjectValue, unmanaged),
+            ...warnings(),
+          ],
+          notes: renewedNotes(notes ?? {}, unmanaged),
+        };
       } catch (error) {
         return { state, diagnostics: [apiDiagnostic(error)] };
       }
     },
 
-    async update(context: Context, { prior, planned, config }) {
-      const wire = wireOf(kind, planned, config);
+    async update(context: Context, { prior, planned, config, notes }) {
+      const wire = withUnmanaged(kind, wireOf(kind, planned, config), notes ?? {}, planned);
       const refused = refusals(kind, config);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
@@ -180,7 +195,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     return {
       state: settled,
       diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
-      notes: notesOf(answer),
+      notes: { ...notesOf(answer), ...unmanagedNote(splitByValues(kind, planned, answer).unmanaged) },
     };
   }
 
@@ -215,7 +230,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
   /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
   function respelt(spelling: ObjectValue, answer: PolicyAnswer): PolicyDocument {
-    const document = wireToDocument(kind, answer as WirePolicy);
+    const document = wireToDocument(kind, splitByValues(kind, spelling, answer).wire);
     const imported = (spelling.decision ?? null) === null;
     return imported ? document : respell(kind, toDocument(kind, spelling), document);
   }

@@ -26,5 +26,6 @@ export const normalisations: fc.Arbitrary<Normalisation> = fc.record({
   dropEmptyClipboardLists: fc.boolean(),
   mfaSwitch: fc.constantFrom("mfa_disabled", "mfa_bypass"),
   sayNotReusable: fc.boolean(),
+  addOwnAccount: fc.boolean(),
   seed: fc.nat(),
 });

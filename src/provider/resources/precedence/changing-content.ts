@@ -5,6 +5,7 @@ import {
   type Placed,
   planMoves,
   samePolicy,
+  splitAnswer,
   type WirePolicy,
   wireToDocument,
 } from "../../../model";
@@ -13,7 +14,12 @@ import type { Wish } from "./wish";
 
 /** Whether an answered policy is what a body makes it. */
 export function means(stored: WirePolicy, body: WirePolicy): boolean {
-  const [a, b] = [stored, body].map((wire) => wireToDocument("application", wire));
+  const { account_id: accountId } = stored;
+  const { wire } = splitAnswer("application", stored, {
+    prior: () => body,
+    ...(typeof accountId === "string" ? { accountId } : {}),
+  });
+  const [a, b] = [wire, body].map((policy) => wireToDocument("application", policy));
   return samePolicy("application", a!, b!);
 }
 

@@ -1,5 +1,5 @@
 import type { PolicyAnswer } from "../../../client";
-import type { AccessDecision, Placed } from "../../../model";
+import { type AccessDecision, type Placed, RESPONSE_FIELDS } from "../../../model";
 
 /** A policy as an application's list shows it. */
 export interface PlacedPolicy extends Placed {
@@ -25,20 +25,10 @@ export function placedPolicies(answers: readonly PolicyAnswer[]): PlacedPolicy[]
   });
 }
 
-/** What an answer has and no request may have. */
-const READ_ONLY = new Set([
-  "id",
-  "account_id",
-  "app_id",
-  "uid",
-  "created_at",
-  "updated_at",
-  "app_count",
-  "reusable",
-]);
-
 /** The body that leaves a policy as it was answered, but for its place. */
 export function bodyAt(answer: PolicyAnswer, precedence: number): Record<string, unknown> {
-  const content = Object.entries(answer).filter(([name, value]) => !READ_ONLY.has(name) && value !== null);
+  const content = Object.entries(answer).filter(
+    ([name, value]) => !RESPONSE_FIELDS.has(name) && value !== null,
+  );
   return { ...Object.fromEntries(content), precedence };
 }

@@ -1,0 +1,183 @@
+import type { ObjectValue } from "../../../src/provider/framework";
+import type { Stored } from "../framework/support/core";
+import { ACCOUNT, Life } from "./support/account";
+
+const CHECK = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
+const POLICY: ObjectValue = {
+  name: "Staff",
+  decision: "allow",
+  include: { email: ["ann@example.com"] },
+  require: { device_posture: [{ integration_uid: CHECK, account_id: null }] },
+  approval_groups: [{ approvals_needed: 1, email_addresses: ["lead@example.com"], email_list_uuid: null }],
+};
+const KINDS = ["reusable", "application"] as const;
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A policy to which the server, or somebody in the dashboard, adds fields that this version does not know. */
+const EXTENDED = {
+  new_field: { level: 2 },
+  mfa_config: { new_field: "x" },
+  connection_rules: { rdp: { new_field: ["a"] } },
+  include: [{ email: { email: "ann@example.com", new_field: true } }],
+  require: [{ device_posture: { integration_uid: CHECK, new_field: 1 } }],
+  approval_groups: [{ approvals_needed: 1, email_addresses: ["lead@example.com"], new_field: 1 }],
+};
+
+const NAMES = [
+  "approval_groups.new_field",
+  "connection_rules.rdp.new_field",
+  "include.email.new_field",
+  "mfa_config.new_field",
+  "new_field",
+  "require.device_posture.new_field",
+];
+
+async function extended(life: Life): Promise<Stored> {
+  const created = await life.create(POLICY);
+  life.emulator.edit(String(created.value.id), EXTENDED);
+  return created;
+}
+
+describe.each(KINDS)("fields of a policy that this version does not know: %s", (kind) => {
+  test("are no difference, and each is named once a run", async () => {
+    await Life.begin(kind, {}, async (life) => {
+      const { stored, diagnostics } = await life.look(await extended(life));
+      expect(diagnostics).toEqual([
+        expect.objectContaining({
+          severity: "warning",
+          summary: `Policy "Staff" has fields that this version does not manage: ${NAMES.join(", ")}`,
+        }),
+      ]);
+      await life.expectNothingToDo(stored!, POLICY);
+    });
+  });
+
+  test("outlive an update of what is managed", async () => {
+    await Life.begin(kind, {}, async (life) => {
+      const { stored } = await life.look(await extended(life));
+      const config = { ...POLICY, name: "Everybody", approval_required: true };
+      const updated = await life.apply(stored, config);
+      const { name: _, ...inForce } = life.inForce() as Body;
+      expect(inForce).toMatchObject({ ...EXTENDED, approval_required: true });
+      await life.expectNothingToDo(updated, config);
+      // What the update noted of its own answer is enough for the next one.
+      await life.apply(updated, { ...config, name: "Staff again" });
+      expect(life.inForce()).toMatchObject(EXTENDED);
+    });
+  });
+
+  test("go with the rule or the group that has them", async () => {
+    await Life.begin(kind, {}, async (life) => {
+      const { stored } = await life.look(await extended(life));
+      await life.apply(stored, { ...POLICY, include: { email: ["bob@example.com"] }, require: null });
+      expect(life.inForce()).toMatchObject({
+        new_field: { level: 2 },
+        include: [{ email: { email: "bob@example.com" } }],
+      });
+      expect(JSON.stringify([life.inForce()!.include, life.inForce()!.require])).not.toContain("new_field");
+    });
+  });
+
+  test("are kept after an import", async () => {
+    await Life.begin(kind, {}, async (life) => {
+      const created = await extended(life);
+      await life.look(created);
+      const imported = await life.import(String(created.value.id));
+      expect(imported.value.include).toMatchObject({ email: ["ann@example.com"] });
+      await life.apply(imported, { ...POLICY, name: "Everybody" });
+      expect(life.inForce()).toMatchObject(EXTENDED);
+    });
+  });
+
+  test("are forgotten when the server has them no more", async () => {
+    await Life.begin(kind, {}, async (life) => {
+      const { stored } = await life.look(await extended(life));
+      life.emulator.edit(String(stored!.value.id), ({ new_field: _, ...body }) => body);
+      const fresh = await life.refresh(stored!);
+      await life.apply(fresh, { ...POLICY, name: "Everybody" });
+      expect(life.inForce()).not.toHaveProperty("new_field");
+      expect(life.inForce()).toMatchObject({ mfa_config: { new_field: "x" } });
+    });
+  });
+});
+
+describe("a field that a rule has under other", () => {
+  const written = { email: { email: "ann@example.com", new_field: "mine" } };
+  const config = { ...POLICY, include: { other: [JSON.stringify(written)] } };
+
+  async function begin(live: (life: Life, created: Stored) => Promise<void>): Promise<void> {
+    await Life.begin("reusable", {}, async (life) => {
+      const id = life.emulator.add({ accountId: ACCOUNT }, { ...EXTENDED, name: "x", decision: "deny" });
+      life.emulator.remove(id);
+      await live(life, await life.create(config));
+    });
+  }
+
+  test("is the configuration's own: what the server adds is no difference", async () => {
+    await begin(async (life, created) => {
+      life.emulator.edit(String(created.value.id), { include: [{ email: { ...written.email, added: 1 } }] });
+      const { stored } = await life.look(created);
+      expect(stored!.value.include).toEqual(created.value.include);
+      await life.expectNothingToDo(stored!, config);
+      await life.apply(stored, { ...config, name: "Everybody" });
+      expect(life.inForce()!.include).toEqual([{ email: { ...written.email, added: 1 } }]);
+    });
+  });
+
+  test("is drift when it changes in the dashboard", async () => {
+    await begin(async (life, created) => {
+      const changed = { email: { ...written.email, new_field: "theirs" } };
+      life.emulator.edit(String(created.value.id), { include: [changed] });
+      const fresh = await life.refresh(created);
+      const plan = await life.plan(fresh, config);
+      expect(plan.action).toBe("update");
+      await life.carryOut(plan);
+      expect(life.inForce()!.include).toEqual([written]);
+    });
+  });
+
+  test("is an update when it changes in the configuration", async () => {
+    await begin(async (life, created) => {
+      const changed = { email: { ...written.email, new_field: "other" } };
+      await life.apply(created, { ...config, include: { other: [JSON.stringify(changed)] } });
+      expect(life.inForce()!.include).toEqual([changed]);
+    });
+  });
+});
+
+describe("the policy's own account in a rule", () => {
+  const without = POLICY.require as ObjectValue;
+  const withOwn = { device_posture: [{ integration_uid: CHECK, account_id: ACCOUNT }] };
+  const ofOther = { device_posture: [{ integration_uid: CHECK, account_id: "0123456789abcdef".repeat(2) }] };
+
+  test.each([
+    ["added by the server", true, without],
+    ["written in the configuration", false, withOwn],
+    ["written, and added by the server", true, withOwn],
+  ])("is no difference: %s", async (_what, addOwnAccount, require) => {
+    await Life.begin("reusable", { addOwnAccount }, async (life) => {
+      const config = { ...POLICY, require };
+      await life.expectNothingToDo(await life.create(config), config);
+    });
+  });
+
+  test.each([
+    ["written", without, withOwn],
+    ["left out", withOwn, without],
+  ])("is no difference once it is %s", async (_what, before, after) => {
+    await Life.begin("reusable", {}, async (life) => {
+      const created = await life.create({ ...POLICY, require: before });
+      const plan = await life.plan(created, { ...POLICY, require: after });
+      expect([plan.action, plan.diagnostics]).toEqual(["no-op", []]);
+    });
+  });
+
+  test("differs from another account", async () => {
+    await Life.begin("reusable", {}, async (life) => {
+      const created = await life.create(POLICY);
+      await life.apply(created, { ...POLICY, require: ofOther });
+      expect(life.inForce()!.require).toEqual([{ device_posture: ofOther.device_posture[0] }]);
+    });
+  });
+});

@@ -1,0 +1,112 @@
+import type { AccessClient } from "../../client";
+import {
+  documentToWire,
+  elementsOf,
+  expandRules,
+  mergeUnmanaged,
+  type PolicyKind,
+  type RuleSet,
+  SELECTORS,
+  type SplitAnswer,
+  sameRulesInAccount,
+  splitAnswer,
+  type UnmanagedFields,
+  unmanagedNames,
+  type WirePolicy,
+} from "../../model";
+import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../framework";
+import { toDocument, toModel } from "./policy-values";
+
+/** The fields of a policy that this version does not know, as JSON in the resource's private state. */
+const UNMANAGED = "unmanaged";
+
+/** Splits an answer by what the values of its resource say. An import has no values yet. */
+export function splitByValues(kind: PolicyKind, values: ObjectValue, answer: WirePolicy): SplitAnswer {
+  const isImported = (values.decision ?? null) === null;
+  const { account_id: accountId } = values;
+  return splitAnswer(kind, answer, {
+    ...(typeof accountId === "string" ? { accountId } : {}),
+    ...(isImported ? {} : { prior: () => documentToWire(kind, toDocument(kind, values)) }),
+  });
+}
+
+/** Returns what to note of an answer. */
+export function unmanagedNote(unmanaged: UnmanagedFields | undefined): Notes {
+  return unmanaged === undefined ? {} : { [UNMANAGED]: JSON.stringify(unmanaged) };
+}
+
+/** Returns the notes with what an answer brings; undefined where they have it already. */
+export function renewedNotes(notes: Notes, unmanaged: UnmanagedFields | undefined): Notes | undefined {
+  const { [UNMANAGED]: noted = "" } = unmanagedNote(unmanaged);
+  return (notes[UNMANAGED] ?? "") === noted ? undefined : { ...notes, [UNMANAGED]: noted };
+}
+
+/** The body of a replacement, with the fields that are kept for the server. */
+export function withUnmanaged(
+  kind: PolicyKind,
+  body: WirePolicy,
+  notes: Notes,
+  { account_id: accountId }: ObjectValue,
+): WirePolicy {
+  const noted = notes[UNMANAGED] ?? "";
+  if (noted === "") return body;
+  const unmanaged = JSON.parse(noted) as UnmanagedFields;
+  return mergeUnmanaged(kind, body, unmanaged, typeof accountId === "string" ? accountId : undefined);
+}
+
+/** The fields that a run has warned about, by its client. */
+const reported = new WeakMap<AccessClient, Set<string>>();
+
+/** Warns about fields that are not managed here, each field once a run. */
+export function unmanagedDiagnostics(
+  client: AccessClient,
+  { name }: ObjectValue,
+  unmanaged: UnmanagedFields | undefined,
+): readonly Diagnostic[] {
+  if (unmanaged === undefined) return [];
+  const known = reported.get(client) ?? new Set<string>();
+  reported.set(client, known);
+  const fresh = unmanagedNames(unmanaged).filter((field) => !known.has(field));
+  if (fresh.length === 0) return [];
+  for (const field of fresh) known.add(field);
+  const [fields, are, them] = fresh.length === 1 ? ["a field", "is", "it"] : ["fields", "are", "them"];
+  return [
+    {
+      severity: "warning",
+      summary: `Policy ${JSON.stringify(name)} has ${fields} that this version does not manage: ${fresh.join(", ")}`,
+      detail:
+        `What the API has in ${them} stays as it is: an update sends ${them} back unchanged, and a change of ${them} in ` +
+        `the dashboard shows in no plan. Each of these fields is named once a run, so other policies may have ${them} too. ` +
+        `A newer version of this provider may know what ${fields === "fields" ? "they" : "it"} ${are} for.`,
+    },
+  ];
+}
+
+const RULE_LISTS = ["include", "exclude", "require"] as const;
+
+/** The selectors whose rules may name the policy's own account or leave it out. */
+const WITH_ACCOUNT = SELECTORS.filter(({ fields }) =>
+  Object.values(fields).some(({ absentMeans }) => absentMeans === "own account"),
+).map(({ key }) => key);
+
+/** The planned rule lists of which nothing changes but whether a rule names the policy's own account, as they were. */
+export function keepOwnAccount(prior: ObjectValue | null, planned: ObjectValue): ObjectValue {
+  const { account_id: accountId } = planned;
+  if (prior === null || typeof accountId !== "string") return {};
+  const kept: Record<string, CtyValue> = {};
+  for (const list of RULE_LISTS) {
+    const [before, now] = [prior[list] ?? null, planned[list] ?? null];
+    if (before === now) continue;
+    const [a, b] = [toModel(before), toModel(now)] as [RuleSet, RuleSet];
+    if (!namesAccount(a) || !namesAccount(b)) continue;
+    const [rules, others] = [expandRules(a), expandRules(b)];
+    if (Array.isArray(rules) && Array.isArray(others) && sameRulesInAccount(rules, others, accountId))
+      kept[list] = before;
+  }
+  return kept;
+}
+
+function namesAccount(set: unknown): boolean {
+  const members = typeof set === "object" && set !== null ? (set as RuleSet) : {};
+  return WITH_ACCOUNT.some((key) => elementsOf(members[key]).length > 0);
+}
