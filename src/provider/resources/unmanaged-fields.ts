@@ -2,9 +2,11 @@ import type { AccessClient } from "../../client";
 import {
   documentToWire,
   elementsOf,
+  equalityOf,
   expandRules,
   mergeUnmanaged,
   type PolicyKind,
+  policyFields,
   type RuleSet,
   SELECTORS,
   type SplitAnswer,
@@ -98,7 +100,8 @@ export function keepOwnAccount(prior: ObjectValue | null, planned: ObjectValue):
     const [before, now] = [prior[list] ?? null, planned[list] ?? null];
     if (before === now) continue;
     const [a, b] = [toModel(before), toModel(now)] as [RuleSet, RuleSet];
-    if (!namesAccount(a) || !namesAccount(b)) continue;
+    // Where they are the same without regard to accounts, the schema has planned what is shown.
+    if (!namesAccount(a) || !namesAccount(b) || equalityOf(policyFields("reusable")[list]!)(a, b)) continue;
     const [rules, others] = [expandRules(a), expandRules(b)];
     if (Array.isArray(rules) && Array.isArray(others) && sameRulesInAccount(rules, others, accountId))
       kept[list] = before;
