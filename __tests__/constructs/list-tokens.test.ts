@@ -42,7 +42,10 @@ const OPEN: [name: string, make: () => unknown, expression: string][] = [
   ["a variable's value", () => new TerraformVariable(stack, "any", {}).value, "flatten([var.any])"],
 ];
 
-const PLURALS = SELECTORS.flatMap(({ plural, factory, key }) => (plural ? [{ plural, factory, key }] : []));
+/** Those whose rules are texts in Terraform. */
+const PLURALS = SELECTORS.flatMap(({ plural, factory, key, shape }) =>
+  plural && shape === "strings" ? [{ plural, factory, key }] : [],
+);
 
 /** One of each kind, where what they are is not the question. */
 const SOME_LISTS = [LISTS[0]!, LISTS[2]!];

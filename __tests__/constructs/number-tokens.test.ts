@@ -125,14 +125,13 @@ describe("a number token inside a text", () => {
     },
   );
 
-  test.each(selectors.flatMap(({ plural, key }) => (plural ? [[plural, key]] : [])))(
-    "may stand in the values of AccessRule.%s",
-    (plural, key) => {
-      const factories = AccessRule as unknown as Record<string, (...values: unknown[]) => AccessRule[]>;
-      const { include } = configured({ include: factories[plural!]!(text(), [text()]) });
-      expect(include).toEqual({ [key!]: [TEXT] });
-    },
-  );
+  test.each(
+    selectors.flatMap(({ plural, key, shape }) => (plural && shape === "strings" ? [[plural, key]] : [])),
+  )("may stand in the values of AccessRule.%s", (plural, key) => {
+    const factories = AccessRule as unknown as Record<string, (...values: unknown[]) => AccessRule[]>;
+    const { include } = configured({ include: factories[plural!]!(text(), [text()]) });
+    expect(include).toEqual({ [key!]: [TEXT] });
+  });
 
   test("may stand in a rule as the API writes it", () => {
     const rules = [

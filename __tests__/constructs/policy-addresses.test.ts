@@ -105,7 +105,7 @@ describe("A name in place of an ID", () => {
 
   test.each<[AccessRule, string, string]>([
     [AccessRule.emailList("Partners"), "emailList", "AccessList"],
-    [AccessRule.devicePosture("Disk"), "devicePosture", "DevicePostureRule"],
+    [AccessRule.devicePosture("Disk"), "devicePosture.integrationUid", "DevicePostureRule"],
   ])("is a warning where the form of the ids is not certain: %#", (rule, place, construct) => {
     const policy = new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: [rule] });
     expect(warningsOf(policy)).toEqual([
