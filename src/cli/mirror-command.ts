@@ -81,5 +81,5 @@ function requiredProviders(): string {
 }
 
 function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, "  ");
+  return text.replace(/^./gm, "  $&");
 }

@@ -21,7 +21,8 @@ export function parseBaseUrl(text: string): URL {
   if (url.search !== "" || url.hash !== "") {
     throw misconfigured(`the base URL must end with its path, got ${shown}`);
   }
-  url.pathname = url.pathname.replace(/\/+$/, "");
+  while (url.pathname.endsWith("//")) url.pathname = url.pathname.slice(0, -1);
+  if (url.pathname !== "/" && url.pathname.endsWith("/")) url.pathname = url.pathname.slice(0, -1);
   return url;
 }
 

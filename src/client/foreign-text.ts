@@ -1,8 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 
+/** Of a longer text only the beginning is looked at. */
+const LONGEST_SEARCHED = 16 * 1024;
+
 /** Somebody else's text inside ours: one line of bearable length, without a full stop at its end. */
 export function oneLine(text: string, longest = 500): string {
-  const line = stripVTControlCharacters(text)
+  const line = stripVTControlCharacters(text.slice(0, LONGEST_SEARCHED))
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .replace(/\.$/, "");

@@ -26,15 +26,27 @@ export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Reda
   });
 }
 
+/** A page has its title near its beginning. */
+const LONGEST_SEARCHED = 64 * 1024;
+
 function contentOf(body: string, contentType: string): string {
   if (body.trim() === "") return "an empty body";
-  const title = /<title[^>]*>([^<]*)</i.exec(body)?.[1] ?? /<h1[^>]*>([^<]*)</i.exec(body)?.[1];
+  const start = body.slice(0, LONGEST_SEARCHED);
+  const title = elementText(start, /<title[\s>]/i) ?? elementText(start, /<h1[\s>]/i);
   if (title !== undefined && title.trim() !== "") return `a page titled "${oneLine(title, 80)}"`;
   const type = contentType.split(";")[0]?.trim();
   if (/^\s*</.test(body)) return "a page without a title";
   if (isCutOff(body)) return "JSON that is cut off or broken";
   if (/^\s*[{[]/.test(body)) return "JSON of another form";
   return type ? `a body of type ${oneLine(type, 80)}` : "a body of no stated type";
+}
+
+/** The text of the first element whose tag begins so. */
+function elementText(page: string, tag: RegExp): string | undefined {
+  const at = page.search(tag);
+  const start = at === -1 ? -1 : page.indexOf(">", at);
+  const end = start === -1 ? -1 : page.indexOf("<", start);
+  return end === -1 ? undefined : page.slice(start + 1, end);
 }
 
 function adviceOn(status: number, location: string): string {

@@ -14,7 +14,11 @@ export function issueText(issue: Issue): string {
   const text = inProps(renderIssue(issue));
   // A name that does not exist is shown as it was written.
   const written = issue.code === "unknown-field" ? String(issue.path.at(-1)) : undefined;
-  return placed(written === undefined ? place : place.replace(/[^.\]]*$/, () => written), text);
+  return placed(written === undefined ? place : withLastName(place, written), text);
+}
+
+function withLastName(place: string, name: string): string {
+  return place.slice(0, Math.max(place.lastIndexOf("."), place.lastIndexOf("]")) + 1) + name;
 }
 
 /** An issue in a rule that was written in the names of the API. */
@@ -63,8 +67,8 @@ function fieldNames(fields: PolicyFields): string[] {
 
 /** The text with the names of fields and selectors as they are spelt in props; what is quoted stays. */
 function inProps(text: string): string {
-  return text.replace(
-    /"(?:[^"\\]|\\.)*"|[A-Za-z]+(?:[_-][A-Za-z]+)+|azureAD/g,
-    (word) => PROP_NAMES.get(word) ?? word,
+  return text.replace(/"(?:[^"\\]|\\.)*"?|[A-Za-z]+(?:[_-][A-Za-z]+)*/g, (word) =>
+    // A single word, such as "group", is mostly English.
+    word.includes("_") || word.includes("-") || word === "azureAD" ? (PROP_NAMES.get(word) ?? word) : word,
   );
 }

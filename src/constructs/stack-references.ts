@@ -71,8 +71,8 @@ export class StackReferences {
   #namedIn(element: TerraformElement): string[] {
     const resolver = new DefaultTokenResolver(new StringConcat());
     const block = Tokenization.resolve(element.toTerraform(), { scope: element, resolver, preparing: false });
-    const named =
-      JSON.stringify(block)?.match(/(?<![\w.-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*/g) ?? [];
+    const words: readonly string[] = JSON.stringify(block)?.match(/[\w.-]+/g) ?? [];
+    const named = words.flatMap((word) => ADDRESS.exec(word)?.[0] ?? []);
     const self = addressOf(element);
     const known = named.filter((address) => address !== self && this.#elements.has(address));
     return [...known, ...this.#providersOf(element)];
@@ -91,6 +91,8 @@ export class StackReferences {
 }
 
 const PROVIDER = "provider.";
+
+const ADDRESS = /^(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*/;
 
 /** What a block is called in references; a provider has a name of its own here. Undefined for what nothing refers to. */
 export function addressOf(element: TerraformElement): string | undefined {

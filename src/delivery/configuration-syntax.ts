@@ -41,29 +41,77 @@ function fromJson(value: unknown): ConfigurationValue {
   return { entries };
 }
 
-const TOKEN =
-  /(?<blank>\s+|,|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|<<-?(?<tag>\w+)\r?\n(?<heredoc>[\s\S]*?)^[^\S\n]*\k<tag>[^\S\n]*$|"(?<string>(?:[^"\\]|\\.)*)"|(?<word>[^\s{}[\]=",#]+)|(?<mark>[{}[\]=])/my;
-
 interface Token {
   readonly kind: "string" | "word" | "mark" | "end";
   readonly text: string;
 }
 
+// Each begins where the last one ended, so none is searched for, and none can be read in two ways.
+const BLANK = /\s+|,|#[^\n]*|\/\/[^\n]*/y;
+const HEREDOC = /<<-?(\w+)\r?\n/y;
+const STRING = /"((?:[^"\\]|\\.)*)"/y;
+const WORD = /([^\s{}[\]=",#]+)/y;
+const MARK = /([{}[\]=])/y;
+
+function* tokensOf(source: string): Generator<Token> {
+  let position = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = position;
+    const found = pattern.exec(source);
+    if (found) position = pattern.lastIndex;
+    return found;
+  };
+  while (position < source.length) {
+    if (take(BLANK)) continue;
+    if (source.startsWith("/*", position)) {
+      position = endOf("*/", source, position + 2);
+      continue;
+    }
+    const tag = take(HEREDOC)?.[1];
+    if (tag !== undefined) {
+      const lines = linesUntil(tag, source, position);
+      yield { kind: "string", text: lines };
+      position = endOf("\n", `${source}\n`, position + lines.length);
+      continue;
+    }
+    const string = take(STRING)?.[1];
+    if (string !== undefined) {
+      yield { kind: "string", text: unescapeString(string) };
+      continue;
+    }
+    const word = take(WORD)?.[1];
+    const text = word ?? take(MARK)?.[1];
+    if (text === undefined) throw unreadable();
+    yield { kind: word === undefined ? "mark" : "word", text };
+  }
+}
+
+function endOf(mark: string, source: string, from: number): number {
+  const at = source.indexOf(mark, from);
+  if (at === -1) throw unreadable();
+  return at + mark.length;
+}
+
+/** The lines before the one that holds the tag alone. */
+function linesUntil(tag: string, source: string, from: number): string {
+  let start = from;
+  for (const line of source.slice(from).split("\n")) {
+    if (line.trim() === tag) return source.slice(from, start);
+    start += line.length + 1;
+  }
+  throw unreadable();
+}
+
+function unreadable(): SyntaxError {
+  return new SyntaxError("Unreadable configuration.");
+}
+
 class Reader {
-  private readonly tokens: Token[] = [];
+  private readonly tokens: readonly Token[];
   private position = 0;
 
   constructor(source: string) {
-    TOKEN.lastIndex = 0;
-    while (TOKEN.lastIndex < source.length) {
-      const groups = TOKEN.exec(source)?.groups;
-      if (!groups) throw new SyntaxError("Unreadable configuration.");
-      const { string, heredoc, word, mark } = groups;
-      if (string !== undefined) this.tokens.push({ kind: "string", text: unescapeString(string) });
-      else if (heredoc !== undefined) this.tokens.push({ kind: "string", text: heredoc });
-      else if (word !== undefined) this.tokens.push({ kind: "word", text: word });
-      else if (mark !== undefined) this.tokens.push({ kind: "mark", text: mark });
-    }
+    this.tokens = [...tokensOf(source)];
   }
 
   file(): ConfigurationObject {

@@ -27,8 +27,32 @@ const HEADER = `# This file is maintained automatically by "terraform init".
 # Manual edits may be lost in future updates.
 `;
 
-/** A provider block as `terraform init` writes it: from its line to the first brace in the first column. */
-const BLOCK = /^provider\s+"([^"]+)"\s*\{[\s\S]*?^\}[^\S\n]*\n?/gm;
+interface Block {
+  readonly address: string;
+  readonly start: number;
+  /** Behind its last line. */
+  readonly end: number;
+}
+
+const OPENING = /^provider[ \t]+"([^"]+)"[ \t]*\{/;
+
+/** The provider blocks as `terraform init` writes them: from their line to the first brace in the first column. */
+function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let open: { address: string; start: number } | undefined;
+  let position = 0;
+  for (const line of text.split("\n")) {
+    const start = position;
+    position = Math.min(text.length, position + line.length + 1);
+    const address = open === undefined ? OPENING.exec(line)?.[1] : undefined;
+    if (address !== undefined) open = { address, start };
+    else if (open !== undefined && line.startsWith("}")) {
+      blocks.push({ ...open, end: position });
+      open = undefined;
+    }
+  }
+  return blocks;
+}
 
 /**
  * The address of a source as the cdktf CLI looks it up in the lock file: always at the Terraform registry, also when
@@ -42,7 +66,7 @@ export function lockAddress(source: string): string {
 
 /** The exact version a constraint stands for, or undefined for a range. */
 export function exactVersion(constraint: string | undefined): string | undefined {
-  return /^\s*=?\s*v?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)\s*$/.exec(constraint ?? "")?.[1];
+  return /^=?\s*v?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)$/.exec((constraint ?? "").trim())?.[1];
 }
 
 interface Entry {
@@ -57,7 +81,8 @@ function renderEntry({ address, version, hash }: Entry): string {
 }
 
 function attribute(block: string, name: string): string | undefined {
-  return new RegExp(`^\\s*${name}\\s*=\\s*"([^"]*)"`, "m").exec(block)?.[1];
+  const attributes = block.split("\n").map((line) => /^\s*(\w+)\s*=\s*"([^"]*)"/.exec(line));
+  return attributes.find((found) => found?.[1] === name)?.[2];
 }
 
 function isUpToDate(block: string, { version, hash }: Entry): boolean {
@@ -67,16 +92,17 @@ function isUpToDate(block: string, { version, hash }: Entry): boolean {
 }
 
 function putEntry(text: string, entry: Entry): string {
-  const blocks = [...text.matchAll(BLOCK)];
-  const existing = blocks.find((block) => block[1] === entry.address);
+  const blocks = blocksOf(text);
+  const existing = blocks.find(({ address }) => address === entry.address);
   if (existing) {
-    if (isUpToDate(existing[0], entry)) return text;
-    const end = existing.index + existing[0].length;
-    return text.slice(0, existing.index) + renderEntry(entry) + text.slice(end);
+    const { start, end } = existing;
+    return isUpToDate(text.slice(start, end), entry)
+      ? text
+      : text.slice(0, start) + renderEntry(entry) + text.slice(end);
   }
-  const follower = blocks.find((block) => block[1]! > entry.address); // Terraform sorts by address
-  if (follower) return `${text.slice(0, follower.index) + renderEntry(entry)}\n${text.slice(follower.index)}`;
-  return `${text.replace(/\s*$/, "\n")}\n${renderEntry(entry)}`;
+  const follower = blocks.find(({ address }) => address > entry.address); // Terraform sorts by address
+  if (follower) return `${text.slice(0, follower.start) + renderEntry(entry)}\n${text.slice(follower.start)}`;
+  return `${text.trimEnd()}\n\n${renderEntry(entry)}`;
 }
 
 /** The lock file's text after the upkeep; `text` is undefined when there is no file yet. */
@@ -99,5 +125,5 @@ export function updateLock(
 
 /** Whether the lock file's text has an entry for a provider. */
 export function hasEntry(text: string, source: string): boolean {
-  return [...text.matchAll(BLOCK)].some((block) => block[1] === lockAddress(source));
+  return blocksOf(text).some(({ address }) => address === lockAddress(source));
 }

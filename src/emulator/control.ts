@@ -42,7 +42,7 @@ export class Control {
 
   /** False where the request is not for it. */
   take(request: IncomingMessage, response: ServerResponse): boolean {
-    const path = (request.url ?? "").replace(/\?.*$/, "");
+    const path = (request.url ?? "").split("?", 1)[0]!;
     if (!path.startsWith(CONTROL_PATH)) return false;
     void this.answer(request, path.slice(CONTROL_PATH.length)).then(([status, body]) =>
       sendWhole(response, { status, headers: {}, body }),

@@ -1,5 +1,9 @@
+/** Two words are compared letter by letter, each with each. */
+const LONGEST_COMPARED = 200;
+
 /** The candidate that a misspelt word is nearest to, if one is near enough to be meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > LONGEST_COMPARED) return undefined;
   const plain = plainSpelling(word);
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
@@ -12,9 +16,9 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 
 /** The candidates, those that a misspelt or shortened word is likeliest to mean first; equals in alphabetical order. */
 export function nearestFirst(word: string, candidates: readonly string[]): string[] {
-  const plain = plainSpelling(word);
+  const plain = plainSpelling(word.slice(0, LONGEST_COMPARED));
   const ranked = candidates.map((candidate) => {
-    const other = plainSpelling(candidate);
+    const other = plainSpelling(candidate.slice(0, LONGEST_COMPARED));
     const holds = plain !== "" && other !== "" && (other.includes(plain) || plain.includes(other));
     return { candidate, apart: holds ? 0 : 1, distance: editDistance(plain, other) };
   });

@@ -18,7 +18,7 @@ export function mayPass({ kind, status = 0, cutOff, networkCode = "" }: ApiError
     case "timeout":
       return true;
     case "unreachable":
-      return !LASTING.test(networkCode);
+      return !isLasting(networkCode);
     case "not-json":
       return status >= 500 || status === 408 || cutOff || isForeignSuccess({ kind, status });
     default:
@@ -31,6 +31,14 @@ export function isForeignSuccess({ kind, status = 0 }: Pick<ApiError, "kind" | "
   return kind === "not-json" && status >= 200 && status < 300;
 }
 
-/** Faults of names, certificates and settings, by node's names for them, and a proxy's 4xx: waiting mends none. */
-const LASTING =
-  /^(ENOTFOUND|EPROTO|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE|HOSTNAME_MISMATCH|4\d\d)$/;
+/** Whether it is a fault of names, certificates or settings, or a proxy's 4xx: a later attempt meets it again. */
+function isLasting(networkCode: string): boolean {
+  return (
+    LASTING.has(networkCode) ||
+    /^(?:ERR_TLS_|ERR_SSL_|CERT_|4\d\d$)/.test(networkCode) ||
+    networkCode.endsWith("_CERT") ||
+    networkCode.includes("_CERT_")
+  );
+}
+
+const LASTING = new Set(["ENOTFOUND", "EPROTO", "UNABLE_TO_VERIFY_LEAF_SIGNATURE", "HOSTNAME_MISMATCH"]);

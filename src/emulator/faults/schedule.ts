@@ -11,7 +11,7 @@ export interface FaultSubject {
 /** One fault, and how often it has been met and has struck. */
 export class ScheduledFault {
   private readonly random: () => number;
-  private readonly path: RegExp | undefined;
+  private readonly path: readonly string[] | undefined;
   private met = 0;
   private struck = 0;
 
@@ -20,14 +20,14 @@ export class ScheduledFault {
     seed: number,
   ) {
     this.random = seededRandom(seed);
-    this.path = fault.path === undefined ? undefined : glob(fault.path);
+    this.path = fault.path?.split(/(\*\*|\*)/);
   }
 
   /** Counts a request that is its own, and says whether it strikes. */
   strikes({ method, path }: FaultSubject): boolean {
     const { methods, skip = 0, every = 1, probability = 1, next = Number.POSITIVE_INFINITY } = this.fault;
     if (methods && !(methods as readonly string[]).includes(method)) return false;
-    if (this.path && !this.path.test(path)) return false;
+    if (this.path && !matches(this.path, path)) return false;
     this.met++;
     const turn = this.met - skip;
     if (turn <= 0 || turn % every !== 0 || this.struck >= next) return false;
@@ -47,10 +47,22 @@ export class ScheduledFault {
   }
 }
 
-function glob(pattern: string): RegExp {
-  const parts = pattern.split(/(\*\*|\*)/).map((part) => {
-    if (part === "**") return ".*";
-    return part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
-  });
-  return new RegExp(`^${parts.join("")}$`);
+/** Whether a path has the form of a pattern, given in parts: `*` is anything but a slash, `**` anything at all. */
+function matches(parts: readonly string[], path: string): boolean {
+  // Where the path can stand after each part.
+  let ends = new Set([0]);
+  for (const part of parts) {
+    const next = new Set<number>();
+    for (const start of ends) {
+      if (part !== "*" && part !== "**") {
+        if (path.startsWith(part, start)) next.add(start + part.length);
+        continue;
+      }
+      const slash = part === "*" ? path.indexOf("/", start) : -1;
+      const furthest = slash === -1 ? path.length : slash;
+      for (let end = start; end <= furthest && !next.has(end); end++) next.add(end);
+    }
+    ends = next;
+  }
+  return ends.has(path.length);
 }

@@ -4,14 +4,24 @@ import type { TextFormat } from "./check";
 
 export const EMAIL: TextFormat = {
   name: "an email address",
-  fits: (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
+  fits(text) {
+    const [local = "", domain = "", ...more] = text.split("@");
+    return local !== "" && more.length === 0 && !/\s/.test(text) && domain.slice(1, -1).includes(".");
+  },
 };
 
 export const DOMAIN: TextFormat = {
   name: "a domain name",
-  fits: (text) =>
-    /^(?=.{1,253}$)([\p{L}\p{N}_]([\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?\.)+[\p{L}\p{N}-]{2,63}$/u.test(text),
+  fits(text) {
+    const labels = text.length > 253 ? [] : text.split(".");
+    const last = labels.pop() ?? "";
+    return labels.length > 0 && labels.every(isLabel) && /^[\p{L}\p{N}-]{2,63}$/u.test(last);
+  },
 };
+
+function isLabel(text: string): boolean {
+  return /^[\p{L}\p{N}_-]{1,63}$/u.test(text) && !text.startsWith("-") && !text.endsWith("-");
+}
 
 /** ISO 3166-1 alpha-2, and `T1` for the Tor network. */
 export const COUNTRY: TextFormat = {

@@ -59,13 +59,18 @@ function compress(groups: readonly number[]): string {
 }
 
 function groupsOf(host: string): number[] {
-  const plain = host.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, a, b, c, d) => {
-    return `${((+a << 8) | +b).toString(16)}:${((+c << 8) | +d).toString(16)}`;
-  });
+  const last = host.lastIndexOf(":") + 1;
+  const plain = host.includes(".") ? host.slice(0, last) + asGroups(host.slice(last)) : host;
   const [head, tail] = plain.split("::") as [string, string | undefined];
   const parse = (part: string) =>
     part === "" ? [] : part.split(":").map((group) => Number.parseInt(group, 16));
   if (tail === undefined) return parse(head);
   const [before, after] = [parse(head), parse(tail)];
   return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+}
+
+/** The two groups that the IPv4 address at an IPv6 address's end stands for. */
+function asGroups(ipv4: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split(".").map(Number);
+  return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }

@@ -133,7 +133,7 @@ export class Speller {
 
   /** Hours and minutes are all an MFA session can say. */
   private mfaDuration(text: string): string {
-    return this.duration(text).replace(/(?<=m)0s$/, "");
+    return this.duration(text).replace(/m0s$/, "m");
   }
 
   private fillBoolean(body: Members, name: string): void {

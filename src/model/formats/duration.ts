@@ -12,10 +12,14 @@ const UNITS: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
 };
 
-const PART = /(\d+\.?\d*|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
+/** Longer ones say nothing that a short one does not. */
+const LONGEST_DURATION = 100;
+
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|\u00b5s|\u03bcs|ms|s|m|h)/y;
 
 /** The nanoseconds a duration such as `2h45m` or `1.5h` stands for; undefined where it is none. */
 export function nanoseconds(duration: string): bigint | undefined {
+  if (duration.length > LONGEST_DURATION) return undefined;
   PART.lastIndex = 0;
   let total = 0n;
   while (PART.lastIndex < duration.length) {
@@ -67,6 +71,7 @@ export const mfaDuration: Format = {
 };
 
 function fault(value: string, code: "duration" | "mfa-duration"): Fault {
+  if (value.length > LONGEST_DURATION) return { code };
   if (/^-/.test(value)) return { code: "duration-negative" };
   if (/^\d+$/.test(value)) return { code: "duration-unit", meant: `${value}m` };
   const days = /^(\d+) *(d|days?)$/i.exec(value)?.[1];

@@ -1,16 +1,29 @@
 import { type Fault, type Format, sameText } from "./format";
 
-const LABEL = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?";
-const DOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})+$`, "u");
+/** The limits of RFC 1035 and RFC 5321. */
+const LONGEST_DOMAIN = 253;
+const LONGEST_EMAIL = 320;
+
+const LABEL = /^[\p{L}\p{N}-]{1,63}$/u;
+
+function isDomain(text: string): boolean {
+  const labels = text.length > LONGEST_DOMAIN ? [] : text.split(".");
+  return labels.length > 1 && labels.every(isLabel);
+}
+
+function isLabel(text: string): boolean {
+  return LABEL.test(text) && !text.startsWith("-") && !text.endsWith("-");
+}
 
 /** An email address, as people have them: no quoted or commented ones. Compared without regard to case. */
 export const email: Format = {
   allowed: "an email address, such as ann@example.com",
   judge: (value) => {
+    if (value.length > LONGEST_EMAIL) return { code: "email" };
     const at = value.lastIndexOf("@");
     const local = value.slice(0, at);
     const host = value.slice(at + 1);
-    if (at < 0 || /[\s@<>,;:]/.test(local) || !DOMAIN.test(host)) return { code: "email", ...trimmed(value) };
+    if (at < 0 || /[\s@<>,;:]/.test(local) || !isDomain(host)) return { code: "email", ...trimmed(value) };
     // No mailbox has such a name: everyone in the domain is meant.
     return local === "" || local.includes("*") ? { code: "email-pattern", meant: host } : undefined;
   },
@@ -27,11 +40,12 @@ function trimmed(value: string): { meant?: string } {
 export const domain: Format = {
   allowed: "a domain, such as example.com",
   judge: (value): Fault | undefined => {
-    if (DOMAIN.test(value)) return undefined;
+    if (value.length > LONGEST_EMAIL) return { code: "domain" };
+    if (isDomain(value)) return undefined;
     const bare = value.trim().replace(/^(@|\*\.|\.)/, "");
-    if (bare !== value && DOMAIN.test(bare)) return { code: "domain-prefix", meant: bare };
+    if (bare !== value && isDomain(bare)) return { code: "domain-prefix", meant: bare };
     const after = value.slice(value.lastIndexOf("@") + 1);
-    if (value.includes("@") && DOMAIN.test(after)) return { code: "domain-is-email", meant: after };
+    if (value.includes("@") && isDomain(after)) return { code: "domain-is-email", meant: after };
     return { code: "domain" };
   },
   canonical: (value) => sameText(value).toLowerCase(),

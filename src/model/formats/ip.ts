@@ -30,7 +30,11 @@ export const ip: Format = {
 
 type Address = IPv4 | IPv6;
 
+/** Eight groups of four digits, or six and an IPv4 address. */
+const LONGEST_ADDRESS = 45;
+
 function parse(address: string): Address | undefined {
+  if (address.length > LONGEST_ADDRESS) return undefined;
   if (IPv4.isValidFourPartDecimal(address)) return IPv4.parse(address);
   return /^[0-9a-f:.]+$/i.test(address) && address.includes(":") && IPv6.isValid(address)
     ? IPv6.parse(address)

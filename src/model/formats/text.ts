@@ -43,7 +43,7 @@ export const accountPathId: Format = {
   judge: (value) => pathId.judge(value) ?? (WHOLE_ACCOUNT_ID.test(value) ? undefined : { code: "id" }),
 };
 
-const WHOLE_ACCOUNT_ID = new RegExp(`^[0-9a-f]{${ACCOUNT_ID_LENGTH}}$`, "i");
+const WHOLE_ACCOUNT_ID = /^[0-9a-f]{32}$/i;
 
 /** An absolute address under https, on which no credentials hang. */
 export const httpsUrl: Format = {

@@ -8,9 +8,11 @@ export interface WrittenNumber {
 // No attribute can have this name, and where a number is expected nothing else is an object.
 const WRITTEN = "\u0000number";
 
-// A colon in front of a number stands behind a name, unlike those in a time of day.
-const MAY_HOLD_LONG_NUMBER = /(?:^|"\s*:|[[,])\s*-?(?:\d+[.eE]|\d{16})/;
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+// Either may stand in a text as well, such as a time of day; that only costs a second look.
+const FRACTION_OR_EXPONENT = /(?:^|"\s*:|[[,])\s*-?\d+[.eE]/;
+const LONG_NUMBER = /\d{16}/;
+// A string without an end takes the rest: searched for at every quote in it, that would take ever longer.
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
  * Parses JSON so that no number loses digits: what is no short integer comes back as a {@link WrittenNumber}.
@@ -19,7 +21,9 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
 export function parseJsonText(text: string): unknown {
   try {
     return JSON.parse(
-      MAY_HOLD_LONG_NUMBER.test(text) ? text.replace(STRING_OR_NUMBER, keepLongNumber) : text,
+      FRACTION_OR_EXPONENT.test(text) || LONG_NUMBER.test(text)
+        ? text.replace(STRING_OR_NUMBER, keepLongNumber)
+        : text,
     );
   } catch {
     throw new ValueError("JSON is expected, got text that is none");

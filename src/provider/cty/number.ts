@@ -7,10 +7,12 @@ import { ValueError } from "./value-error";
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
 // Beyond what a double can hold by far, and where exact arithmetic would only burn time.
 const LONGEST_EXACT = 1100;
+// Terraform's own end at about 150 digits; with an exponent, a short text can stand for far more.
+const MOST_DIGITS = 10_000;
 
 /** A JavaScript number where that is exact, else a BigNumber in plain decimal notation. @throws ValueError */
 export function parseNumber(text: string): number | BigNumber {
-  const match = DECIMAL.exec(text);
+  const match = DECIMAL.exec(text.slice(0, MOST_DIGITS + 1));
   if (match === null) {
     if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
     throw new ValueError("a number is expected, got text that is none");
@@ -19,6 +21,9 @@ export function parseNumber(text: string): number | BigNumber {
   const shift = exponent === undefined ? 0 : Number(exponent);
   const digits = whole + fraction;
   const places = fraction.length - shift;
+  if (digits.length + Math.abs(places) > MOST_DIGITS) {
+    throw new ValueError(`a number of at most ${MOST_DIGITS} digits is expected, got a longer one`);
+  }
   const plain = plainDecimal(digits, places);
   const canonical = sign === "-" && plain !== "0" ? `-${plain}` : plain;
   const nearest = Number(canonical);
@@ -41,13 +46,15 @@ export function numberText(value: number | BigNumber): string {
 function plainDecimal(digits: string, places: number): string {
   if (places <= 0) return trimLeft(digits + "0".repeat(-places));
   const padded = digits.padStart(places + 1, "0");
-  const fraction = padded.slice(-places).replace(/0+$/, "");
+  let end = padded.length;
+  while (end > padded.length - places && padded[end - 1] === "0") end--;
+  const fraction = padded.slice(padded.length - places, end);
   const whole = trimLeft(padded.slice(0, -places));
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 
 function trimLeft(digits: string): string {
-  return digits.replace(/^0+(?=\d)/, "");
+  return digits.replace(/^0+/, "") || "0";
 }
 
 function isExactly(double: number, plain: string): boolean {

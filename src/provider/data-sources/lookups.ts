@@ -92,6 +92,7 @@ export const ACCESS_LOOKUPS = [
 
 /** A host's case and a slash at the end make no difference; a path's case does. */
 function plainAddress(address: string): string {
-  const [host = "", ...path] = address.replace(/\/+$/, "").split("/");
+  const [host = "", ...path] = address.split("/");
+  while (path.at(-1) === "") path.pop();
   return [host.toLowerCase(), ...path].join("/");
 }

@@ -65,7 +65,7 @@ function grpcServer(calls: LazyCalls): Http2Server {
 
 /** Version of the handshake, of the protocol, where, how, and whom to expect there. */
 function handshake({ network, address }: Endpoint, certificate: Buffer | undefined): string {
-  const expected = certificate?.toString("base64").replace(/=+$/, "") ?? "";
+  const expected = certificate?.toString("base64").replace(/={1,2}$/, "") ?? "";
   return ["1", "6", network, address, "grpc", expected].join("|");
 }
 

@@ -33,7 +33,7 @@ function policyName(wire: WirePolicy): string {
 
 /** As a sentence begins, unless it begins with the name of a host or a code. */
 function capitalised(text: string): string {
-  return /^[a-z]+(?=[ ,])/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 /** The steps of a JSON pointer (RFC 6901): whole numbers are places in a list. */
