@@ -36,8 +36,12 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
       ACCESS_APP_ID: APPLICATION_ID,
     };
     const sealed = sealedEnvironment({ engine: engine.command, home: workspace.home, variables });
-    const say = (line: string) => narrator.say(line);
-    const env = { ...sealed, ...(await nullProviderEnvironment({ engine: engine.kind, env: sealed, say })) };
+    const findings: string[] = [];
+    const nullProvider = await narrator.work("asking the registry for the null provider", () =>
+      nullProviderEnvironment({ engine: engine.kind, env: sealed, say: (line) => findings.push(line) }),
+    );
+    for (const finding of findings) narrator.say(finding);
+    const env = { ...sealed, ...nullProvider };
     await story(narrator, workspace, new Cdktf(workspace.folder, env, signal), emulator);
     workspace.remove();
   } finally {

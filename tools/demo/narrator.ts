@@ -1,4 +1,4 @@
-import { fold, type Output, Progress, type Style, styleFor, wantsColour } from "../terminal";
+import { fold, type Output, Progress, type Style, styleFor, wantsColour, widthOf } from "../terminal";
 
 const INDENT = "   ";
 const QUOTE = `${INDENT}  `;
@@ -31,7 +31,7 @@ export class Narrator {
 
   /** How wide a quoted line may be. */
   get width(): number {
-    return Math.min(this.output.columns ?? 110, 120) - QUOTE.length - 1;
+    return Math.min(widthOf(this.output, 110), 120) - QUOTE.length - 1;
   }
 
   /** Text of another program or a file: long lines folded, each with a colour by the sign it begins with. */

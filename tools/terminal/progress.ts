@@ -1,8 +1,9 @@
 import { styleFor, wantsColour } from "./style";
+import { widthOf } from "./width";
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-/** How often a log that is no terminal hears that work goes on. */
-const LOG_INTERVAL_MS = 20_000;
+/** When a log that is not a terminal first shows that work goes on; then after twice the time, and so on. */
+const FIRST_LOG_SECONDS = 4;
 
 export interface Output {
   write(text: string): unknown;
@@ -20,7 +21,8 @@ export class Progress {
   private readonly faint: (text: string) => string;
   private detail = "";
   private frame = 0;
-  private lastLogged = Date.now();
+  private nextLog = FIRST_LOG_SECONDS;
+  private logged: number;
 
   constructor(
     private readonly label: string,
@@ -28,6 +30,7 @@ export class Progress {
   ) {
     this.faint = styleFor(wantsColour(output)).dim;
     if (!output.isTTY) output.write(`${label} …`);
+    this.logged = label.length + 2;
     this.timer = setInterval(() => this.show(), output.isTTY ? 100 : 1_000);
     this.timer.unref();
   }
@@ -59,12 +62,15 @@ export class Progress {
 
   private show(): void {
     const elapsed = `${Math.floor(this.seconds())} s`;
-    const tail = this.detail ? `${elapsed}  ${this.detail}` : elapsed;
+    const width = widthOf(this.output, this.output.isTTY ? 80 : 110);
+    const whole = this.detail ? `${elapsed}  ${this.detail}` : elapsed;
+    const tail = this.output.isTTY || this.logged + whole.length + 3 <= width ? whole : elapsed;
     if (this.output.isTTY) {
       const line = `${this.label} ${FRAMES[this.frame++ % FRAMES.length]} ${tail}`;
-      this.output.write(`\r\u001b[2K${line.slice(0, (this.output.columns ?? 80) - 1)}`);
-    } else if (Date.now() - this.lastLogged >= LOG_INTERVAL_MS) {
-      this.lastLogged = Date.now();
+      this.output.write(`\r\u001b[2K${line.slice(0, width - 1)}`);
+    } else if (this.seconds() >= this.nextLog) {
+      this.nextLog *= 2;
+      this.logged += tail.length + 3;
       this.output.write(` ${tail} …`);
     }
   }
