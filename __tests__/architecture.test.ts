@@ -75,7 +75,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "src/emulator": {
     imports: [],
-    packages: ["node:http", "node:net", "node:fs", "node:crypto"],
+    packages: ["node:http", "node:net", "node:fs", "node:crypto", "node:worker_threads"],
   },
   "src/cli": { imports: EVERYTHING, packages: ["node:*"] },
   // The public API, and nothing else, stands in src itself.

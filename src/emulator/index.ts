@@ -21,4 +21,6 @@ export type { RequestCounts } from "./request-counts";
 export { SAMPLE_ACCOUNT } from "./sample-account";
 export { DEFAULT_NORMALISATION, type Normalisation } from "./spelling/normalisation";
 export { type Emulator, startEmulator } from "./start-emulator";
+export { startEmulatorInWorker, type WorkerEmulator } from "./start-in-worker";
 export type { ApplicationRecord, PolicyRecord } from "./store";
+export type { WorkerEmulatorOptions } from "./worker-messages";
