@@ -8,6 +8,7 @@ import { mistake } from "./mistake";
 import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { requireOwnAlias } from "./provider-presence";
+import { usesSensitiveVariables } from "./sensitive-rules";
 import { travelWithStack } from "./stack-delivery";
 import { tellOrders } from "./stack-orders";
 import { refuseUnknownNames } from "./unknown-names";
@@ -46,6 +47,11 @@ export interface CloudflareAccessProviderProps {
    * @default false
    */
   readonly allowInsecure?: boolean | IResolvable;
+  /**
+   * Whether `summary`, warnings and errors show kinds and counts of rules only, and no value.
+   * @default - true where a policy of this provider uses a sensitive `TerraformVariable`, else false
+   */
+  readonly redactSummaries?: boolean;
   /**
    * Name of this configuration, for a stack with several; resources choose it with `provider`.
    * @default - the configuration of all resources that choose none
@@ -89,7 +95,8 @@ export class CloudflareAccessProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    const { alias, accountId, apiToken, apiKey, email, baseUrl, allowInsecure } = this.props;
+    const { alias, accountId, apiToken, apiKey, email, baseUrl, allowInsecure, redactSummaries } = this.props;
+    const redact = redactSummaries ?? (usesSensitiveVariables(this) || undefined);
     const attributes = {
       alias,
       account_id: accountId,
@@ -98,6 +105,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
       email,
       base_url: baseUrl,
       allow_insecure: allowInsecure,
+      redact_summaries: redact,
     };
     return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
   }
@@ -128,6 +136,7 @@ const PROPS: ReadonlySet<string> = new Set([
   "email",
   "baseUrl",
   "allowInsecure",
+  "redactSummaries",
   "alias",
 ] satisfies (keyof CloudflareAccessProviderProps)[]);
 

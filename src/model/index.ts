@@ -38,6 +38,7 @@ export {
   planContentChange,
   planMoves,
 } from "./precedence";
+export { redactIssue, redactValues } from "./redaction";
 export { adviseOnReferenceId } from "./reference-ids";
 export {
   REFERENCES,

@@ -92,7 +92,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   ],
   "reference-kind": [(f) => `Not ${f.meant ?? "a text"}`],
   "reference-type": [(f) => `Not ${f.meant}`],
-  "not-an-id": [(f) => `Not the id of ${name(f)}`],
+  "not-an-id": [
+    (f) => `Not the id of ${name(f)}`,
+    "Look the id up by name: fromName of the construct, or the data source.",
+  ],
   "unknown-warning": [
     (f) => `There is no warning ${name(f)}`,
     (f) => (f.meant === undefined ? "Leave it out." : `Did you mean ${f.meant}?`),
@@ -128,9 +131,9 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Include the ranges that are meant; a prefix is the number of leading bits that count.",
   ],
   "host-bits": [
-    (f) => `A range with the address of a host in it: it covers ${name(f)}`,
+    "A range with the address of a host in it",
     (f) =>
-      `Write ${JSON.stringify(f.meant)} for the range, or the address without a prefix for the one host.`,
+      `It covers ${name(f)}. Write ${JSON.stringify(f.meant)} for the range, or the address without a prefix for the one host.`,
   ],
   "any-service-token": [
     "Accepts every valid service token of the account, also one that is created later for something else; a token that is used in this way only counts as unused",
@@ -226,6 +229,12 @@ export function whatOf(code: IssueCode, facts: IssueFacts): string {
 export function fixOf(code: IssueCode, facts: IssueFacts): string | undefined {
   const fix = WORDING[code][1];
   return (typeof fix === "function" ? fix(facts) : fix) || undefined;
+}
+
+/** What to do, where it is the same for every value. */
+export function constantFixOf(code: IssueCode): string | undefined {
+  const fix = WORDING[code][1];
+  return typeof fix === "string" ? fix : undefined;
 }
 
 const LONGEST_SHOWN = 80;

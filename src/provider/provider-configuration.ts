@@ -35,6 +35,13 @@ export const PROVIDER_ATTRIBUTES: Attributes = {
   },
   email: setting("email", "Email address the global API key belongs to."),
   account_id: setting("account_id", "ID of the Cloudflare account of every resource that names none."),
+  redact_summaries: {
+    type: "bool",
+    optional: true,
+    description:
+      "Whether `summary`, warnings and errors show kinds and counts of rules only, and no value: for rules with values " +
+      "that Terraform marks as sensitive, which a provider cannot see. Unset: they show values.",
+  },
   base_url: setting("base_url", `Where the API is reached; \`${DEFAULT_BASE_URL}\` when unset.`),
   allow_insecure: {
     type: "bool",
@@ -84,7 +91,8 @@ export function configureAccess(
       onTrace: (line) => environment.logger.trace(line),
       onWarn: (line) => environment.logger.warn(line),
     });
-    return { meta: { client, accountId: given.account_id ?? inherited.account_id } };
+    const accountId = given.account_id ?? inherited.account_id;
+    return { meta: { client, accountId, redactSummaries: config.redact_summaries === true } };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { meta: undefined, diagnostics: [unusable(error)] };

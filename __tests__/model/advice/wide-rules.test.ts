@@ -133,7 +133,7 @@ describe("a warning", () => {
   test("on a range with host bits says what it covers, and how to write it", () => {
     const wire = { name: "p", decision: "allow", include: [ip("203.0.113.7/8")] };
     expect(renderIssue(adviseOn("reusable", wire)[0]!)).toBe(
-      'A range with the address of a host in it: it covers 203.0.0.0 to 203.255.255.255: got "203.0.113.7/8". ' +
+      'A range with the address of a host in it: got "203.0.113.7/8". It covers 203.0.0.0 to 203.255.255.255. ' +
         'Write "203.0.0.0/8" for the range, or the address without a prefix for the one host.',
     );
   });

@@ -1,5 +1,6 @@
 import type { AccountDirectory, AccountObject, LookUpOptions } from "../../client";
 import type { Attributes, ObjectValue } from "../framework";
+import type { AccessMeta } from "../resources";
 
 /** One object that a look-up may find; with a type where its kind has types. */
 export interface Candidate extends AccountObject {
@@ -21,7 +22,7 @@ export interface LookupKind<Item extends Candidate> {
   readonly keys?: Readonly<Record<string, LookupKey<Item>>>;
   /** Further attributes, all computed, and their values. */
   readonly attributes?: Attributes;
-  readonly values?: (item: Item, accountId: string) => ObjectValue;
+  readonly values?: (item: Item, accountId: string, meta: AccessMeta) => ObjectValue;
 }
 
 export interface LookupKey<Item extends Candidate> {

@@ -33,12 +33,12 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
     return Object.keys(keys).filter((key) => key !== "type");
   }
 
-  function stateOf(item: Item, accountId: string, config: ObjectValue): ObjectValue {
+  function stateOf(item: Item, accountId: string, config: ObjectValue, meta: AccessMeta): ObjectValue {
     const own = Object.entries(keys).map(([name, { of }]): [string, CtyValue] => [
       name,
       config[name] ?? of(item)[0] ?? null,
     ]);
-    return { ...kind.values?.(item, accountId), ...Object.fromEntries(own), account_id: accountId };
+    return { ...kind.values?.(item, accountId, meta), ...Object.fromEntries(own), account_id: accountId };
   }
 
   return {
@@ -68,7 +68,7 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
           return { state: null, diagnostics: [notFound(kind, questions, accountId, all)] };
         }
         if (found.length > 1) return { state: null, diagnostics: [ambiguous(kind, questions, found)] };
-        return { state: stateOf(item, accountId, config) };
+        return { state: stateOf(item, accountId, config, meta) };
       } catch (error) {
         return { state: null, diagnostics: [apiDiagnostic(error)] };
       }

@@ -22,7 +22,7 @@ export const reusablePolicyLookup = lookup({
   plural: "reusable policies",
   list: listPolicies,
   attributes: ATTRIBUTES,
-  values: ({ answer }, accountId) => valuesOf(answer, accountId),
+  values: ({ answer }, accountId, meta) => valuesOf(answer, accountId, meta),
 });
 
 const ENTRY: Attributes = {
@@ -56,7 +56,7 @@ export const reusablePolicyList: DataSource<AccessMeta> = {
       const found = await listPolicies(meta.client.directory(accountId), { signal });
       const sorted = [...found].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
       const policies = sorted.map(({ id, name, answer }): ObjectValue => {
-        const { decision = null, summary = null } = valuesOf(answer, accountId);
+        const { decision = null, summary = null } = valuesOf(answer, accountId, meta);
         return { id, name, decision, summary };
       });
       return { state: { account_id: accountId, policies } };
@@ -75,11 +75,11 @@ async function listPolicies(directory: AccountDirectory, options: LookUpOptions)
   }));
 }
 
-function valuesOf(answer: PolicyAnswer, accountId: string): ObjectValue {
+function valuesOf(answer: PolicyAnswer, accountId: string, meta: AccessMeta): ObjectValue {
   const { wire } = splitAnswer("reusable", answer, { accountId });
   const document = wireToDocument("reusable", wire);
   const values = fromDocument(ATTRIBUTES, { ...document, created_at: answer.created_at ?? null });
-  return { ...values, summary: summaryOf("reusable", values) };
+  return { ...values, summary: summaryOf("reusable", values, meta) };
 }
 
 /** By code units, so that the order is the same everywhere. */

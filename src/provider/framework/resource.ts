@@ -58,13 +58,16 @@ export interface Resource<Meta> {
   /** Terraform's type name, e.g. `cfaccess_policy`. */
   readonly typeName: string;
   readonly schema: Schema;
-  /** Judges a configuration that may hold unknowns. Called often, without a configured provider. */
-  validate?(config: ObjectValue): readonly Diagnostic[];
+  /**
+   * Judges a configuration that may hold unknowns. Called often, and without `meta` where the provider is not configured:
+   * Terraform validates once before it plans.
+   */
+  validate?(config: ObjectValue, meta?: Meta): readonly Diagnostic[];
   /**
    * Warnings about a configuration, as far as it is known. Asked once for each resource that is planned, and once more
    * when it is applied; not while Terraform only validates, which it does before every plan: all would be said twice.
    */
-  advise?(config: ObjectValue): readonly Diagnostic[];
+  advise?(config: ObjectValue, meta?: Meta): readonly Diagnostic[];
   /** Refines the plan of a create or an update; a pure function of the request, since core asks more than once. */
   plan?(request: PlanRequest<Meta>): PlanResponse;
   /**
@@ -101,7 +104,7 @@ export interface Resource<Meta> {
    * know it refuses with an error that says why.
    * @default every move is refused
    */
-  moveState?(source: MoveSource): StateResponse;
+  moveState?(source: MoveSource, meta?: Meta): StateResponse;
   /** Brings a state of an older schema version to this one; by the version it comes from. Plain JSON in and out. */
   readonly upgraders?: Readonly<Record<number, (old: Record<string, unknown>) => Record<string, unknown>>>;
 }

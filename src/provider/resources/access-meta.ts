@@ -5,4 +5,6 @@ export interface AccessMeta {
   readonly client: AccessClient;
   /** Account of the resources that name none. */
   readonly accountId: string | undefined;
+  /** Summaries, warnings and errors show no value of a rule. @default false */
+  readonly redactSummaries?: boolean;
 }

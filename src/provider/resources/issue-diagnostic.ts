@@ -2,6 +2,7 @@ import {
   type Issue,
   type IssueCode,
   type Rule,
+  redactIssue,
   renderDetails,
   selectorOf,
   type WirePolicy,
@@ -9,7 +10,8 @@ import {
 import type { AttributePath, Diagnostic } from "../framework";
 
 /** The model's findings as Terraform shows them: at the attribute, as deep as Terraform can point. */
-export function issueDiagnostic(wire: WirePolicy, issue: Issue): Diagnostic {
+export function issueDiagnostic(wire: WirePolicy, found: Issue, redact = false): Diagnostic {
+  const issue = redact ? redactIssue(found) : found;
   return {
     severity: issue.severity,
     summary: issue.what,

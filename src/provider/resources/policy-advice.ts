@@ -6,6 +6,7 @@ import {
   type Issue,
   notAccepted,
   type PolicyKind,
+  redactIssue,
   renderIssue,
   validateAcceptedWarnings,
   type WirePolicy,
@@ -13,6 +14,7 @@ import {
 import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../framework";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { toDocument, toModel } from "./policy-values";
+import type { Redacting } from "./policy-wire";
 
 const NAME = "accepted_warnings";
 
@@ -51,12 +53,13 @@ export function acceptedWarnings(config: ObjectValue): unknown {
 }
 
 /** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
-export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue): Diagnostic[] {
+export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue, meta?: Redacting): Diagnostic[] {
   const document = toDocument(kind, config);
   const wire = documentToWire(kind, document);
   const accepted = acceptedWarnings(config);
   const advice = [...adviseOnApplication(config, accepted), ...adviseOnDocument(kind, document, accepted)];
-  return advice.map((issue) => ({
+  const shown = meta?.redactSummaries ? advice.map(redactIssue) : advice;
+  return shown.map((issue) => ({
     severity: "warning",
     summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
     detail: howToAccept(issue),

@@ -9,7 +9,7 @@ import {
 } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { toDocument } from "./policy-values";
-import { isObject, summaryOf } from "./policy-wire";
+import { isObject, keptSummary, summaryOf } from "./policy-wire";
 import { keepOwnAccount } from "./unmanaged-fields";
 
 /** What the schema alone cannot say of a policy's plan: the account, the two names of one switch, the summary. */
@@ -21,7 +21,7 @@ export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): 
     mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
   });
   return {
-    planned: having(planned, { summary: planSummary(kind, request.prior, planned) }),
+    planned: having(planned, { summary: planSummary(kind, request, planned) }),
     diagnostics: account.diagnostics,
   };
 }
@@ -65,10 +65,14 @@ function planMfa(planned: CtyValue, config: CtyValue): CtyValue {
   });
 }
 
-/** The line in words changes only when what it describes does: another version's wording is no diff. */
-function planSummary(kind: PolicyKind, prior: ObjectValue | null, planned: ObjectValue): CtyValue {
+/** The line in words changes only when what it describes does. */
+function planSummary(
+  kind: PolicyKind,
+  { prior, meta }: PlanRequest<AccessMeta>,
+  planned: ObjectValue,
+): CtyValue {
   const before = prior?.summary ?? null;
-  if (prior === null || before === null) return summaryOf(kind, planned);
+  if (prior === null || before === null) return summaryOf(kind, planned, meta);
   const same = prior === planned || samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
-  return same ? before : summaryOf(kind, planned);
+  return same ? keptSummary(kind, before, planned, meta) : summaryOf(kind, planned, meta);
 }

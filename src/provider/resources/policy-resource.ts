@@ -3,9 +3,11 @@ import {
   documentToWire,
   type PolicyDocument,
   type PolicyKind,
+  redactValues,
   respell,
   samePolicy,
   validateDocument,
+  type WirePolicy,
   wireToDocument,
 } from "../../model";
 import type {
@@ -70,22 +72,20 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     typeName: definition.typeName,
     schema: { version: 0, description: definition.description, attributes },
 
-    validate(config) {
-      const document = toDocument(kind, config);
-      const wire = documentToWire(kind, document);
-      const errors = validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue));
+    validate(config, meta) {
+      const errors = refusals(kind, config, meta);
       const places = placeErrors(config, definition.importId.slice(0, -1));
       return [...places, ...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
     },
 
-    advise: (config) => adviceDiagnostics(kind, config),
+    advise: (config, meta) => adviceDiagnostics(kind, config, meta),
 
     plan: (request) => planPolicy(kind, request),
 
     async foresee({ meta, signal }: Context, { prior, planned, config }) {
       if (prior !== null) return [];
       const account = planned.account_id;
-      if (typeof account !== "string" || refusals(kind, config).length > 0) return [];
+      if (typeof account !== "string" || refusals(kind, config, meta).length > 0) return [];
       // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
       const matches = whollyKnown(config) ? meant(planned) : () => false;
       const likeness = { name: String(planned.name), matches };
@@ -102,7 +102,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async create(context: Context, { planned, config }) {
       const wire = wireOf(kind, planned, config);
-      const refused = refusals(kind, config);
+      const refused = refusals(kind, config, context.meta);
       if (refused.length > 0) return { state: null, diagnostics: refused };
       const { options, warnings } = requestTerms(context, planned, "create");
       try {
@@ -112,9 +112,9 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
           matches: meant(planned),
           report: (event) => told.push(createdDiagnostic(definition, planned, event)),
         });
-        return written(planned, answer, [...told, ...warnings()]);
+        return written(planned, answer, context.meta, [...told, ...warnings()]);
       } catch (error) {
-        const failure = apiDiagnostic(error, wire);
+        const failure = shown(apiDiagnostic(error, wire), wire, context.meta);
         return { state: null, diagnostics: [withImportLines(failure, error, definition, planned)] };
       }
     },
@@ -128,7 +128,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         if (answer === undefined) return { state: null, diagnostics: warnings() };
         const { unmanaged } = splitByValues(kind, state, answer);
         return {
-          state: refreshed(state, answer),
+          state: refreshed(state, answer, context.meta),
           diagnostics: [
             ...unmanagedDiagnostics(context.meta.client, answer as ObjectValue, unmanaged),
             ...warnings(),
@@ -142,7 +142,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async update(context: Context, { prior, planned, config, notes }) {
       const wire = withUnmanaged(kind, wireOf(kind, planned, config), notes ?? {}, planned);
-      const refused = refusals(kind, config);
+      const refused = refusals(kind, config, context.meta);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
       // nothing to say.
@@ -151,9 +151,9 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       try {
         const endpoint = definition.endpoint(context.meta, planned);
         const answer = await replaceAsConfigured(endpoint, String(prior.id), wire, config, options);
-        return written(planned, answer, warnings());
+        return written(planned, answer, context.meta, warnings());
       } catch (error) {
-        return { state: prior, diagnostics: [apiDiagnostic(error, wire)] };
+        return { state: prior, diagnostics: [shown(apiDiagnostic(error, wire), wire, context.meta)] };
       }
     },
 
@@ -174,11 +174,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       return { state: parts === undefined ? null : fromDocument(attributes, parts), diagnostics };
     },
 
-    moveState(source) {
+    moveState(source, meta) {
       const move = movePolicy(definition, source);
       if ("refusal" in move) return { state: null, diagnostics: [move.refusal] };
       const state = fromDocument(attributes, { ...move.document, ...move.identity });
-      return { state: { ...state, summary: summaryOf(kind, state) } };
+      return { state: { ...state, summary: summaryOf(kind, state, meta) } };
     },
   };
 
@@ -186,11 +186,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
   function written(
     planned: ObjectValue,
     answer: PolicyAnswer,
+    meta: AccessMeta,
     warnings: readonly Diagnostic[],
   ): StateResponse {
     const stored = stateOf(planned, answer);
     const state = fillUnknown(planned, stored) as ObjectValue;
-    const settled = state.summary === null ? { ...state, summary: summaryOf(kind, state) } : state;
+    const settled = state.summary === null ? { ...state, summary: summaryOf(kind, state, meta) } : state;
     const kept = samePolicy(kind, toDocument(kind, settled), toDocument(kind, stored));
     return {
       state: settled,
@@ -200,7 +201,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
   }
 
   /** The state after a read: the prior spelling of everything that still means the same, the prior state where all does. */
-  function refreshed(prior: ObjectValue, answer: PolicyAnswer): ObjectValue {
+  function refreshed(prior: ObjectValue, answer: PolicyAnswer, meta: AccessMeta): ObjectValue {
     const before = toDocument(kind, prior);
     const document = respelt(prior, answer);
     const same =
@@ -210,7 +211,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     const unchanged = document === before || samePolicy(kind, before, toDocument(kind, fresh));
     return {
       ...fresh,
-      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(kind, fresh),
+      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(kind, fresh, meta),
     };
   }
 
@@ -255,11 +256,22 @@ function notesOf({ updated_at: updatedAt }: PolicyAnswer): Notes | undefined {
   return typeof updatedAt === "string" ? { [UPDATED_AT]: updatedAt } : undefined;
 }
 
-/** What only became known after the plan is judged before anything is sent. */
-function refusals(kind: PolicyKind, config: ObjectValue): readonly Diagnostic[] {
+/** The errors in a configuration. What only became known after the plan is judged before anything is sent. */
+function refusals(kind: PolicyKind, config: ObjectValue, meta?: AccessMeta): readonly Diagnostic[] {
   const document = toDocument(kind, config);
   const wire = documentToWire(kind, document);
-  return validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue));
+  return validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
+}
+
+/** What the API answered, without the values of the policy that it quotes where these may not be shown. */
+function shown(diagnostic: Diagnostic, wire: WirePolicy, { redactSummaries }: AccessMeta): Diagnostic {
+  if (!redactSummaries) return diagnostic;
+  const { summary, detail } = diagnostic;
+  return {
+    ...diagnostic,
+    summary: redactValues(wire, summary),
+    ...(detail === undefined ? {} : { detail: redactValues(wire, detail) }),
+  };
 }
 
 function answeredOtherwise(sent: ObjectValue, stored: ObjectValue): Diagnostic {

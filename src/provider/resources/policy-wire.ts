@@ -1,5 +1,6 @@
 import { DEFERRED, documentToWire, type PolicyKind, summarize, type WirePolicy } from "../../model";
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
+import type { AccessMeta } from "./access-meta";
 import { toDocument } from "./policy-values";
 
 /**
@@ -26,9 +27,28 @@ function namedAsConfigured(planned: ObjectValue, config: ObjectValue): CtyValue 
   return { ...mfa, mfa_bypass: kept("mfa_bypass"), mfa_disabled: kept("mfa_disabled") };
 }
 
+/** Whether values of rules may be shown. */
+export type Redacting = Pick<AccessMeta, "redactSummaries">;
+
+/**
+ * The summary of a policy whose rules mean what they meant before. It stays as it was written, since another version's
+ * wording is no difference, unless `redact_summaries` was turned on or off since.
+ */
+export function keptSummary(
+  kind: PolicyKind,
+  before: CtyValue,
+  values: ObjectValue,
+  meta: Redacting | undefined,
+): CtyValue {
+  const redacted = summaryOf(kind, values, { redactSummaries: true });
+  const isRedacted = before === redacted;
+  return isRedacted === (meta?.redactSummaries === true) ? before : summaryOf(kind, values, meta);
+}
+
 /** What the policy with these values does, in one line; unknown while its values are. */
-export function summaryOf(kind: PolicyKind, values: ObjectValue): CtyValue {
-  const summary = summarize(kind, documentToWire(kind, toDocument(kind, values)));
+export function summaryOf(kind: PolicyKind, values: ObjectValue, meta: Redacting | undefined): CtyValue {
+  const redact = meta?.redactSummaries === true;
+  const summary = summarize(kind, documentToWire(kind, toDocument(kind, values)), { redact });
   return summary === DEFERRED ? UNKNOWN : summary;
 }
 

@@ -11,12 +11,13 @@ export function moveResourceState<Meta>(runtime: Runtime<Meta>, request: tfplugi
     diagnostics: toDiagnostics(diagnostics, schema.type),
   });
   if (!kind.moveState) return refused([unknownSource(request)]);
-  const { state, diagnostics = [] } = kind.moveState({
+  const source = {
     providerAddress: request.sourceProviderAddress,
     typeName: request.sourceTypeName,
     schemaVersion: Number(request.sourceSchemaVersion),
     state: JSON.parse(new TextDecoder().decode(storedJson(request.sourceState))) as Record<string, unknown>,
-  });
+  };
+  const { state, diagnostics = [] } = kind.moveState(source, runtime.configured);
   if (hasErrors(diagnostics)) return refused(diagnostics);
   if (state === null) return refused([...diagnostics, unknownSource(request)]);
   return {

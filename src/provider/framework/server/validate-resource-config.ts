@@ -10,7 +10,7 @@ export function validateResourceConfig<Meta>(
   const { kind, schema } = lookUp(runtime.resources, request.typeName);
   const config = kind.validate || kind.advise ? decodeObject(request.config, schema.type) : null;
   if (config === null) return { diagnostics: [] };
-  const advice = runtime.planning ? kind.advise?.(config) : undefined;
-  const diagnostics = [...(kind.validate?.(config) ?? []), ...(advice ?? [])];
+  const advice = runtime.planning ? kind.advise?.(config, runtime.configured) : undefined;
+  const diagnostics = [...(kind.validate?.(config, runtime.configured) ?? []), ...(advice ?? [])];
   return { diagnostics: toDiagnostics(diagnostics, schema.type) };
 }
