@@ -1,5 +1,5 @@
-// Two projects: "unit" tests one layer each, in seconds; "e2e" runs the packed package, the real engine and the real
-// cdktf CLI.
+// Three projects: "unit" tests one layer each, in seconds; "cdktn" tests the constructs once more, on the other
+// framework; "e2e" runs the packed package, the real engine and the real cdktf CLI.
 const transform = {
   "^.+\\.(ts|mjs)$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
 };
@@ -19,6 +19,13 @@ module.exports = {
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
       testPathIgnorePatterns: ["<rootDir>/__tests__/e2e/"],
+    },
+    {
+      ...shared,
+      displayName: "cdktn",
+      testMatch: ["<rootDir>/__tests__/constructs/**/*.test.ts"],
+      // What the build does with the specifiers of imports.
+      moduleNameMapper: { "^cdktf$": "cdktn" },
     },
     {
       ...shared,

@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { bundlePlugin, NOTICES_FILE, PLUGIN_FILE } from "./bundle-plugin.mjs";
+import { writeCdktnEntry } from "./framework-entries.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? root);
@@ -16,6 +17,7 @@ const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 try {
   await step("clean", () => rmSync(dist, { recursive: true, force: true }));
   await step("types and library", () => node(tsc, "-p", "tsconfig.build.json", "--outDir", dist));
+  await step("the same for cdktn", () => writeCdktnEntry(dist));
   await step("what is used of zod", bundleZod);
   await step("provider plugin", bundleProvider);
   for (const file of Object.values(bin)) await step("command", () => makeRunnable(file));

@@ -1,6 +1,7 @@
-import { Annotations, Aspects } from "cdktf";
+import { Annotations } from "cdktf";
 import type { IConstruct } from "constructs";
 import { applicationOf, isAttached, type Place, placesOf } from "./application-order";
+import { sharedRecord } from "./shared-record";
 
 interface List {
   readonly construct: IConstruct;
@@ -8,28 +9,24 @@ interface List {
   readonly appId: string;
 }
 
-const LISTS = new WeakMap<IConstruct, List[]>();
-
 /**
  * Enters an ordered list. A second one of the same application is an error at synth: each would put its own policies
  * in order and know nothing of the other's. A policy beside the list that has a precedence of its own is warned of.
  */
 export function enterList(construct: IConstruct, appId: string): void {
   const list = { construct, appId };
-  const { root } = construct.node;
-  const all = LISTS.get(root) ?? [];
-  LISTS.set(root, all);
+  const all = sharedRecord(construct.node.root, "lists", (): List[] => []);
   all.push(list);
-  construct.node.addValidation({ validate: () => otherLists(list, all) });
   const told = new Set<IConstruct>();
-  // Not here and now: the policy may come after the list.
-  Aspects.of(construct).add({
-    visit: (node) => {
-      const beside = node === construct ? placesOf(construct, appId) : [];
-      for (const place of beside.filter(({ policy }) => !told.has(policy))) {
+  // Not here and now: the policy may come after the list. A validation runs in any copy of the framework, before the
+  // annotations are gathered; an aspect only runs in the copy that has added it.
+  construct.node.addValidation({
+    validate: () => {
+      for (const place of placesOf(construct, appId).filter(({ policy }) => !told.has(policy))) {
         told.add(place.policy);
         Annotations.of(place.policy).addWarning(besideList(place, construct));
       }
+      return otherLists(list, all);
     },
   });
 }

@@ -9,6 +9,7 @@ import type { IConstruct } from "constructs";
 import { AccessDecision } from "../model";
 import { isToken } from "./deferred-tokens";
 import { isManifold } from "./manifold";
+import { sharedRecord } from "./shared-record";
 
 /** A policy with a precedence that is written out. */
 export interface Place {
@@ -30,8 +31,6 @@ interface Tree {
   readonly byPrecedence: Map<number, Place[]>;
   readonly applications: Map<string, string>;
 }
-
-const TREES = new WeakMap<IConstruct, Tree>();
 
 /**
  * Enters a policy into its application's order, which is judged at synth: within an application no precedence may
@@ -58,9 +57,11 @@ export function enterOrder(
 }
 
 function treeOf({ node: { root } }: IConstruct): Tree {
-  const tree = TREES.get(root) ?? { places: [], byPrecedence: new Map(), applications: new Map() };
-  TREES.set(root, tree);
-  return tree;
+  return sharedRecord(root, "places", () => ({
+    places: [],
+    byPrecedence: new Map(),
+    applications: new Map(),
+  }));
 }
 
 /** The policies of an application in all of a construct's tree, but for those that are made many times. */
@@ -84,9 +85,9 @@ export interface StackOrder {
  * out, and so is a name that Terraform would still fill in.
  */
 export function ordersIn(stack: TerraformStack): StackOrder[] {
-  const tree = TREES.get(stack.node.root);
+  const tree = treeOf(stack);
   const orders = new Map<string, { appId?: string; places: Place[] }>();
-  for (const place of tree?.places ?? []) {
+  for (const place of tree.places) {
     const { policy, name, appId } = place;
     if (TerraformStack.of(policy) !== stack || isManifold(policy) || !isAttached(policy)) continue;
     if (!isWrittenOut(name)) continue;

@@ -1,3 +1,5 @@
+import "./framework-entry";
+
 export type { LookupOptions } from "./access-data-source";
 export type { TypedLookupOptions } from "./access-lookup";
 export { AccessPolicies } from "./access-policies";

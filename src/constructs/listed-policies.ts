@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import type { WantedList } from "../model";
 import { isAttached, isWrittenOut, mayDeny } from "./application-order";
 import { isToken } from "./deferred-tokens";
+import { sharedRecord } from "./shared-record";
 
 /** A policy of an application, and what it is known by there. Both texts may be tokens. */
 interface Named {
@@ -22,12 +23,8 @@ interface Tree {
   readonly lists: Listed[];
 }
 
-const TREES = new WeakMap<IConstruct, Tree>();
-
 function treeOf({ node: { root } }: IConstruct): Tree {
-  const tree = TREES.get(root) ?? { policies: new Map(), lists: [] };
-  TREES.set(root, tree);
-  return tree;
+  return sharedRecord(root, "listed-policies", () => ({ policies: new Map(), lists: [] }));
 }
 
 /** Enters a policy of an application, whether it is in a list or not. */

@@ -1,13 +1,13 @@
-import { NullProvider } from "@cdktf/provider-null/lib/provider";
-import { Resource as NullResource } from "@cdktf/provider-null/lib/resource";
-import { Aspects, type TerraformMetaArguments, TerraformStack } from "cdktf";
+import { type TerraformMetaArguments, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { IAccessPolicy } from "./access-policy";
 import { ApplicationPolicies } from "./application-policies";
+import { requireFramework } from "./framework";
 import { isManifold } from "./manifold";
 import { META_ARGUMENTS } from "./meta-arguments";
 import { mistake } from "./mistake";
 import { pathOfNew, propsOf } from "./new-path";
+import { NullResource } from "./null-resource";
 import { policyDigest } from "./policy-digest";
 import { checkDependents, refuseForeignDependencies } from "./stack-dependencies";
 import { refuseUnknownNames } from "./unknown-names";
@@ -31,7 +31,7 @@ export interface PolicyGateProps extends TerraformMetaArguments {
  * version of this package, leaves it alone. To have something replaced along with it, name the gate in that
  * resource's `lifecycle.replaceTriggeredBy`.
  *
- * Policies with `count` or `forEach` are one trigger together. The stack's `NullProvider` is used, and one is made when
+ * Policies with `count` or `forEach` are one trigger together. The stack's own null provider is used, and one is made when
  * the stack has none. Throws when no policy is given, or what is none.
  */
 export class PolicyGate extends NullResource {
@@ -41,7 +41,7 @@ export class PolicyGate extends NullResource {
   }
 
   private readonly policies: readonly (IAccessPolicy | ApplicationPolicies)[];
-  /** References between stacks are the objects that were there when cdktf prepared the stacks, so they are kept. */
+  /** References between stacks are the objects that were there when the framework prepared the stacks, so they are kept. */
   private readonly digests = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: PolicyGateProps) {
@@ -53,22 +53,11 @@ export class PolicyGate extends NullResource {
     super(scope, id, metaArguments);
     this.policies = policies!;
     Object.defineProperty(this, POLICY_GATE, { value: true });
+    requireFramework(this);
     checkDependents(this);
-    // Not here and now: the stack's own NullProvider may come after the gate.
-    if (metaArguments.provider === undefined) Aspects.of(this).add({ visit: () => ensureNullProvider(this) });
   }
 
-  protected override synthesizeAttributes(): { [name: string]: unknown } {
-    this.triggers = this.contents();
-    return super.synthesizeAttributes();
-  }
-
-  protected override synthesizeHclAttributes(): { [name: string]: unknown } {
-    this.triggers = this.contents();
-    return super.synthesizeHclAttributes();
-  }
-
-  private contents(): Record<string, string> {
+  protected override triggersNow(): Record<string, string> {
     const stack = TerraformStack.of(this);
     const pathOf = (it: IConstruct) =>
       TerraformStack.of(it) === stack ? it.node.path.slice(stack.node.path.length + 1) : it.node.path;
@@ -110,10 +99,4 @@ function checkPolicies(owner: string, policies: unknown): void {
     `${owner}: policies[${stranger}] is no policy: ${got}. Give one that this package made, or one that ` +
       "ReusableAccessPolicy.fromName or fromId gives.",
   );
-}
-
-function ensureNullProvider(gate: PolicyGate): void {
-  const stack = TerraformStack.of(gate);
-  const isThere = stack.allProviders().some((provider) => provider.fqn === NullProvider.tfResourceType);
-  if (!isThere) new NullProvider(stack, "policy-gate-null-provider");
 }

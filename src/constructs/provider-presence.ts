@@ -1,19 +1,26 @@
 import { TerraformProvider, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { PROVIDER_ADDRESS } from "../delivery";
+import { requireFramework } from "./framework";
+import { isFirstTime } from "./shared-record";
 
-const ASKED = new WeakSet<TerraformStack>();
-
-/** Has the stack of a policy checked at synth, once, for our provider. */
+/**
+ * Has the stack of a policy checked at synth, once, for our provider.
+ * @throws Error in a stack of the other framework
+ */
 export function requireProvider(user: IConstruct): void {
+  requireFramework(user);
   const stack = TerraformStack.of(user);
-  if (ASKED.has(stack)) return;
-  ASKED.add(stack);
+  if (!isFirstTime(stack, "provider-presence")) return;
   stack.node.addValidation({ validate: () => missingProvider(stack, user) });
 }
 
-/** Has a provider checked at synth for another one of ours that the stack's resources could not tell from it. */
+/**
+ * Has a provider checked at synth for another one of ours that the stack's resources could not tell from it.
+ * @throws Error in a stack of the other framework
+ */
 export function requireOwnAlias(provider: TerraformProvider): void {
+  requireFramework(provider);
   provider.node.addValidation({ validate: () => sameAlias(provider) });
 }
 

@@ -6,10 +6,11 @@ import {
   installationWarning,
   installPlugin,
   isLocked,
+  PROVIDER_VERSION,
   readRequiredProviders,
 } from "../delivery";
-
-const ACCOMPANIED = new WeakSet<TerraformStack>();
+import { FRAMEWORK } from "./framework";
+import { isFirstTime } from "./shared-record";
 
 /**
  * Has the plugin written beside the stack's configuration whenever the stack is synthesized to files. Once a stack,
@@ -17,8 +18,8 @@ const ACCOMPANIED = new WeakSet<TerraformStack>();
  */
 export function travelWithStack(provider: TerraformProvider): void {
   const stack = TerraformStack.of(provider);
-  if (ACCOMPANIED.has(stack)) return;
-  ACCOMPANIED.add(stack);
+  // Copies of this package of different versions have different plugins.
+  if (!isFirstTime(stack, `plugin.${PROVIDER_VERSION}`)) return;
   const inner = stack.synthesizer;
   const warnOnce = onlyOnce();
   stack.synthesizer = {
@@ -45,7 +46,7 @@ function foldersOf(stack: TerraformStack, session: ISynthesisSession): Folders {
   const isJson = written.endsWith(".json");
   return {
     stack: join(session.outdir, manifest.workingDirectory),
-    // HCL output has what cdktf itself reads back in a file of its own.
+    // HCL output has what the framework itself reads back in a file of its own.
     configuration: join(session.outdir, isJson ? written : (manifest.stackMetadataPath ?? written)),
   };
 }
@@ -91,7 +92,7 @@ function sourceOf({ terraformProviderSource, terraformResourceType }: TerraformP
 function unlockableText(provider: TerraformProvider): string {
   return (
     `The provider ${sourceOf(provider)} has no exact version in its bindings, so it cannot be locked ahead of ` +
-    "`terraform init`, and the cdktf CLI would run `terraform providers lock`, which cannot find providers that live " +
-    "beside the stack. Run the first `cdktf deploy` with --skip-provider-lock."
+    `\`terraform init\`, and the ${FRAMEWORK} CLI would run \`terraform providers lock\`, which cannot find providers that live ` +
+    `beside the stack. Run the first \`${FRAMEWORK} deploy\` with --skip-provider-lock.`
   );
 }

@@ -3,13 +3,12 @@ import {
   StringConcat,
   TerraformDataSource,
   TerraformElement,
-  TerraformLocal,
-  TerraformModule,
   TerraformProvider,
   TerraformResource,
   TerraformStack,
   Tokenization,
 } from "cdktf";
+import { isFrameworkClass } from "./framework";
 
 /**
  * What the blocks of a stack need of each other, by reference or `depends_on`. Each is looked at when it is asked for:
@@ -80,7 +79,7 @@ export class StackReferences {
 
   /** The providers that a block may use, whichever it is. */
   #providersOf(element: TerraformElement): string[] {
-    if (TerraformProvider.isTerraformProvider(element) || element instanceof TerraformLocal) return [];
+    if (TerraformProvider.isTerraformProvider(element) || isLocal(element)) return [];
     const type = (element as { terraformResourceType?: string }).terraformResourceType;
     return [...this.#elements.keys()].filter(
       (address) =>
@@ -101,8 +100,12 @@ export function addressOf(element: TerraformElement): string | undefined {
   if (TerraformDataSource.isTerraformDataSource(element))
     return `data.${element.terraformResourceType}.${name}`;
   if (TerraformProvider.isTerraformProvider(element)) return `${PROVIDER}${element.terraformResourceType}`;
-  if (element instanceof TerraformLocal) return `local.${name}`;
-  return element instanceof TerraformModule ? `module.${name}` : undefined;
+  if (isLocal(element)) return `local.${name}`;
+  return isFrameworkClass(element, "TerraformModule") ? `module.${name}` : undefined;
+}
+
+function isLocal(element: TerraformElement): boolean {
+  return isFrameworkClass(element, "TerraformLocal");
 }
 
 function resourceBlock(resource: TerraformResource): unknown {
