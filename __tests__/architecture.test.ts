@@ -71,7 +71,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "src/constructs": {
     imports: ["src/model", "src/delivery"],
-    packages: ["cdktf", "constructs", "@cdktf/provider-null", "node:crypto"],
+    packages: ["cdktf", "constructs", "node:crypto"],
   },
   "src/emulator": {
     imports: [],
