@@ -22,8 +22,10 @@ export class Project {
     name: string,
     /** What the user has set, such as the token. */
     private readonly variables: Readonly<Record<string, string>> = {},
+    /** Where it is made: what is installed there is what it finds. */
+    within = session().projects,
   ) {
-    this.folder = mkdtempSync(join(session().projects, `${name}-`));
+    this.folder = mkdtempSync(join(within, `${name}-`));
     this.home = mkdtempSync(join(session().homes, `${name}-`));
   }
 
@@ -106,6 +108,11 @@ export class Project {
 
   node(...args: string[]): Promise<Finished> {
     return this.run(process.execPath, args);
+  }
+
+  /** Any other program that a user runs here. */
+  program(command: string, ...args: string[]): Promise<Finished> {
+    return this.run(command, args);
   }
 
   private start(command: string, args: readonly string[]): Running {
