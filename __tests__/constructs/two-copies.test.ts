@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as framework from "cdktf";
 import * as constructs from "constructs";
@@ -157,6 +158,19 @@ describe.each(CASES)("with two copies of $what in one stack", ({ shared }) => {
       name: module.getString("name"),
     });
     expect(synthesized(stack).resource.cfaccess_application_policy.allow).not.toHaveProperty("depends_on");
+  });
+});
+
+describe("the constructs", () => {
+  const folder = join(__dirname, "..", "..", "src", "constructs");
+  const ofOneCopy = /\binstanceof\b|\bAspects\b|\bSymbol\(|new Weak(Map|Set)<(I?Construct|Terraform\w+)\b/;
+
+  test("use nothing that only knows its own copy", () => {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".ts"),
+    );
+    expect(files.length).toBeGreaterThan(30);
+    expect(files.filter((file) => ofOneCopy.test(readFileSync(join(folder, file), "utf8")))).toEqual([]);
   });
 });
 

@@ -98,7 +98,7 @@ describe("the packed package in a project of cdktn", () => {
     await succeeded(project.engineIn(STACK, "init"));
     await succeeded(project.engineIn(STACK, "apply", "-auto-approve"));
     const order = account.emulator.order(ACCOUNT_ID, APPLICATION_ID);
-    expect(order.map(({ body }) => body.name)).toEqual(["Abusers", "Staff"]);
+    expect(order.map(({ policy }) => policy.body.name)).toEqual(["Abusers", "Staff"]);
     expect(await succeeded(project.engineIn(STACK, "plan"))).toMatch(/No changes/);
   });
 });

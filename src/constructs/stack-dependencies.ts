@@ -3,17 +3,15 @@ import { Construct, type IConstruct } from "constructs";
 import type { Issue } from "../model";
 import { issueText } from "./issue-text";
 import { mistake } from "./mistake";
+import { isFirstTime } from "./shared-record";
 
 const DEPENDABLE = Symbol.for("cdktf-cloudflare-access.dependable");
-
-const CHECKED = new WeakSet<IConstruct>();
 
 /** Has the whole tree checked at synth, once, for resources that depend on one of these constructs from another stack. */
 export function checkDependents(construct: IConstruct): void {
   Object.defineProperty(construct, DEPENDABLE, { value: true });
   const { root } = construct.node;
-  if (CHECKED.has(root)) return;
-  CHECKED.add(root);
+  if (!isFirstTime(root, "dependents")) return;
   TerraformStack.of(construct).node.addValidation({ validate: () => foreignDependents(root) });
 }
 
