@@ -7,6 +7,7 @@ const transform = {
 const shared = {
   testEnvironment: "node",
   transform,
+  setupFiles: ["<rootDir>/__tests__/support/property-seed.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/cdktf.out/", "<rootDir>/.demo/"],
 };
 

@@ -49,10 +49,12 @@ describe("a value in MessagePack", () => {
         const nfc = values.map((value) => (typeof value === "string" ? value.normalize("NFC") : value));
         fc.pre(!nfc.some((value) => Object.is(value, -0) || Number.isNaN(value)));
         const encoded = encodeMsgpack(nfc, type);
-        expect(other.decode(encoded)).toEqual(nfc);
+        const decoded = other.decode(encoded) as unknown[];
+        expect(decoded.map((value) => (typeof value === "bigint" ? Number(value) : value))).toEqual(nfc);
         const smallIntegers = nfc.every((value) => typeof value !== "number" || Math.abs(value) < 2 ** 32);
         if (smallIntegers) expect(encoded).toHaveLength(encode(nfc).length);
       }),
+      { examples: [[[-1725980519339833]]] },
     );
   });
 
