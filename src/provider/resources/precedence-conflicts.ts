@@ -11,10 +11,10 @@
  */
 import {
   ApiError,
+  isPrecedenceConflict,
   type PolicyAnswer,
   type PolicyEndpoint,
   type RequestOptions,
-  saysPlaceTaken,
 } from "../../client";
 import { AccessDecision, type WirePolicy } from "../../model";
 import type { PlacingEndpoint } from "./present-place";
@@ -121,7 +121,7 @@ export class ApplicationWrites {
       try {
         return await send();
       } catch (error) {
-        if (!isConflict(error)) throw error;
+        if (!isPrecedenceConflict(error)) throw error;
         write.waitsFor = await this.#one(() => this.#free(endpoint, write, error, options));
         await stoppable(write.waitsFor?.freed, options.signal, error);
         write.waitsFor = undefined;
@@ -175,7 +175,7 @@ export class ApplicationWrites {
       await endpoint.replace(policy.id, { ...bodyOf(policy), precedence: last + 1 }, options);
     } catch (error) {
       // A policy that was made meanwhile took the number: the refused write looks again.
-      if (!isConflict(error)) throw error;
+      if (!isPrecedenceConflict(error)) throw error;
     }
   }
 
@@ -185,10 +185,6 @@ export class ApplicationWrites {
     this.#resolving = result.catch(() => undefined);
     return result;
   }
-}
-
-function isConflict(error: unknown): error is ApiError {
-  return error instanceof ApiError && saysPlaceTaken(error.errors);
 }
 
 /** The writes that wait for each other, if waiting for `next` closes a cycle. */
