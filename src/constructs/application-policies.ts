@@ -1,6 +1,6 @@
-import { Fn, type ITerraformDependable, type TerraformProvider } from "cdktf";
+import { Annotations, Fn, type ITerraformDependable, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type AdviceCode, validateAcceptedWarnings, validateTimeouts } from "../model";
+import { type AdviceCode, adviseOnPolicyList, validateAcceptedWarnings, validateTimeouts } from "../model";
 import type { TimeoutProps, WarningProps } from "./access-policy";
 import { idOfReference } from "./access-reference";
 import { ApplicationAccessPolicy } from "./application-access-policy";
@@ -8,13 +8,14 @@ import { enterList } from "./application-lists";
 import { deferTokens } from "./deferred-tokens";
 import type { IAccessApplication } from "./gen/lookups";
 import type { AccessPolicyProps } from "./gen/policy-props";
-import { issueText } from "./issue-text";
+import { adviceText, issueText } from "./issue-text";
 import { enterListed } from "./listed-policies";
 import { mistake } from "./mistake";
 import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { entryMistakes, ORDER_KEY } from "./ordered-entries";
 import { PolicyOrder } from "./policy-order";
+import { policyForJudgement } from "./policy-shape";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 import { checkDependents } from "./stack-dependencies";
 import { refuseUnknownNames } from "./unknown-names";
@@ -27,6 +28,9 @@ const PROPS: ReadonlySet<string> = new Set([
   "acceptedWarnings",
   "provider",
 ] satisfies (keyof ApplicationPoliciesProps)[]);
+
+/** Props of an entry that are no field of its policy. */
+const BESIDES = ["acceptedWarnings", "timeouts"];
 
 const APPLICATION_POLICIES = Symbol.for("cdktf-cloudflare-access.ApplicationPolicies");
 
@@ -127,6 +131,13 @@ export class ApplicationPolicies extends Construct implements ITerraformDependab
       made.push(policy);
     }
     const keys = policies!.map(({ key }) => key);
+    const listed = policies!.map(({ key, ...content }) => ({
+      key,
+      policy: policyForJudgement("application", { ...content }, BESIDES),
+    }));
+    for (const advice of adviseOnPolicyList(listed, deferTokens(acceptedWarnings))) {
+      Annotations.of(this).addWarning(adviceText({ ...advice, path: [] }));
+    }
     const patience = timeoutsForTerraform(timeouts);
     const application = idOfReference(appId, { kind: "application" });
     enterList(this, String(application));

@@ -49,6 +49,9 @@ export type AdviceCode =
   | "connection-rules-mixed"
   | "raw-near-known"
   | "id-form"
+  | "unreachable-policies"
+  | "deny-without-effect"
+  | "list-without-allow"
   | "unlisted-allow"
   | "unlisted-bypass"
   | "unlisted-twin";

@@ -207,6 +207,18 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     (f) => `Not of the form of the id of ${name(f)}`,
     "Look the id up by name: fromName of the construct, or the data source.",
   ],
+  "unreachable-policies": [
+    (f) => `Policy ${name(f)} blocks everyone, so no policy behind it is asked: ${f.meant}`,
+    "Move it behind them, or exclude from it those who are meant to get in.",
+  ],
+  "deny-without-effect": [
+    (f) => `Policy ${name(f)} blocks nobody: no allow policy is behind it, and access is denied anyway`,
+    "Move it before the allow policy that it makes an exception to, or leave it out.",
+  ],
+  "list-without-allow": [
+    "All policies of the list block, so nobody gets in",
+    "Add an allow policy, or accept the warning where the application is closed on purpose.",
+  ],
   "unlisted-allow": [
     (f) => `Policy ${name(f)} is not in the list and lets people in before ${f.meant} can block them`,
     "Give it a higher precedence in the dashboard, delete it there, or import it and put it into the list.",

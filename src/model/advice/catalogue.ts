@@ -113,6 +113,18 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "A text that is not a UUID in the place of the id of a Zero Trust list or a device posture check. For Access groups, identity providers, service tokens and applications it is an error.",
     "Probably a name: the API takes it, and the rule matches nothing.",
   ],
+  "unreachable-policies": [
+    "An ordered list with a `deny` policy for everyone, and `allow` policies behind it.",
+    "The first policy that matches decides, so the ones behind it let in nobody. Bypass and Service Auth policies are judged before.",
+  ],
+  "deny-without-effect": [
+    "An ordered list with a `deny` policy behind the last `allow` policy.",
+    "Where no policy matches access is denied anyway, so the policy changes nothing.",
+  ],
+  "list-without-allow": [
+    "An ordered list with `deny` policies only.",
+    "Nobody gets into the application, unless a policy that is not in the list lets them in.",
+  ],
   "unlisted-allow": [
     "An ordered list of policies (`ApplicationPolicies`) with a `deny` policy, and an `allow` policy of the application that is not in the list and stands before that.",
     "Whom both match gets in: the list is not all that is judged, and policies that are not in it keep their numbers.",

@@ -7,6 +7,7 @@
  * - settings.ts: approval, justification and MFA that have no effect, as the dashboard sees it;
  * - empty-sets.ts: rules that were written and are not there;
  * - infrastructure.ts: what infrastructure applications do not take;
+ * - policy-list.ts: what the order of a list does to its policies;
  * - order.ts: what policies beside an ordered list do to it;
  * - accepted.ts: what a policy is not to be told;
  * - catalogue.ts: what each warning is about, for the documentation.
@@ -75,3 +76,4 @@ function bothIn(first: Issue, second: Issue): Issue {
 export { notAccepted, validateAcceptedWarnings } from "./accepted";
 export { ADVICE, ADVICE_CODES, type AdviceEntry } from "./catalogue";
 export { adviseOnOrder, type OrderAdvice, type StandingPolicy } from "./order";
+export { adviseOnPolicyList, type ListAdvice, type ListedPolicy } from "./policy-list";

@@ -28,7 +28,8 @@ function takeOverDiagnostic(
       `${construct}\n\n` +
       `This plan makes a second one. ${madeAt(createdAt)}A run that was cut off before it could save its state leaves such ` +
       "policies behind, and so does a create whose error said that it may have been carried out. " +
-      "Where this same plan deletes that one, as it does for a resource that was renamed, there is nothing to take over. " +
+      "Where this same plan deletes that one, the resource or the key of a list was renamed: do not import it, but say so " +
+      "with a moved block (moveFromId in cdktf), and nothing is deleted and made again. " +
       "It is none of this configuration's business where another configuration, or another resource of this one, has it.",
     path: ["name"],
   };

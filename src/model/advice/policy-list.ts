@@ -1,0 +1,66 @@
+/**
+ * What the order of an application's policies does to them, whoever keeps the order. Bypass and Service Auth policies are
+ * judged before all others; of the others the first that matches decides, and where none does, access is denied.
+ */
+import { AccessDecision } from "../decision";
+import { DEFERRED } from "../deferred";
+import type { WirePolicy } from "../document";
+import { type AdviceCode, type Issue, issue } from "../issue";
+import { notAccepted } from "./accepted";
+import { placeRules } from "./placed-rules";
+import { meetsEveryone } from "./wide-rules";
+
+/** A policy of an ordered list, by the key it has there. */
+export interface ListedPolicy {
+  readonly key: string;
+  readonly policy: WirePolicy;
+}
+
+/** A warning about a list, at the policy that it is about; without a key it is about the list as a whole. */
+export type ListAdvice = Issue & { readonly key?: string };
+
+/** The warnings about an ordered list of policies. A decision that is not known yet may be any. */
+export function adviseOnPolicyList(
+  policies: readonly ListedPolicy[],
+  accepted?: unknown,
+): readonly ListAdvice[] {
+  const found = [...afterDenyEveryone(policies), ...denyWithoutEffect(policies), ...nobodyGetsIn(policies)];
+  return notAccepted(found, accepted);
+}
+
+const { ALLOW, DENY } = AccessDecision;
+
+/** A block policy for everyone: no policy behind it is ever asked. */
+function afterDenyEveryone(policies: readonly ListedPolicy[]): ListAdvice[] {
+  const index = policies.findIndex(({ policy }) => policy.decision === DENY && matchesEveryone(policy));
+  if (index < 0) return [];
+  const behind = policies.slice(index + 1).filter(({ policy }) => policy.decision === ALLOW);
+  return behind.length === 0 ? [] : [warning("unreachable-policies", policies[index]!, behind)];
+}
+
+function matchesEveryone(policy: WirePolicy): boolean {
+  if (policy.include === DEFERRED || policy.exclude === DEFERRED || policy.require === DEFERRED) return false;
+  const { include, exclude, require } = placeRules(policy);
+  return include.some(meetsEveryone) && exclude.length === 0 && require.every(meetsEveryone);
+}
+
+/** Block policies with no allow policy behind them: whatever they match gets no access anyway. */
+function denyWithoutEffect(policies: readonly ListedPolicy[]): ListAdvice[] {
+  const last = policies.findLastIndex(
+    ({ policy }) => policy.decision === ALLOW || policy.decision === DEFERRED,
+  );
+  // Without an allow policy the whole list is what is wrong.
+  if (last < 0) return [];
+  const denies = policies.slice(last + 1).filter(({ policy }) => policy.decision === DENY);
+  return denies.map((deny) => warning("deny-without-effect", deny, []));
+}
+
+function nobodyGetsIn(policies: readonly ListedPolicy[]): ListAdvice[] {
+  if (policies.length === 0 || policies.some(({ policy }) => policy.decision !== DENY)) return [];
+  return [issue("warning", "list-without-allow", ["policies"])];
+}
+
+function warning(code: AdviceCode, { key }: ListedPolicy, others: readonly ListedPolicy[]): ListAdvice {
+  const keys = others.map((other) => JSON.stringify(other.key)).join(", ");
+  return { ...issue("warning", code, ["policies", key], { name: JSON.stringify(key), meant: keys }), key };
+}
