@@ -139,6 +139,30 @@ const PATHS = [
 
 dependingOn("movesAcrossTypes", {
   present() {
+    it("makes a policy of one application reusable, as the guide says", async () => {
+      const heading = "From a policy of one application to a reusable one";
+      const [before, after] = guide.under(heading, "hcl", 2) as [string, string];
+      const project = new Project("make-reusable", variables);
+      project.write("main.tf", before);
+      await succeeded(project.cfAccess("mirror", "terraform.d/plugins"));
+      await succeeded(project.engine("init"));
+      await succeeded(project.engine("apply", "-auto-approve"));
+      const { id } = account.emulator.policies()[0]!;
+      account.emulator.requests.length = 0;
+
+      project.write("main.tf", after);
+      const plan = await succeeded(project.engine("plan"));
+      expect(plan).toMatch(/Plan: 0 to add, 1 to change, 0 to destroy/);
+      expect(plan).toMatch(/Policy "Wiki" of application \S+ becomes reusable with this apply/);
+      expect(plan).toMatch(/~ summary += "NOT REUSABLE YET, .*" -> "ALLOW if email domain is example\.com"/);
+      await succeeded(project.engine("apply", "-auto-approve"));
+      expect(writes().map(({ method, path }) => `${method} ${path.replace(/^.*\/apps/, "")}`)).toEqual([
+        `PUT /${APPLICATION_ID}/policies/${id}/make_reusable`,
+      ]);
+      expect(account.emulator.policies({ appId: null })).toMatchObject([{ id }]);
+      expect(await succeeded(project.engine("plan", "-detailed-exitcode"))).toMatch(/No changes/);
+    });
+
     describe.each(PATHS)("the guide's path: %s", (heading, stackHeading, resource, target) => {
       const [before, after] = guide.under(heading, "hcl", 2) as [string, string];
       const [main] = guide.under(stackHeading, "ts", 1) as [string];

@@ -7,7 +7,9 @@ import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import { type CreatesOptions, createPolicies, ServerClock, withLastLook } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
+import { makeReusable } from "./make-reusable";
 import { OwnWrites } from "./own-writes";
+import type { PolicyAnswer } from "./policy-answer";
 import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
 import { applicationsWith } from "./policy-users";
 import { Forthcoming, type ReadsOptions } from "./reads";
@@ -149,6 +151,17 @@ export class AccessClient {
   ): Promise<readonly ApplicationEntry[]> {
     const account = pathSegment("look for the applications that use a policy", "account id", accountId);
     return applicationsWith(this.#parts.send, account, policyId, options);
+  }
+
+  /** Makes a policy of one application reusable, under its id; the API has no way back. */
+  makeReusable(
+    accountId: string,
+    appId: string,
+    policyId: string,
+    options?: RequestOptions,
+  ): Promise<PolicyAnswer> {
+    const account = pathSegment("make application policy reusable", "account id", accountId);
+    return makeReusable(this.#parts, account, { appId, policyId }, options);
   }
 
   /** Closes the connections that are kept alive; requests under way fail. */

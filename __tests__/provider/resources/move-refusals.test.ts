@@ -18,7 +18,7 @@ describe("a move that is refused", () => {
     [
       "our own other kind",
       { ...V5, typeName: "cfaccess_policy", providerAddress: "cdktf.internal/embedded/cfaccess" },
-      /no change of state turns one into the other/,
+      /no change of state turns a reusable policy into one of an application/,
       "application",
     ],
     ["a schema version nobody knows", { ...V5, schemaVersion: 501 }, /schema version 501.*0, 1, 500/s],

@@ -24,6 +24,7 @@ export interface PlanRequest<Meta> {
   readonly config: ObjectValue;
   /** What the schema alone makes of prior and config; the resource refines it. */
   readonly planned: ObjectValue;
+  readonly notes?: Notes;
 }
 
 export interface PlanResponse {
@@ -38,7 +39,7 @@ export interface PlanResponse {
 export interface StateResponse {
   readonly state: ObjectValue | null;
   readonly diagnostics?: readonly Diagnostic[];
-  /** What to note from now on, in place of all notes there were; of create, read and update. @default they stay */
+  /** What to note from now on, in place of all notes there were; of create, read, update and a move. @default they stay */
   readonly notes?: Notes;
 }
 
@@ -51,6 +52,8 @@ export interface MoveSource {
   readonly schemaVersion: number;
   /** The other resource's state as plain JSON. */
   readonly state: Readonly<Record<string, unknown>>;
+  /** The notes of a resource of this provider; none where another provider wrote the state. */
+  readonly notes?: Notes;
 }
 
 /** A managed resource. Errors are diagnostics, never thrown; what is thrown all the same becomes one. */
@@ -76,7 +79,7 @@ export interface Resource<Meta> {
    */
   foresee?(
     context: OperationContext<Meta>,
-    request: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue },
+    request: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue; notes?: Notes },
   ): Promise<readonly Diagnostic[]>;
   create(
     context: OperationContext<Meta>,

@@ -1,6 +1,7 @@
 import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
-import type { Imported } from "./policy-import-id";
+import { reusableElsewhere } from "./owned-policy";
+import { type Imported, takeOver } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 import { inLanes, inOrder, orderedEndpoint, ordersOf } from "./precedence";
@@ -32,6 +33,17 @@ const policy = policyResource({
       meta.client.applicationPolicies(account, app),
       ordersOf(meta).application(account, app),
     );
+  },
+  refineRead({ answer, prior, outcome }) {
+    if (answer.reusable !== true) return outcome;
+    const severity = (prior.decision ?? null) === null ? "error" : "warning";
+    const imported = takeOver(
+      { typeName: "cfaccess_policy", importId: IMPORT_ID.reusable },
+      prior,
+      answer.id,
+    );
+    const diagnostic = reusableElsewhere(outcome.state, severity, imported);
+    return { ...outcome, diagnostics: [...(outcome.diagnostics ?? []), diagnostic] };
   },
 });
 

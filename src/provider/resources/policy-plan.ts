@@ -8,6 +8,7 @@ import {
   UNKNOWN,
 } from "../framework";
 import type { AccessMeta } from "./access-meta";
+import { ownerIn } from "./owned-policy";
 import { toDocument } from "./policy-values";
 import { isObject, keptSummary, summaryOf } from "./policy-wire";
 import { keepOwnAccount } from "./unmanaged-fields";
@@ -20,8 +21,10 @@ export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): 
     ...keepOwnAccount(request.prior, located),
     mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
   });
+  // The state's summary says that the policy is not reusable yet.
+  const prior = ownerIn(request.notes) === undefined ? request.prior : null;
   return {
-    planned: having(planned, { summary: planSummary(kind, request, planned) }),
+    planned: having(planned, { summary: planSummary(kind, { ...request, prior }, planned) }),
     diagnostics: account.diagnostics,
   };
 }

@@ -25,7 +25,8 @@ import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { lookFailureDiagnostics } from "./look-failure";
-import { movePolicy } from "./moves";
+import { moveOwnPolicy, movePolicy } from "./moves";
+import { conversionDiagnostic, ownerIn } from "./owned-policy";
 import { placeErrors } from "./place-errors";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
@@ -56,7 +57,19 @@ export interface PolicyResourceDefinition {
   /** The attributes that make up an import id, in its order; `id` is the last. */
   readonly importId: ImportIdParts;
   /** The collection the policy with these values lives in. */
-  endpoint(meta: AccessMeta, values: ObjectValue): PlacingEndpoint;
+  endpoint(meta: AccessMeta, values: ObjectValue, notes?: Notes): PlacingEndpoint;
+  /** Adds to a read what the answer says of the policy besides its content. @default nothing */
+  refineRead?(read: PolicyRead): StateResponse;
+}
+
+/** A policy that was read. */
+export interface PolicyRead {
+  readonly meta: AccessMeta;
+  readonly answer: PolicyAnswer;
+  /** The state before the read: of an import only what names the policy. */
+  readonly prior: ObjectValue;
+  readonly notes: Notes;
+  readonly outcome: StateResponse & { readonly state: ObjectValue };
 }
 
 /**
@@ -82,8 +95,9 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     plan: (request) => planPolicy(kind, request),
 
-    async foresee({ meta, signal }: Context, { prior, planned, config }) {
-      if (prior !== null) return [];
+    async foresee({ meta, signal }: Context, { prior, planned, config, notes }) {
+      const owner = ownerIn(notes);
+      if (prior !== null) return owner === undefined ? [] : [conversionDiagnostic(prior, owner)];
       const account = planned.account_id;
       if (typeof account !== "string" || refusals(kind, config, meta).length > 0) return [];
       // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
@@ -123,11 +137,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const { options, warnings } = requestTerms(context, state, "read");
       try {
         const answer = await definition
-          .endpoint(context.meta, state)
+          .endpoint(context.meta, state, notes)
           .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT] });
         if (answer === undefined) return { state: null, diagnostics: warnings() };
         const { unmanaged } = splitByValues(kind, state, answer);
-        return {
+        const outcome = {
           state: refreshed(state, answer, context.meta),
           diagnostics: [
             ...unmanagedDiagnostics(context.meta.client, answer as ObjectValue, unmanaged),
@@ -135,6 +149,15 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
           ],
           notes: renewedNotes(notes ?? {}, unmanaged),
         };
+        return (
+          definition.refineRead?.({
+            meta: context.meta,
+            answer,
+            prior: state,
+            notes: notes ?? {},
+            outcome,
+          }) ?? outcome
+        );
       } catch (error) {
         return { state, diagnostics: [apiDiagnostic(error)] };
       }
@@ -146,10 +169,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
       // nothing to say.
-      if (samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned))) return { state: planned };
+      const isSame = samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
+      if (isSame && ownerIn(notes) === undefined) return { state: planned };
       const { options, warnings } = requestTerms(context, planned, "update");
       try {
-        const endpoint = definition.endpoint(context.meta, planned);
+        const endpoint = definition.endpoint(context.meta, planned, notes);
         const answer = await replaceAsConfigured(endpoint, String(prior.id), wire, config, options);
         return written(planned, answer, context.meta, warnings());
       } catch (error) {
@@ -157,10 +181,10 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       }
     },
 
-    async delete(context: Context, { state }) {
+    async delete(context: Context, { state, notes }) {
       const { options, warnings } = requestTerms(context, state, "delete");
       try {
-        await definition.endpoint(context.meta, state).delete(String(state.id), options);
+        await definition.endpoint(context.meta, state, notes).delete(String(state.id), options);
         return warnings();
       } catch (error) {
         return [apiDiagnostic(error, { name: state.name })];
@@ -175,6 +199,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     moveState(source, meta) {
+      const own = moveOwnPolicy(definition, attributes, source);
+      if (own) return own;
       const move = movePolicy(definition, source);
       if ("refusal" in move) return { state: null, diagnostics: [move.refusal] };
       const state = fromDocument(attributes, { ...move.document, ...move.identity });

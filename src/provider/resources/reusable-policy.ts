@@ -1,7 +1,9 @@
 import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
+import { noteOwner, ownedEndpoint, ownedSummary, ownerIn } from "./owned-policy";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
+import { summaryOf } from "./policy-wire";
 import { inLanes } from "./precedence";
 import { releasedEndpoint } from "./release";
 
@@ -13,11 +15,22 @@ const policy = policyResource({
   description: "A reusable Cloudflare Access policy: applications refer to it by its id.",
   attributes: REUSABLE_POLICY_ATTRIBUTES,
   importId: IMPORT_ID.reusable,
-  endpoint(meta, values) {
+  endpoint(meta, values, notes) {
     const account = String(values.account_id);
+    const owner = ownerIn(notes);
+    if (owner !== undefined) return ownedEndpoint(meta.client, account, owner);
     return releasedEndpoint(meta.client.reusablePolicies(account), (id, options) =>
       meta.client.applicationsWith(account, id, options),
     );
+  },
+  refineRead({ meta, answer, notes, outcome }) {
+    const owner = ownerIn(notes);
+    if (owner === undefined) return outcome;
+    const { state } = outcome;
+    if (answer.reusable !== true)
+      return { ...outcome, state: { ...state, summary: ownedSummary(state, owner, meta) } };
+    const noted = { ...notes, ...outcome.notes, ...noteOwner("") };
+    return { ...outcome, state: { ...state, summary: summaryOf("reusable", state, meta) }, notes: noted };
   },
 });
 

@@ -188,6 +188,25 @@ export class Core<Meta> {
     return this.refresh(typeName, { value, private: imported.private, tainted: false });
   }
 
+  /** A `moved` block from a resource of this provider to one of another type. */
+  async move(from: string, to: string, stored: Stored): Promise<Applied> {
+    const json = Buffer.from(JSON.stringify(stored.value));
+    const response = await this.handlers.moveResourceState(
+      create(tfplugin6.MoveResourceStateRequestSchema, {
+        sourceProviderAddress: "cdktf.internal/embedded/cfaccess",
+        sourceTypeName: from,
+        sourceState: { json },
+        sourcePrivate: stored.private,
+        targetTypeName: to,
+      }),
+      CONTEXT,
+    );
+    const message = create(tfplugin6.MoveResourceStateResponseSchema, response);
+    const diagnostics = diagnosticsOf(message);
+    const value = read(this.schemaOf(to), message.targetState);
+    return { stored: value && { value, private: message.targetPrivate, tainted: false }, diagnostics };
+  }
+
   async validate(typeName: string, config: ObjectValue): Promise<readonly Diagnostic[]> {
     const request = create(tfplugin6.ValidateResourceConfigRequestSchema, {
       typeName,

@@ -2,7 +2,7 @@ import type { ObjectValue } from "../../cty";
 import type { tfplugin6 } from "../../protocol";
 import { type Diagnostic, hasErrors } from "../diagnostic";
 import { planResource } from "../planning";
-import { decodePrivate, encodePrivate } from "../private-state";
+import { decodePrivate, encodePrivate, type Notes } from "../private-state";
 import type { Resource } from "../resource";
 import { logFailure } from "./log";
 import { decodeObject, encodeObject, toDiagnostics, toPath } from "./messages";
@@ -21,13 +21,19 @@ export async function planResourceChange<Meta>(
     return { plannedState: encodeObject(null, schema.type), plannedPrivate: request.priorPrivate };
 
   let diagnostics: readonly Diagnostic[] = [];
+  const priorPrivate = decodePrivate(request.priorPrivate);
   const refine = (planned: ObjectValue): ObjectValue => {
     if (!kind.plan) return planned;
-    const refined = kind.plan({ meta: runtime.configured, prior, config, planned });
+    const refined = kind.plan({
+      meta: runtime.configured,
+      prior,
+      config,
+      planned,
+      notes: priorPrivate.notes,
+    });
     diagnostics = refined.diagnostics ?? [];
     return refined.planned;
   };
-  const priorPrivate = decodePrivate(request.priorPrivate);
   const { planned, requiresReplace, privateState } = planResource({
     schema,
     prior,
@@ -35,7 +41,9 @@ export async function planResourceChange<Meta>(
     priorPrivate,
     refine,
   });
-  const found = hasErrors(diagnostics) ? [] : await lookAround(runtime, kind, { prior, planned, config });
+  const found = hasErrors(diagnostics)
+    ? []
+    : await lookAround(runtime, kind, { prior, planned, config, notes: priorPrivate.notes });
   return {
     plannedState: encodeObject(planned, schema.type),
     requiresReplace: requiresReplace.map(toPath),
@@ -51,7 +59,7 @@ export async function planResourceChange<Meta>(
 async function lookAround<Meta>(
   runtime: Runtime<Meta>,
   kind: Resource<Meta>,
-  plan: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue },
+  plan: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue; notes?: Notes },
 ): Promise<readonly Diagnostic[]> {
   if (!kind.foresee || runtime.configured === undefined || runtime.applying) return [];
   const context = runtime.operation(`planning ${kind.typeName}`);

@@ -42,7 +42,7 @@ export function writtenBy(source: MoveSource, targetType: string): 4 | 5 {
   const { typeName, schemaVersion } = source;
   if (OWN_TYPES.includes(typeName) && typeName !== targetType) {
     throw new MoveRefusal(
-      "Reusable policies and policies of one application are different things at the API: no change of state turns one into the other.",
+      "The API makes a policy of one application reusable, but has no way back: no change of state turns a reusable policy into one of an application.",
       "Take the moved block out; the plan then makes the new policy and deletes the old one.",
     );
   }

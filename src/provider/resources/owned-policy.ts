@@ -1,0 +1,93 @@
+/*
+ * A policy of one application that a `moved` block brings to cfaccess_policy is that application's until an apply makes it
+ * reusable. Until then its private state names the application, and its summary says so, so that the plan shows a change.
+ */
+import { type AccessClient, ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../client";
+import { samePolicy, splitAnswer, type WirePolicy, wireToDocument } from "../../model";
+import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../framework";
+import type { AccessMeta } from "./access-meta";
+import { summaryOf } from "./policy-wire";
+
+/** The application that a policy is still one of, in the resource's private state. */
+const OWNER = "owner";
+
+export function noteOwner(appId: string): Notes {
+  return { [OWNER]: appId };
+}
+
+/** Returns the application that a policy is still one of. */
+export function ownerIn(notes: Notes | undefined): string | undefined {
+  return notes?.[OWNER] || undefined;
+}
+
+/**
+ * The account's reusable policies, but for one that is still an application's: it is read and deleted there, and its
+ * replacement makes it reusable first.
+ */
+export function ownedEndpoint(client: AccessClient, accountId: string, appId: string): PolicyEndpoint {
+  const reusable = client.reusablePolicies(accountId);
+  const owned = client.applicationPolicies(accountId, appId);
+  return {
+    ...reusable,
+    // Somebody else may have made it reusable, and unlinked it, since.
+    read: async (id, options) => (await owned.read(id, options)) ?? reusable.read(id, options),
+    delete: owned.delete,
+    async replace(id, body, options) {
+      const made = await client.makeReusable(accountId, appId, id, options).catch(async (error: unknown) => {
+        const isRefused =
+          error instanceof ApiError && (error.kind === "refused" || error.kind === "not-found");
+        const there = isRefused ? await reusable.read(id, options) : undefined;
+        if (there === undefined) throw error;
+        return there;
+      });
+      return isSame(made, body, accountId) ? made : reusable.replace(id, body, options);
+    },
+  };
+}
+
+function isSame(made: PolicyAnswer, body: WirePolicy, accountId: string): boolean {
+  const { wire } = splitAnswer("reusable", made, { accountId, prior: () => body });
+  return samePolicy("reusable", wireToDocument("reusable", wire), wireToDocument("reusable", body));
+}
+
+/** The summary in the state of a policy that is still one of an application. */
+export function ownedSummary(state: ObjectValue, appId: string, meta: AccessMeta): CtyValue {
+  const summary = summaryOf("reusable", state, meta);
+  return typeof summary === "string"
+    ? `NOT REUSABLE YET, of application ${appId} alone: ${summary}`
+    : summary;
+}
+
+export function conversionDiagnostic({ name, id }: ObjectValue, appId: string): Diagnostic {
+  return {
+    severity: "warning",
+    summary: `Policy ${JSON.stringify(name)} of application ${appId} becomes reusable with this apply`,
+    detail:
+      `The API converts the policy ${String(id)}; it keeps its id and its place in the application, and nothing is ` +
+      "deleted or made. The API has no way back: a reusable policy cannot become one of an application alone.",
+    path: ["name"],
+  };
+}
+
+/** Says that a policy of an application is reusable by now, and how to manage it. */
+export function reusableElsewhere(
+  values: ObjectValue,
+  severity: Diagnostic["severity"],
+  { command, construct }: { readonly command: string; readonly construct: string },
+): Diagnostic {
+  const { name, app_id: appId } = values;
+  const isImport = severity === "error";
+  return {
+    severity,
+    summary: `Policy ${JSON.stringify(name)} of application ${String(appId)} is reusable: it is managed as a cfaccess_policy`,
+    detail: [
+      isImport
+        ? "A cfaccess_application_policy is of one application alone. Import it as what it is:"
+        : "Somebody made it reusable, in the dashboard or through the API. Updates through the application are refused. " +
+          "Manage it as a cfaccess_policy (ReusableAccessPolicy in TypeScript), with a moved block from this address " +
+          "(moveFromId), or take it out of the state (terraform state rm) and import it:",
+      `  ${command}\n  ${construct}`,
+    ].join("\n\n"),
+    path: ["app_id"],
+  };
+}
