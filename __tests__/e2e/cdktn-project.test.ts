@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
@@ -9,6 +9,7 @@ import { failed, Project, succeeded } from "./support/project";
 import { session } from "./support/session";
 
 const STACK = "cdktf.out/stacks/access";
+const STATE = "terraform.access.tfstate";
 const fixture = (file: string) => readFileSync(join(__dirname, "fixtures", file), "utf8");
 
 let folder: string;
@@ -100,6 +101,24 @@ describe("the packed package in a project of cdktn", () => {
     const order = account.emulator.order(ACCOUNT_ID, APPLICATION_ID);
     expect(order.map(({ policy }) => policy.body.name)).toEqual(["Abusers", "Staff"]);
     expect(await succeeded(project.engineIn(STACK, "plan"))).toMatch(/No changes/);
+  });
+});
+
+describe("a stack that moves from cdktf to cdktn", () => {
+  it.each(["every-field", "list-and-look-ups"])("has nothing to change: %s", async (source) => {
+    const account = await openOne({ groups: [{ name: "Engineering" }] });
+    const before = new Project("before", account.variables);
+    before.write("package.json", { name: "user", private: true, type: "module" });
+    before.write("main.js", fixture(`${source}.ts`));
+    await succeeded(before.node("main.js"));
+    await succeeded(before.engineIn(STACK, "init"));
+    await succeeded(before.engineIn(STACK, "apply", "-auto-approve"));
+
+    const after = newProject("after", source, account);
+    copyFileSync(before.path(STATE), after.path(STATE));
+    await succeeded(after.node("main.js"));
+    await succeeded(after.engineIn(STACK, "init"));
+    expect(await succeeded(after.engineIn(STACK, "plan"))).toMatch(/No changes/);
   });
 });
 
