@@ -1,5 +1,12 @@
 import { Aspects, TerraformVariable } from "cdktf";
-import { AccessIdentityProvider, AccessRule, PolicyGate, ReusableAccessPolicy } from "../../src";
+import {
+  AccessApplication,
+  AccessIdentityProvider,
+  AccessRule,
+  ApplicationAccessPolicy,
+  PolicyGate,
+  ReusableAccessPolicy,
+} from "../../src";
 import {
   expression,
   ofApplication,
@@ -40,6 +47,18 @@ describe("what the vendor calls a misconfiguration", () => {
     synthesized(stack);
     synthesized(stack);
     expect(warningsOf(policy)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each([
+    ["self_hosted", [expect.stringContaining("this application is of the type self_hosted")]],
+    ["infrastructure", []],
+    [undefined, []],
+  ])("is SSH for an application that is looked up with the type %s", (type, expected) => {
+    const stack = stackWithProvider();
+    const appId = AccessApplication.fromName(stack, "wiki", "Wiki", type === undefined ? {} : { type });
+    const connectionRules = { ssh: { usernames: ["root"] } };
+    const policy = new ApplicationAccessPolicy(stack, "staff", { ...RIGHT, appId, connectionRules });
+    expect(warningsOf(policy)).toEqual(expected);
   });
 
   test("is told once for many rules, with what silences it", () => {

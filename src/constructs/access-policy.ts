@@ -10,6 +10,7 @@ import type { Construct, IConstruct } from "constructs";
 import {
   type AdviceCode,
   adviseOn,
+  adviseOnApplicationType,
   camelCase,
   type Issue,
   issue,
@@ -20,7 +21,13 @@ import {
   validatePolicy,
   validateTimeouts,
 } from "../model";
-import { idOfReference, nameWarnings, placeMistakes, referenceMistakes } from "./access-reference";
+import {
+  type IAccessReference,
+  idOfReference,
+  nameWarnings,
+  placeMistakes,
+  referenceMistakes,
+} from "./access-reference";
 import { deferTokens, isToken } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
@@ -135,7 +142,9 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const timeouts = timeoutsForTerraform(given.timeouts);
     if (timeouts !== undefined) configured.timeouts = timeouts;
     this.configured = configured;
-    for (const advice of adviseOn(kind, policy, accepted))
+    const { knownType } = (given.appId ?? {}) as Partial<IAccessReference>;
+    const ofType = knownType === undefined ? [] : adviseOnApplicationType(policy, knownType, accepted);
+    for (const advice of [...adviseOn(kind, policy, accepted), ...ofType])
       Annotations.of(this).addWarning(adviceText(advice));
     const warnings = [...placementWarnings(given, placement), ...templateWarnings(policy)];
     for (const warning of warnings) Annotations.of(this).addWarning(issueText(warning));

@@ -4,6 +4,7 @@ export {
   ADVICE_CODES,
   type AdviceEntry,
   adviseOn,
+  adviseOnApplicationType,
   adviseOnDocument,
   adviseOnOrder,
   adviseOnPolicyList,

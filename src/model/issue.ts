@@ -46,6 +46,7 @@ export type AdviceCode =
   | "needs-allow"
   | "infrastructure-decision"
   | "infrastructure-selector"
+  | "ssh-application"
   | "connection-rules-mixed"
   | "raw-near-known"
   | "id-form"

@@ -195,6 +195,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     (f) => `Infrastructure applications do not know the selector ${name(f)}`,
     "Use a selector they know, or leave out what is for infrastructure applications.",
   ],
+  "ssh-application": [
+    (f) => `SSH rules have an effect in infrastructure applications only, and this application is ${name(f)}`,
+    "Give an infrastructure application, or leave out what is for these.",
+  ],
   "connection-rules-mixed": [
     "rdp is for applications in the browser, ssh for infrastructure applications: no application takes both",
     "Make a policy for each.",

@@ -101,6 +101,10 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "SSH rules, or authenticators of infrastructure applications, beside a selector these do not know.",
     "Infrastructure applications do not take it.",
   ],
+  "ssh-application": [
+    "With cdktf: SSH rules in a policy of an `AccessApplication` that is looked up with another `type` than `infrastructure`.",
+    "The rules do nothing there.",
+  ],
   "connection-rules-mixed": [
     "`rdp` and `ssh` under `connection_rules`.",
     "There is no kind of application for both.",

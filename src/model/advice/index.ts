@@ -75,5 +75,6 @@ function bothIn(first: Issue, second: Issue): Issue {
 
 export { notAccepted, validateAcceptedWarnings } from "./accepted";
 export { ADVICE, ADVICE_CODES, type AdviceEntry } from "./catalogue";
+export { adviseOnApplicationType } from "./infrastructure";
 export { adviseOnOrder, type OrderAdvice, type StandingPolicy } from "./order";
 export { adviseOnPolicyList, type ListAdvice, type ListedPolicy } from "./policy-list";

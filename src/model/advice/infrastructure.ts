@@ -4,6 +4,7 @@ import type { WirePolicy } from "../document";
 import { AUTHENTICATORS } from "../formats";
 import { type Issue, issue } from "../issue";
 import { SELECTORS } from "../selectors";
+import { notAccepted } from "./accepted";
 import { everyRule, type PlacedRules } from "./placed-rules";
 
 /** Policies that can only be meant for infrastructure applications: with SSH rules, or with their authenticators. */
@@ -25,6 +26,17 @@ export function adviseOnInfrastructure(wire: WirePolicy, placed: PlacedRules): I
     warnings.push(issue("warning", "infrastructure-selector", rule.path, facts));
   }
   return warnings;
+}
+
+/** SSH rules in a policy of an application whose type is known to be another one. */
+export function adviseOnApplicationType(
+  { connection_rules: rules }: WirePolicy,
+  type: string,
+  accepted?: unknown,
+): readonly Issue[] {
+  if (type === "infrastructure" || !isPlainObject(rules) || !isPlainObject(rules.ssh)) return [];
+  const facts = { name: `of the type ${type}` };
+  return notAccepted([issue("warning", "ssh-application", ["connection_rules"], facts)], accepted);
 }
 
 function hasInfrastructureAuthenticator({ mfa_config: mfa }: WirePolicy): boolean {
