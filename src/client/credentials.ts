@@ -1,4 +1,5 @@
 import { ApiError } from "./api-error";
+import { withoutInvisible } from "./foreign-text";
 
 /**
  * Who asks: an API token (recommended; permission "Access: Apps and Policies Write", or Read for plans only), or the
@@ -21,9 +22,23 @@ export function authorizationHeaders(credentials: Credentials): Record<string, s
 export type Redact = (text: string) => string;
 
 export function redactorFor(credentials: Credentials): Redact {
-  const secret = "apiToken" in credentials ? credentials.apiToken : credentials.apiKey;
-  // A very short one (a test's) would blank out ordinary words.
-  return secret.length < 6 ? (text) => text : (text) => text.replaceAll(secret, "[redacted]");
+  const given =
+    "apiToken" in credentials
+      ? [credentials.apiToken]
+      : [credentials.apiKey, credentials.email, `${credentials.email}:${credentials.apiKey}`];
+  const secrets = given
+    // A very short one (a test's) would blank out ordinary words.
+    .filter((secret) => secret.length >= 6)
+    .flatMap((secret) => [secret, base64(secret, "base64"), base64(secret, "base64url")]);
+  // Escapes inside a secret would hide it: they go first.
+  return (text) =>
+    secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), withoutInvisible(text));
+}
+
+function base64(text: string, encoding: "base64" | "base64url"): string {
+  return Buffer.from(text)
+    .toString(encoding)
+    .replace(/={1,2}$/, "");
 }
 
 /** Refuses what cannot stand in a header, without showing it. */

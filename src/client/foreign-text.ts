@@ -3,10 +3,17 @@ import { stripVTControlCharacters } from "node:util";
 /** Of a longer text only the beginning is looked at. */
 const LONGEST_SEARCHED = 16 * 1024;
 
+/** Without escape sequences, and without what a terminal acts on or does not show; line breaks stay blanks. */
+export function withoutInvisible(text: string): string {
+  return stripVTControlCharacters(text)
+    .replace(/[\t\n\v\f\r]/g, " ")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "");
+}
+
 /** Somebody else's text inside ours: one line of bearable length, without a full stop at its end. */
 export function oneLine(text: string, longest = 500): string {
-  const line = stripVTControlCharacters(text.slice(0, LONGEST_SEARCHED))
-    .replace(/[\s\p{Cc}]+/gu, " ")
+  const line = withoutInvisible(text.slice(0, LONGEST_SEARCHED))
+    .replace(/\s+/g, " ")
     .trim()
     .replace(/\.$/, "");
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
