@@ -1,4 +1,4 @@
-import type { Format } from "./format";
+import { type Format, lowerAscii } from "./format";
 
 /** The officially assigned codes of ISO 3166-1 alpha-2, Kosovo's XK, and the API's own T1 (Tor) and XX (unknown). */
 const CODES = new Set(
@@ -26,10 +26,14 @@ const MEANT: Readonly<Record<string, string>> = {
 /** A country, by its two-letter code. Compared without regard to case. */
 export const country: Format = {
   allowed: "a two-letter country code of ISO 3166-1, such as PT, or T1 for the Tor network",
-  judge: (value) =>
-    CODES.has(value.toUpperCase()) ? undefined : { code: "country", ...meant(value.trim()) },
-  canonical: (value) => value.toUpperCase(),
+  judge: (value) => (CODES.has(upperAscii(value)) ? undefined : { code: "country", ...meant(value.trim()) }),
+  canonical: upperAscii,
 };
+
+function upperAscii(value: string): string {
+  const lower = lowerAscii(value);
+  return /^[a-z0-9]*$/.test(lower) ? lower.toUpperCase() : lower;
+}
 
 function meant(value: string): { meant?: string } {
   const upper = value.toUpperCase();

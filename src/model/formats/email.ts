@@ -1,4 +1,4 @@
-import { type Fault, type Format, sameText } from "./format";
+import { type Fault, type Format, lowerAscii, sameText } from "./format";
 
 /** The limits of RFC 1035 and RFC 5321. */
 const LONGEST_DOMAIN = 253;
@@ -27,7 +27,7 @@ export const email: Format = {
     // No mailbox has such a name: everyone in the domain is meant.
     return local === "" || local.includes("*") ? { code: "email-pattern", meant: host } : undefined;
   },
-  canonical: (value) => sameText(value).toLowerCase(),
+  canonical: (value) => sameText(lowerAscii(value)),
 };
 
 /** Spaces around it and a `mailto:` or `Name <…>` are what is usually wrong. */
@@ -48,5 +48,5 @@ export const domain: Format = {
     if (value.includes("@") && isDomain(after)) return { code: "domain-is-email", meant: after };
     return { code: "domain" };
   },
-  canonical: (value) => sameText(value).toLowerCase(),
+  canonical: (value) => sameText(lowerAscii(value)),
 };

@@ -40,6 +40,11 @@ export interface Format<Value = string> {
   readonly canonical: (value: Value) => string;
 }
 
+/** RFC 4343 and ISO 3166 know case for ASCII only: the Kelvin sign is no K, and a long s no S. */
+export function lowerAscii(value: string): string {
+  return value.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
 /** Terraform compares strings in this form. */
 export function sameText(value: string): string {
   return value.normalize("NFC");

@@ -36,9 +36,21 @@ const LONGEST_ADDRESS = 45;
 function parse(address: string): Address | undefined {
   if (address.length > LONGEST_ADDRESS) return undefined;
   if (IPv4.isValidFourPartDecimal(address)) return IPv4.parse(address);
-  return /^[0-9a-f:.]+$/i.test(address) && address.includes(":") && IPv6.isValid(address)
-    ? IPv6.parse(address)
+  return /^[0-9a-f:.]+$/i.test(address) && address.includes(":") && IPv6.isValid(address) && endsWell(address)
+    ? IPv6.parse(inGroups(address))
     : undefined;
+}
+
+function endsWell(address: string): boolean {
+  return !address.includes(".") || IPv4.isValidFourPartDecimal(address.slice(address.lastIndexOf(":") + 1));
+}
+
+/** An IPv4 address at the end as the two groups that it stands for: the parser reads it as a mapped one always. */
+function inGroups(address: string): string {
+  if (!address.includes(".")) return address;
+  const start = address.lastIndexOf(":") + 1;
+  const [a, b, c, d] = IPv4.parse(address.slice(start)).octets as [number, number, number, number];
+  return `${address.slice(0, start)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
 function prefixLength(address: Address, prefix: string): number | undefined {
