@@ -66,6 +66,33 @@ describe("an answer that is not the API's", () => {
     expect(failure.message).toContain("without a list of policies");
   });
 
+  test.each([
+    ["name", 7, "name is not a string"],
+    ["decision", ["allow"], "decision is not a string"],
+    ["include", {}, "include is not a list of rules"],
+    ["require", [null], "require is not a list of rules"],
+    ["isolation_required", "yes", "isolation_required is not a boolean"],
+    ["precedence", 1.5, "precedence is not a whole number"],
+    ["approval_groups", [null], "approval_groups is not a list of objects"],
+    [
+      "approval_groups",
+      [{ approvals_needed: 1 }, { approvals_needed: "2" }],
+      "approval_groups[1].approvals_needed is not a whole number",
+    ],
+    [
+      "mfa_config",
+      { allowed_authenticators: [1] },
+      "mfa_config.allowed_authenticators is not a list of strings",
+    ],
+    ["connection_rules", { ssh: [] }, "connection_rules.ssh is not an object"],
+    ["created_at", 0, "created_at is not a string"],
+  ])("a policy whose %s is %j is refused, and says so", async (field, value, words) => {
+    api.answer = success({ id: "p1", name: "Staff", [field]: value });
+    const failure = await failureOf(read());
+    expect(failure).toMatchObject({ kind: "malformed", outcome: "no" });
+    expect(failure.message).toContain(`policy p1 in a form that the API does not have: ${words}.`);
+  });
+
   test("a long title is cut", async () => {
     api.answer = text(502, `<title>${"very ".repeat(500)}</title>`, HTML);
     expect((await failureOf(read())).message.length).toBeLessThan(500);

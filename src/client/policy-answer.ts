@@ -2,6 +2,7 @@ import type { WirePolicy } from "../model";
 import { malformedAnswer } from "./answer-limits";
 import { ApiError } from "./api-error";
 import { oneLine, requestIdOf } from "./foreign-text";
+import { shapeProblem } from "./policy-shape";
 import { type ApiReply, type ApiRequest, outcomeOf } from "./request";
 
 /** A policy as the API answers it: the wire's fields, and its id (at most 36 characters). */
@@ -22,6 +23,7 @@ export interface Expected {
 export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expected): PolicyAnswer {
   const { result } = reply;
   if (!isPolicy(result)) throw malformed(request, reply, "a policy in its result");
+  checkShape(request, reply, result);
   checkId(request, reply, result.id, expected.id);
   for (const field of ["name", "decision"] as const) {
     const [sent, answered] = [expected.sent?.[field], result[field]];
@@ -69,7 +71,18 @@ function quoted(text: string): string {
 export function policiesIn(request: ApiRequest, reply: ApiReply): readonly PolicyAnswer[] {
   const policies = listIn(reply);
   if (!policies?.every(isPolicy)) throw malformed(request, reply, "a list of policies in its result");
+  for (const policy of policies) checkShape(request, reply, policy);
   return policies;
+}
+
+function checkShape(request: ApiRequest, reply: ApiReply, policy: PolicyAnswer): void {
+  const problem = shapeProblem(policy);
+  if (problem === undefined) return;
+  throw malformedAnswer(
+    request,
+    reply,
+    `the answer has policy ${oneLine(policy.id, 80)} in a form that the API does not have: ${problem}`,
+  );
 }
 
 /** What a list's answer holds; no list at all (`null`) is an empty one. Undefined for anything else. */

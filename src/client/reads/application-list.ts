@@ -2,6 +2,7 @@ import { type ApplicationEntry, applicationIn, entriesIn } from "../account-obje
 import { type ApplicationAnswer, applicationAnswer } from "../application-answer";
 import { listAll } from "../pages";
 import type { PolicyAnswer } from "../policy-answer";
+import { shapeProblem } from "../policy-shape";
 import type { ApiRequest, Send } from "../request";
 import { type PolicyList, policyList } from "./policy-list";
 
@@ -51,7 +52,10 @@ export async function readApplications(
   return { entries, policies, answers };
 }
 
-/** Undefined where the entry does not show them. An application's list may hold many times the same reusable policy. */
+/**
+ * Undefined where the entry does not show them. An application's list may hold many times the same reusable policy. One in a
+ * form that the API does not have is left out: a read asks for it alone, and says what is wrong.
+ */
 function ownPolicies(embedded: unknown): PolicyList | undefined {
   if (!Array.isArray(embedded)) return undefined;
   return policyList(embedded.filter(isOwn));
@@ -59,5 +63,5 @@ function ownPolicies(embedded: unknown): PolicyList | undefined {
 
 function isOwn(policy: unknown): policy is PolicyAnswer {
   const { id, reusable } = (policy ?? {}) as { readonly id?: unknown; readonly reusable?: unknown };
-  return typeof id === "string" && reusable !== true;
+  return typeof id === "string" && reusable !== true && shapeProblem(policy as PolicyAnswer) === undefined;
 }
