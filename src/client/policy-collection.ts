@@ -59,14 +59,14 @@ export function policyCollection(
       return created;
     },
 
-    async read(id, { notOlderThan, ...options } = {}) {
+    async read(id, { notOlderThan, onNoneFound, ...options } = {}) {
       const request = {
         operation: `read ${noun}`,
         method: "GET",
         path: one("read", id),
         ...options,
       } as const;
-      return reads.read(collection, id, { ...options, notOlderThan }, () => ask(request, id));
+      return reads.read(collection, id, { ...options, notOlderThan, onNoneFound }, () => ask(request, id));
     },
 
     async replace(id, body, options) {

@@ -20,6 +20,11 @@ export interface ReadOptions extends RequestOptions {
    * the policy is then asked for by itself. @default nothing is known
    */
   readonly notOlderThan?: string;
+  /**
+   * Called once a client and account, when several policies were read, none of them exists and the list is empty: how many
+   * they are by then. A wrong account or an outage looks like this.
+   */
+  readonly onNoneFound?: (count: number) => void;
 }
 
 export interface CreateOptions extends RequestOptions {

@@ -39,6 +39,10 @@ export class PolicyReads {
   readonly applications: ApplicationLists;
   /** Everything that was read: somebody manages it. */
   readonly #managed = new Set<string>();
+  /** How many of those that were read do not exist, and whether any does. */
+  #missing = 0;
+  #found = false;
+  #reported = false;
   /** A list that nobody needs failed, or took too long: it is not asked for again. */
   #lookedInVain = false;
 
@@ -59,7 +63,7 @@ export class PolicyReads {
   async read(
     collection: Collection,
     id: string,
-    { notOlderThan, ...options }: ReadOptions,
+    { notOlderThan, onNoneFound, ...options }: ReadOptions,
     ask: AskAlone,
   ): Promise<PolicyAnswer | undefined> {
     this.#forthcoming.arrive();
@@ -67,7 +71,20 @@ export class PolicyReads {
     if (this.#memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
     const list = await this.#listIfAny(collection, options);
     const shown = list?.byId.get(id);
-    return shown === undefined || isOlder(shown.updated_at, notOlderThan) ? ask() : shown;
+    const policy = shown === undefined || isOlder(shown.updated_at, notOlderThan) ? await ask() : shown;
+    if (this.#noneFound(policy, list)) onNoneFound?.(this.#missing);
+    return policy;
+  }
+
+  /** Whether it is time to report that nothing exists: once, for several, and only before this client deleted anything. */
+  #noneFound(policy: PolicyAnswer | undefined, list: PolicyList | undefined): boolean {
+    if (policy === undefined) this.#missing++;
+    else this.#found = true;
+    const empty = list === undefined || list.all.length === 0;
+    if (this.#found || this.#missing < 2 || !empty || this.#memory.wroteAnything || this.#reported)
+      return false;
+    this.#reported = true;
+    return true;
   }
 
   /**

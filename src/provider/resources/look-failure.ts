@@ -1,5 +1,5 @@
 import { type AccessClient, ApiError, type ApiErrorKind } from "../../client";
-import type { Diagnostic } from "../framework";
+import type { Diagnostic, ObjectValue } from "../framework";
 import { apiDiagnostic } from "./api-diagnostic";
 
 /** The clients of which a user was told that the look failed: once a run is enough. */
@@ -40,4 +40,18 @@ function outlook({ kind }: ApiError): string {
 /** All but the reason, which the first line gives already. */
 function remedy(detail = ""): string {
   return detail.split("\n\n").slice(1).join("\n\n");
+}
+
+/**
+ * The warning that a state looks as if it belonged to another account: all policies that were read so far are missing, and the
+ * API's list is empty.
+ */
+export function noneFoundDiagnostic({ account_id: account }: ObjectValue, count: number): Diagnostic {
+  return {
+    severity: "warning",
+    summary: `None of the policies that were read so far (${count}) exists, and the API lists no other: this looks like a wrong account or an outage`,
+    detail:
+      `Account ${String(account)} answered that they do not exist, so this plan creates them again. Where nobody deleted them, ` +
+      "check account_id (CLOUDFLARE_ACCOUNT_ID), the token and the state of the API before you apply.",
+  };
 }

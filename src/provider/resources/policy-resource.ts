@@ -24,7 +24,7 @@ import { log, whollyKnown } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { issueDiagnostic } from "./issue-diagnostic";
-import { lookFailureDiagnostics } from "./look-failure";
+import { lookFailureDiagnostics, noneFoundDiagnostic } from "./look-failure";
 import { moveOwnPolicy, movePolicy } from "./moves";
 import { conversionDiagnostic, ownerIn } from "./owned-policy";
 import { placeErrors } from "./place-errors";
@@ -135,11 +135,13 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async read(context: Context, { state, notes }) {
       const { options, warnings } = requestTerms(context, state, "read");
+      const told: Diagnostic[] = [];
+      const onNoneFound = (count: number) => void told.push(noneFoundDiagnostic(state, count));
       try {
         const answer = await definition
           .endpoint(context.meta, state, notes)
-          .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT] });
-        if (answer === undefined) return { state: null, diagnostics: warnings() };
+          .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT], onNoneFound });
+        if (answer === undefined) return { state: null, diagnostics: [...told, ...warnings()] };
         const { unmanaged } = splitByValues(kind, state, answer);
         const outcome = {
           state: refreshed(state, answer, context.meta),
