@@ -106,6 +106,11 @@ describe("a rule that the user writes with a field we do not know", () => {
     expect(include({ email: { ...written.email, added: 1 } })).toEqual([written]);
   });
 
+  test("stays beside the plain rule", () => {
+    const both = () => answer({ include: [EMAIL, written] });
+    expect(split({ include: [EMAIL, written] }, { prior: both }).wire.include).toEqual([EMAIL, written]);
+  });
+
   test("shows when the server changes or drops the field", () => {
     expect(include({ email: { ...EMAIL.email, verified: false } })).toEqual([
       { email: { ...EMAIL.email, verified: false } },
@@ -176,6 +181,14 @@ describe("the policy's own account in a rule", () => {
   ])("%s", (_what, written, answered, expected) => {
     const prior = () => answer({ include: [written] });
     expect(split({ include: [answered] }, { accountId: ACCOUNT, prior }).wire.include).toEqual([expected]);
+  });
+
+  test("stays in every way in which the user writes it, also where the server answers one", () => {
+    const prior = () => answer({ include: [CHECK, own] });
+    for (const include of [[CHECK, own], [own], [CHECK]]) {
+      const split = splitAnswer("reusable", answer({ include }), { accountId: ACCOUNT, prior }).wire;
+      expect(groupRules(split.include as Rule[])).toEqual(groupRules([CHECK, own]));
+    }
   });
 
   test("is the same as none, another account is not", () => {

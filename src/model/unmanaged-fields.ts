@@ -120,20 +120,20 @@ function splitRules(
   const kept = new KeptFields();
   const simple: unknown[] = [];
   let written: WrittenRules | undefined;
-  const known = rules.map((rule) => {
+  const known = rules.flatMap((rule) => {
     const selector = selectorOf(rule);
-    if (selector === undefined) return rule;
+    if (selector === undefined) return [rule];
     if (isSimple(selector, rule as Rule)) {
       simple.push(rule);
-      return rule;
+      return [rule];
     }
     const parts = rulePartsOf(selector, rule as Rule, accountId);
-    if (parts === undefined) return rule;
+    if (parts === undefined) return [rule];
     written ??= new WrittenRules(prior(), accountId);
-    const user = written.of(parts.content);
-    const [own, unknown] = partition(parts.unknown, (name) => user.names.has(name));
+    const { names, accounts } = written.like(parts);
+    const [own, unknown] = partition(parts.unknown, (name) => names.has(name));
     kept.add(parts.content, unknown);
-    return { [selector.wireKey]: { ...parts.fields, ...user.account, ...own } };
+    return accounts.map((account) => ({ [selector.wireKey]: { ...parts.fields, ...account, ...own } }));
   });
   const elements = kept.all();
   if (elements === undefined) return { known, elements };
@@ -197,20 +197,36 @@ function partition(object: Fields, isFirst: (name: string) => boolean): [Fields,
 
 /** What a user wrote beyond the plain content of rules. */
 class WrittenRules {
-  private readonly byContent = new Map<string, { names: ReadonlySet<string>; account: Fields }>();
+  private readonly byContent = new Map<string, RuleParts[]>();
 
   constructor(rules: readonly Rule[], accountId: string | undefined) {
     for (const rule of rules) {
       const selector = selectorOf(rule);
       const parts = selector && rulePartsOf(selector, rule, accountId);
-      if (parts === undefined || this.byContent.has(parts.content)) continue;
-      const { content, account, unknown } = parts;
-      this.byContent.set(content, { names: new Set(Object.keys(unknown)), account });
+      if (parts === undefined) continue;
+      this.byContent.set(parts.content, [...(this.byContent.get(parts.content) ?? []), parts]);
     }
   }
 
-  of(content: string) {
-    return this.byContent.get(content) ?? { names: new Set<string>(), account: {} };
+  /**
+   * The unknown fields that the user wrote in the rule that is most like an answered one, and every way in which the user
+   * wrote the account in such rules: they mean the same, so each of them stays.
+   */
+  like({ content, unknown }: RuleParts): { names: ReadonlySet<string>; accounts: readonly Fields[] } {
+    const has = (rule: RuleParts) => Object.keys(rule.unknown).every((name) => Object.hasOwn(unknown, name));
+    const isEqual = (rule: RuleParts) =>
+      Object.entries(rule.unknown).every(
+        ([name, value]) => canonicalJson(value) === canonicalJson(unknown[name]),
+      );
+    const fitting = (this.byContent.get(content) ?? []).filter(has);
+    const equal = fitting.filter(isEqual);
+    const candidates = equal.length > 0 ? equal : fitting;
+    const most = Math.max(...candidates.map((rule) => Object.keys(rule.unknown).length));
+    const like = candidates.filter((rule) => Object.keys(rule.unknown).length === most);
+    return {
+      names: new Set(Object.keys(like[0]?.unknown ?? {})),
+      accounts: like.length > 0 ? like.map(({ account }) => account) : [{}],
+    };
   }
 }
 
