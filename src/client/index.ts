@@ -15,8 +15,10 @@ export type { Credentials } from "./credentials";
 export { absenceIn, isPrecedenceConflict } from "./error-codes";
 export type { PolicyAnswer } from "./policy-answer";
 export type {
+  ApplicationInSight,
   CreateEvent,
   CreateOptions,
+  Duplicate,
   InSight,
   Likeness,
   PolicyEndpoint,

@@ -107,8 +107,10 @@ export function policyCollection(
     },
 
     async alike({ name, matches }, options = {}) {
-      const there = await reads.unmanaged(collection, options);
-      return there.filter((policy) => policy.name === name && matches(policy));
+      const found = await reads.found(collection, options);
+      if (found === undefined) return [];
+      const alike = found.policies.filter((policy) => policy.name === name && matches(policy));
+      return alike.map((policy) => ({ policy, isManaged: found.isManaged(policy.id) }));
     },
 
     inSight: () => reads.inSight(collection),

@@ -49,11 +49,28 @@ export interface Likeness {
   readonly matches: (policy: PolicyAnswer) => boolean;
 }
 
+/** A policy of the likeness that was asked for. */
+export interface Duplicate {
+  readonly policy: PolicyAnswer;
+  /** Whether this client has read the policy by its id so far: a resource manages it. */
+  readonly isManaged: boolean;
+}
+
 /** What a client has seen of a collection. */
 export interface InSight {
   readonly policies: readonly PolicyAnswer[];
   /** Whether this client has read the policy by itself: somebody manages it. */
   readonly isManaged: (id: string) => boolean;
+  /** The application whose policies these are, where the list of the account's applications was read. */
+  readonly application?: ApplicationInSight;
+}
+
+/** An application as the list of the account's applications showed it. */
+export interface ApplicationInSight {
+  /** As the API spells it; `""` where it has none. */
+  readonly type: string;
+  /** The decisions of all its policies by their ids, linked ones too; undefined for one that the list does not show. */
+  readonly decisions: ReadonlyMap<string, unknown>;
 }
 
 /** The calls on one collection of policies. Every one of them fails with an {@link ApiError} and nothing else. */
@@ -82,10 +99,10 @@ export interface PolicyEndpoint {
    */
   list(options?: RequestOptions): Promise<PolicyAnswer[]>;
   /**
-   * The policies of this likeness that were there before this client wrote anything and that it has not read. It shares
-   * the lists of {@link read}; where none is known from before the first write it finds nothing.
+   * The policies of this likeness that were there before this client wrote anything. It shares the lists of {@link read};
+   * where none is known from before the first write it finds nothing.
    */
-  alike(likeness: Likeness, options?: RequestOptions): Promise<readonly PolicyAnswer[]>;
+  alike(likeness: Likeness, options?: RequestOptions): Promise<readonly Duplicate[]>;
   /**
    * The collection as the lists of {@link read} showed it before this client wrote anything; undefined where none was
    * read, since nothing is asked for it. Reusable policies attached to an application may be missing from it.

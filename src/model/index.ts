@@ -6,14 +6,17 @@ export {
   adviseOn,
   adviseOnApplicationType,
   adviseOnDocument,
+  adviseOnLastAllow,
   adviseOnOrder,
   adviseOnPolicyList,
+  adviseOnSameContent,
   type ListAdvice,
   type ListedPolicy,
   notAccepted,
   type OrderAdvice,
   type StandingPolicy,
   validateAcceptedWarnings,
+  type Withdrawal,
 } from "./advice";
 export { camelCase } from "./camel-case";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";

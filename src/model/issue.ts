@@ -53,6 +53,8 @@ export type AdviceCode =
   | "unreachable-policies"
   | "deny-without-effect"
   | "list-without-allow"
+  | "application-without-allow"
+  | "same-content"
   | "unlisted-allow"
   | "unlisted-bypass"
   | "unlisted-twin";

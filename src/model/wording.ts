@@ -223,6 +223,15 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "All policies of the list block, so nobody gets in",
     "Add an allow policy, or accept the warning where the application is closed on purpose.",
   ],
+  "application-without-allow": [
+    (f) =>
+      `It is the last policy that lets anyone in, and ${name(f)}: nobody gets in, unless this plan creates another`,
+    "Keep an allow policy, or accept the warning where the application is closed on purpose.",
+  ],
+  "same-content": [
+    (f) => `It has the content of a policy of this state: ${name(f)}`,
+    "If the resource or key was renamed, a moved block (moveFromId) keeps the policy instead of deleting and creating it.",
+  ],
   "unlisted-allow": [
     (f) => `Policy ${name(f)} is not in the list and lets people in before ${f.meant} can block them`,
     "Give it a higher precedence in the dashboard, delete it there, or import it and put it into the list.",

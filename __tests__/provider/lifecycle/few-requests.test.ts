@@ -124,13 +124,45 @@ describe("what a killed run left behind", () => {
     expect((await (await newRun()).plan(REUSABLE, null, config)).diagnostics).toEqual([]);
   });
 
-  test("is not told of a policy that this run manages", async () => {
-    const [stored] = await existing(REUSABLE, [staff()]);
+  test.each([
+    ["a reusable policy", REUSABLE, staff(), 'Policy "Staff"'],
+    ["a policy of an application", OF_APP, ofApp("app-1"), 'Policy "Staff" of application app-1'],
+  ])(
+    "is not said to be %s that this run has read: it may be renamed",
+    async (_what, type, config, subject) => {
+      const [stored] = await existing(type, [config]);
+      const core = await newRun();
+      await core.refresh(type, stored!);
+      const { diagnostics } = await core.plan(type, null, config);
+      expect(diagnostics).toEqual([
+        {
+          severity: "warning",
+          summary:
+            `${subject}: it has the content of a policy of this state: ${String(stored!.value.id)}. If the resource or key ` +
+            "was renamed, a moved block (moveFromId) keeps the policy instead of deleting and creating it. [same-content]",
+          detail: 'If it is meant: accepted_warnings = ["same-content"] (acceptedWarnings in TypeScript).',
+          path: ["name"],
+        },
+      ]);
+      const accepting = { ...config, accepted_warnings: ["same-content"] };
+      expect((await core.plan(type, null, accepting)).diagnostics).toEqual([]);
+    },
+  );
+
+  test("is not said of a policy that is replaced", async () => {
+    const [stored] = await existing(OF_APP, [ofApp("app-1")]);
     const core = await newRun();
-    await core.refresh(REUSABLE, stored!);
-    const replaced = await core.plan(REUSABLE, { ...stored!, tainted: true }, staff());
-    expect([replaced.action, replaced.diagnostics]).toEqual(["replace", []]);
-    expect((await core.plan(REUSABLE, null, staff())).diagnostics).toEqual([]);
+    await core.refresh(OF_APP, stored!);
+    const { action, diagnostics } = await core.plan(OF_APP, stored!, ofApp("app-2"));
+    expect([action, diagnostics]).toEqual(["replace", []]);
+  });
+
+  test("claims nothing of a policy that this run has not read yet", async () => {
+    await existing(REUSABLE, [staff()]);
+    const { diagnostics } = await (await newRun()).plan(REUSABLE, null, staff());
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]!.summary).toContain("if nothing manages that one, take it over with");
+    expect(diagnostics[0]!.detail).toContain("with a moved block (moveFromId in cdktf)");
   });
 
   test("is not told of what this run itself has made", async () => {

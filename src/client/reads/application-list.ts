@@ -1,7 +1,8 @@
 import { type ApplicationEntry, applicationIn, entriesIn } from "../account-objects";
-import { type ApplicationAnswer, applicationAnswer } from "../application-answer";
+import { type ApplicationAnswer, applicationAnswer, isMembers } from "../application-answer";
 import { listAll } from "../pages";
 import type { PolicyAnswer } from "../policy-answer";
+import type { ApplicationInSight } from "../policy-endpoint";
 import { shapeProblem } from "../policy-shape";
 import type { ApiRequest, Send } from "../request";
 import { type PolicyList, policyList } from "./policy-list";
@@ -13,6 +14,8 @@ export interface ApplicationList {
   readonly policies: ReadonlyMap<string, PolicyList>;
   /** Which policies each application has, by its id; an application whose policies the list does not show is missing. */
   readonly answers: ReadonlyMap<string, ApplicationAnswer>;
+  /** What each of these applications is, and what all its policies decide, by its id. */
+  readonly inSight: ReadonlyMap<string, ApplicationInSight>;
 }
 
 /** The list would take more requests than asking otherwise. */
@@ -30,6 +33,7 @@ export async function readApplications(
 ): Promise<ApplicationList> {
   const policies = new Map<string, PolicyList>();
   const answers = new Map<string, ApplicationAnswer>();
+  const inSight = new Map<string, ApplicationInSight>();
   const entries = await listAll(
     send,
     request,
@@ -40,6 +44,7 @@ export async function readApplications(
         if (own !== undefined) {
           policies.set(application.id, own);
           answers.set(application.id, applicationAnswer(entry));
+          inSight.set(application.id, { type: application.type, decisions: decisionsIn(entry.policies) });
         }
         return application;
       }),
@@ -49,7 +54,17 @@ export async function readApplications(
       },
     },
   );
-  return { entries, policies, answers };
+  return { entries, policies, answers, inSight };
+}
+
+/** Of a linked policy an answer may show the id alone. */
+function decisionsIn(embedded: unknown): ReadonlyMap<string, unknown> {
+  const shown: unknown[] = Array.isArray(embedded) ? embedded : [];
+  return new Map(
+    shown.map((policy) =>
+      isMembers(policy) ? [String(policy.id), policy.decision] : [String(policy), undefined],
+    ),
+  );
 }
 
 /**

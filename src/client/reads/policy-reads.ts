@@ -88,16 +88,15 @@ export class PolicyReads {
   }
 
   /**
-   * The policies that a collection had before this client wrote anything, and that nobody has read so far; none where
-   * that is not known. Nobody's work depends on them, so a list that fails once is not asked for again.
+   * A collection as it was before this client wrote anything; undefined where that is not known. Nothing else depends on
+   * it, so a list that fails once is not asked for again.
    */
-  async unmanaged(collection: Collection, options: RequestOptions): Promise<readonly PolicyAnswer[]> {
-    if (this.#lookedInVain) return [];
+  async found(collection: Collection, options: RequestOptions): Promise<InSight | undefined> {
+    if (this.#lookedInVain) return undefined;
     try {
       if (!this.#memory.wroteAnything)
         await inTime(this.#list(collection, true, options), `list ${collection.plural}`);
-      const list = await this.#asFound(collection);
-      return list?.all.filter(({ id }) => !this.#managed.has(id)) ?? [];
+      return await this.inSight(collection);
     } catch (error) {
       this.#lookedInVain = true;
       throw error;
@@ -106,8 +105,10 @@ export class PolicyReads {
 
   /** What is known of a collection from before this client wrote anything; nothing is asked for it. */
   async inSight(collection: Collection): Promise<InSight | undefined> {
+    const { app } = collection;
     const list = await this.#asFound(collection);
-    return list && { policies: list.all, isManaged: (id) => this.#managed.has(id) };
+    const application = app === undefined ? undefined : await this.applications.applicationAsFound(app);
+    return list && { policies: list.all, isManaged: (id) => this.#managed.has(id), application };
   }
 
   /** The list of one collection alone, as no write of this client has made it stale. */

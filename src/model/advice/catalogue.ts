@@ -102,7 +102,7 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "Infrastructure applications do not take it.",
   ],
   "ssh-application": [
-    "With cdktf: SSH rules in a policy of an `AccessApplication` that is looked up with another `type` than `infrastructure`.",
+    "SSH rules in a policy of an application of another type than `infrastructure`: with cdktf where an `AccessApplication` is looked up with another `type`; in the plan where the run has read the account's applications, as a look-up does.",
     "The rules do nothing there.",
   ],
   "connection-rules-mixed": [
@@ -128,6 +128,14 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
   "list-without-allow": [
     "An ordered list with `deny` policies only.",
     "Nobody gets into the application, unless a policy that is not in the list lets them in.",
+  ],
+  "application-without-allow": [
+    "A policy of an application that becomes a block policy, or moves to another application, where no other policy of the application lets anyone in. It is judged in the plan, where the run has read a list that shows the application's policies; a policy that is deleted is not.",
+    "Where no policy matches access is denied, so nobody gets into the application.",
+  ],
+  "same-content": [
+    "A policy is to be created with the name and content of one that this run has read, so it is in a state. It is judged in the plan.",
+    "As a rule a resource, or the key of a list, was renamed: Terraform then deletes the policy and creates it again under another id. Where two policies of the same content are meant, accept the warning.",
   ],
   "unlisted-allow": [
     "An ordered list of policies (`ApplicationPolicies`) with a `deny` policy, and an `allow` policy of the application that is not in the list and stands before that.",

@@ -9,6 +9,7 @@
  * - infrastructure.ts: what infrastructure applications do not take;
  * - policy-list.ts: what the order of a list does to its policies;
  * - order.ts: what policies beside an ordered list do to it;
+ * - account.ts: what the account has beside a policy;
  * - accepted.ts: what a policy is not to be told;
  * - catalogue.ts: what each warning is about, for the documentation.
  *
@@ -74,6 +75,7 @@ function bothIn(first: Issue, second: Issue): Issue {
 }
 
 export { notAccepted, validateAcceptedWarnings } from "./accepted";
+export { adviseOnLastAllow, adviseOnSameContent, type Withdrawal } from "./account";
 export { ADVICE, ADVICE_CODES, type AdviceEntry } from "./catalogue";
 export { adviseOnApplicationType } from "./infrastructure";
 export { adviseOnOrder, type OrderAdvice, type StandingPolicy } from "./order";

@@ -1,5 +1,6 @@
 import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
+import { applicationDiagnostics } from "./application-advice";
 import { reusableElsewhere } from "./owned-policy";
 import { type Imported, takeOver } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
@@ -34,6 +35,7 @@ const policy = policyResource({
       ordersOf(meta).application(account, app),
     );
   },
+  foresee: applicationDiagnostics,
   refineRead({ answer, prior, outcome }) {
     if (answer.reusable !== true) return outcome;
     const severity = (prior.decision ?? null) === null ? "error" : "warning";

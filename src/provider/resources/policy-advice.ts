@@ -59,12 +59,17 @@ export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue, meta?: 
   const accepted = acceptedWarnings(config);
   const advice = [...adviseOnApplication(config, accepted), ...adviseOnDocument(kind, document, accepted)];
   const shown = meta?.redactSummaries ? advice.map(redactIssue) : advice;
-  return shown.map((issue) => ({
+  return shown.map((issue) => adviceDiagnostic(config, issue, place(wire, issue)));
+}
+
+/** The warning about a policy with these values. */
+export function adviceDiagnostic(values: ObjectValue, issue: Issue, path: AttributePath): Diagnostic {
+  return {
     severity: "warning",
-    summary: `${subject(config)}: ${sentence(issue)} [${issue.code}]`,
+    summary: `${subject(values)}: ${sentence(issue)} [${issue.code}]`,
     detail: howToAccept(issue),
-    path: place(wire, issue),
-  }));
+    path,
+  };
 }
 
 function adviseOnApplication({ app_id: app }: ObjectValue, accepted: unknown): readonly Issue[] {
@@ -89,5 +94,7 @@ function subject({ name, app_id: app }: ObjectValue): string {
 
 export function sentence(issue: Issue): string {
   const text = renderIssue(issue);
-  return text.charAt(0).toLowerCase() + text.slice(1);
+  return STARTS_WITH_ABBREVIATION.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
+
+const STARTS_WITH_ABBREVIATION = /^[A-Z]{2}/;

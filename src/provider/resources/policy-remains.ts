@@ -1,18 +1,29 @@
-import type { CreateEvent, PolicyAnswer } from "../../client";
+import type { CreateEvent, Duplicate, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
+import { adviseOnSameContent } from "../../model";
 import type { Diagnostic, ObjectValue } from "../framework";
+import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { type Imported, takeOver } from "./policy-import-id";
 
 /**
  * The warnings for policies that a plan is about to make a second time, each whole in its first line, which is all that
- * some ways to show a plan keep of it.
+ * some ways to show a plan keep of it. One that is managed is not left over from an earlier run. One that is not read yet
+ * may be read and deleted later in the same plan, so nothing is said of it that would be false then.
  */
 export function remainsDiagnostics(
   definition: Imported,
-  planned: ObjectValue,
-  alike: readonly PolicyAnswer[],
+  { planned, config }: { readonly planned: ObjectValue; readonly config: ObjectValue },
+  duplicates: readonly Duplicate[],
 ): Diagnostic[] {
-  return alike.map((policy) => takeOverDiagnostic(definition, planned, policy));
+  const managed = duplicates.filter(({ isManaged }) => isManaged);
+  const ids = managed.map(({ policy }) => policy.id);
+  const unread = duplicates.filter(({ isManaged }) => !isManaged);
+  return [
+    ...adviseOnSameContent(ids, acceptedWarnings(config)).map((issue) =>
+      adviceDiagnostic(planned, issue, ["name"]),
+    ),
+    ...unread.map(({ policy }) => takeOverDiagnostic(definition, planned, policy)),
+  ];
 }
 
 function takeOverDiagnostic(
@@ -23,14 +34,14 @@ function takeOverDiagnostic(
   const { command, construct } = takeOver(definition, planned, id);
   return {
     severity: "warning",
-    summary: `${subject(planned)} is there already as ${id}, with the same content: take it over with ${command}`,
+    summary: `${subject(planned)} has the same content as ${id}: if nothing manages that one, take it over with ${command}`,
     detail:
       `${construct}\n\n` +
       `This plan makes a second one. ${madeAt(createdAt)}A run that was cut off before it could save its state leaves such ` +
       "policies behind, and so does a create whose error said that it may have been carried out. " +
       "Where this same plan deletes that one, the resource or the key of a list was renamed: do not import it, but say so " +
       "with a moved block (moveFromId in cdktf), and nothing is deleted and made again. " +
-      "It is none of this configuration's business where another configuration, or another resource of this one, has it.",
+      "Leave it alone where another configuration, or another resource of this one, has it.",
     path: ["name"],
   };
 }

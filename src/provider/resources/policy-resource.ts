@@ -58,6 +58,15 @@ export interface PolicyResourceDefinition {
   readonly importId: ImportIdParts;
   /** The collection the policy with these values lives in. */
   endpoint(meta: AccessMeta, values: ObjectValue, notes?: Notes): PlacingEndpoint;
+  /** Further warnings about a plan, from what this run has read. @default none */
+  foresee?(
+    context: OperationContext<AccessMeta>,
+    policy: {
+      readonly prior: ObjectValue | null;
+      readonly planned: ObjectValue;
+      readonly config: ObjectValue;
+    },
+  ): Promise<readonly Diagnostic[]>;
   /** Adds to a read what the answer says of the policy besides its content. @default nothing */
   refineRead?(read: PolicyRead): StateResponse;
 }
@@ -95,9 +104,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     plan: (request) => planPolicy(kind, request),
 
-    async foresee({ meta, signal }: Context, { prior, planned, config, notes }) {
+    async foresee(context: Context, { prior, planned, config, notes }) {
+      const { meta, signal } = context;
+      const further = async () => (await definition.foresee?.(context, { prior, planned, config })) ?? [];
       const owner = ownerIn(notes);
-      if (prior !== null) return owner === undefined ? [] : [conversionDiagnostic(prior, owner)];
+      if (prior !== null)
+        return [...(owner === undefined ? [] : [conversionDiagnostic(prior, owner)]), ...(await further())];
       const account = planned.account_id;
       if (typeof account !== "string" || refusals(kind, config, meta).length > 0) return [];
       // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
@@ -107,7 +119,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       try {
         const endpoint = located ? definition.endpoint(meta, planned) : meta.client.reusablePolicies(account);
         const alike = await endpoint.alike(likeness, { signal });
-        return remainsDiagnostics(definition, planned, alike);
+        const remains = remainsDiagnostics(definition, { planned, config }, alike);
+        return [...remains, ...(await further())];
       } catch (error) {
         log.debug(`what is there already could not be listed: ${String(error)}`);
         return lookFailureDiagnostics(meta.client, error);

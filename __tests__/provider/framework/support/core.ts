@@ -79,7 +79,10 @@ export class Core<Meta> {
     if (prior === null) return { ...first, prior, config: full, action: "create" };
     if (first.requiresReplace.length > 0) {
       const anew = await this.planOnce(typeName, null, full, first.private);
-      return { ...anew, requiresReplace: first.requiresReplace, prior, config: full, action: "replace" };
+      // Core shows the warnings of the first request, since the second as a rule gives the same.
+      const diagnostics = [...first.diagnostics, ...anew.diagnostics.filter(isError)];
+      const { requiresReplace } = first;
+      return { ...anew, diagnostics, requiresReplace, prior, config: full, action: "replace" };
     }
     const unchanged = valuesEqual(prior.value, first.planned, typeOf(schema));
     return { ...first, prior, config: full, action: unchanged ? "no-op" : "update" };
@@ -256,6 +259,10 @@ export class Core<Meta> {
 }
 
 const NO_BYTES = new Uint8Array();
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === "error";
+}
 
 function insist(problems: readonly string[], what: string): void {
   if (problems.length > 0) throw new Error(`core would refuse ${what}:\n  ${problems.join("\n  ")}`);
