@@ -127,8 +127,14 @@ describe("A name in place of an ID", () => {
     expect(warningsOf(policy)).toEqual([
       'appId: Not of the form of the id of an Access application: got "Wiki", allowed is a UUID, such as ' +
         "f174e90a-fafe-4643-bbbc-4a0ed4fc8415. If it is the name, look the id up: " +
-        'AccessApplication.fromName(stack, "…", "Wiki") or data "cfaccess_application" with name = "Wiki".',
+        'AccessApplication.fromName(stack, "…", "Wiki") or data "cfaccess_application" with name = "Wiki". ' +
+        'If it is meant: acceptedWarnings: ["id-form"].',
     ]);
+  });
+
+  test("is not told of an application where the policy accepts it", () => {
+    const props = { ...RIGHT, appId: "Wiki", acceptedWarnings: ["id-form"] } as const;
+    expect(warningsOf(new ApplicationAccessPolicy(stack, "first", props))).toEqual([]);
   });
 
   test("is none where it is an ID or a token", () => {

@@ -14,6 +14,7 @@ import {
   camelCase,
   type Issue,
   issue,
+  notAccepted,
   type PolicyKind,
   policyFields,
   type Reference,
@@ -144,10 +145,10 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     this.configured = configured;
     const { knownType } = (given.appId ?? {}) as Partial<IAccessReference>;
     const ofType = knownType === undefined ? [] : adviseOnApplicationType(policy, knownType, accepted);
-    for (const advice of [...adviseOn(kind, policy, accepted), ...ofType])
+    const ofPlace = notAccepted(placementWarnings(given, placement), accepted);
+    for (const advice of [...adviseOn(kind, policy, accepted), ...ofType, ...ofPlace])
       Annotations.of(this).addWarning(adviceText(advice));
-    const warnings = [...placementWarnings(given, placement), ...templateWarnings(policy)];
-    for (const warning of warnings) Annotations.of(this).addWarning(issueText(warning));
+    for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);
     checkDependents(this);
   }
