@@ -191,6 +191,11 @@ describe("the policy's own account in a rule", () => {
     }
   });
 
+  test("stays as the server answers it where nobody has written the rule yet, as in an import", () => {
+    const include = [CHECK, own];
+    expect(split({ include }).wire.include).toEqual(include);
+  });
+
   test("is the same as none, another account is not", () => {
     expect(sameRulesInAccount([own, EMAIL], [EMAIL, CHECK], ACCOUNT)).toBe(true);
     expect(sameRulesInAccount([other], [CHECK], ACCOUNT)).toBe(false);

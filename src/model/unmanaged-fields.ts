@@ -212,7 +212,10 @@ class WrittenRules {
    * The unknown fields that the user wrote in the rule that is most like an answered one, and every way in which the user
    * wrote the account in such rules: they mean the same, so each of them stays.
    */
-  like({ content, unknown }: RuleParts): { names: ReadonlySet<string>; accounts: readonly Fields[] } {
+  like({ content, unknown, account }: RuleParts): {
+    names: ReadonlySet<string>;
+    accounts: readonly Fields[];
+  } {
     const has = (rule: RuleParts) => Object.keys(rule.unknown).every((name) => Object.hasOwn(unknown, name));
     const isEqual = (rule: RuleParts) =>
       Object.entries(rule.unknown).every(
@@ -225,7 +228,7 @@ class WrittenRules {
     const like = candidates.filter((rule) => Object.keys(rule.unknown).length === most);
     return {
       names: new Set(Object.keys(like[0]?.unknown ?? {})),
-      accounts: like.length > 0 ? like.map(({ account }) => account) : [{}],
+      accounts: like.length > 0 ? like.map((rule) => rule.account) : [account],
     };
   }
 }
