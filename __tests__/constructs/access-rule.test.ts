@@ -8,39 +8,36 @@ const ID = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
 /** For each selector: a rule made by its factory, and how Terraform gets it. */
 const RULES: Readonly<Record<string, readonly [rule: AccessRule, member: unknown]>> = {
   group: [AccessRule.group(ID), [ID]],
-  any_valid_service_token: [AccessRule.anyValidServiceToken(), true],
-  auth_context: [
-    AccessRule.authContext({ id: "c1", acId: "ac1", identityProviderId: ID }),
-    [{ id: "c1", ac_id: "ac1", identity_provider_id: ID }],
-  ],
+  any_valid_service_token: [AccessRule.anyValidServiceToken(), ["*"]],
+  auth_context: [AccessRule.authContext({ id: "c1", acId: "ac1", identityProviderId: ID }), [`${ID}/c1/ac1`]],
   auth_method: [AccessRule.authMethod("mfa"), ["mfa"]],
-  azure_ad: [AccessRule.azureAd({ id: ID, identityProviderId: ID }), [{ id: ID, identity_provider_id: ID }]],
-  certificate: [AccessRule.certificate(), true],
+  azure_ad: [AccessRule.azureAd({ id: ID, identityProviderId: ID }), [`${ID}/${ID}`]],
+  certificate: [AccessRule.certificate(), ["*"]],
   cloudflare_account_member: [
     AccessRule.cloudflareAccountMember("023e105f4ecef8ad9ca31a8372d0c353"),
-    [{ account_id: "023e105f4ecef8ad9ca31a8372d0c353" }],
+    ["023e105f4ecef8ad9ca31a8372d0c353"],
   ],
   common_name: [AccessRule.commonName("device.example.com"), ["device.example.com"]],
   geo: [AccessRule.geo("PT"), ["PT"]],
-  device_posture: [AccessRule.devicePosture(ID), [{ integration_uid: ID }]],
+  device_posture: [AccessRule.devicePosture(ID), [ID]],
   email_domain: [AccessRule.emailDomain("example.com"), ["example.com"]],
   email_list: [AccessRule.emailList(ID), [ID]],
   email: [AccessRule.email("ann@example.com"), ["ann@example.com"]],
-  everyone: [AccessRule.everyone(), true],
+  everyone: [AccessRule.everyone(), ["*"]],
   external_evaluation: [
     AccessRule.externalEvaluation({
       evaluateUrl: "https://a.example.com",
       keysUrl: "https://a.example.com/keys",
     }),
-    [{ evaluate_url: "https://a.example.com", keys_url: "https://a.example.com/keys" }],
+    ["https://a.example.com https://a.example.com/keys"],
   ],
   github_organization: [
     AccessRule.githubOrganization({ name: "example", team: "platform", identityProviderId: ID }),
-    [{ name: "example", team: "platform", identity_provider_id: ID }],
+    [`${ID}/example/platform`],
   ],
   gsuite: [
     AccessRule.gsuite({ email: "eng@example.com", identityProviderId: ID }),
-    [{ email: "eng@example.com", identity_provider_id: ID }],
+    [`${ID}/eng@example.com`],
   ],
   ip_list: [AccessRule.ipList(ID), [ID]],
   ip: [AccessRule.ip("2001:db8::/32"), ["2001:db8::/32"]],
@@ -48,18 +45,15 @@ const RULES: Readonly<Record<string, readonly [rule: AccessRule, member: unknown
   login_method: [AccessRule.loginMethod(ID), [ID]],
   oidc: [
     AccessRule.oidc({ claimName: "team", claimValue: "eng", identityProviderId: ID }),
-    [{ claim_name: "team", claim_value: "eng", identity_provider_id: ID }],
+    [`${ID}/team=eng`],
   ],
-  okta: [
-    AccessRule.okta({ name: "eng", identityProviderId: ID }),
-    [{ name: "eng", identity_provider_id: ID }],
-  ],
+  okta: [AccessRule.okta({ name: "eng", identityProviderId: ID }), [`${ID}/eng`]],
   saml: [
     AccessRule.saml({ attributeName: "team", attributeValue: "eng", identityProviderId: ID }),
-    [{ attribute_name: "team", attribute_value: "eng", identity_provider_id: ID }],
+    [`${ID}/team=eng`],
   ],
   service_token: [AccessRule.serviceToken(ID), [ID]],
-  user_risk_score: [AccessRule.userRiskScore("low", "medium"), [{ user_risk_score: ["low", "medium"] }]],
+  user_risk_score: [AccessRule.userRiskScore("low", "medium"), ["low,medium"]],
 };
 
 describe("the rule of a selector", () => {
@@ -79,8 +73,7 @@ describe("the rule of a selector", () => {
     SELECTORS.flatMap(({ key, factory, plural }) => (plural ? [[plural, factory, key] as const] : [])),
   )("%s makes one of each value", (plural, factory, key) => {
     const factories = AccessRule as unknown as Record<string, (...values: string[]) => AccessRule[]>;
-    const [member] = RULES[key]![1] as (string | Record<string, string>)[];
-    const [value] = typeof member === "object" ? Object.values(member) : [member];
+    const [value] = RULES[key]![1] as string[];
     const rules = factories[plural]!(value!, value!);
     expect(rules).toHaveLength(2);
     expect(rules[0]).toEqual((factories[factory!] as unknown as (value: string) => AccessRule)(value!));
@@ -108,8 +101,8 @@ describe("rules", () => {
       AccessRule.githubOrganization({ name: "example", identityProviderId: ID }),
     ];
     expect(reusable({ include: rules }).include).toEqual({
-      cloudflare_account_member: [{}],
-      github_organization: [{ name: "example", identity_provider_id: ID }],
+      cloudflare_account_member: ["*"],
+      github_organization: [`${ID}/example`],
     });
   });
 
@@ -120,26 +113,21 @@ describe("rules", () => {
       ...[ID, "x"].map(AccessRule.devicePosture),
     ];
     expect(reusable({ include: rules }).include).toEqual({
-      device_posture: [
-        { integration_uid: ID, account_id: account },
-        { integration_uid: ID },
-        { integration_uid: "x" },
-      ],
+      device_posture: [`${ID}/${account}`, ID, "x"],
     });
   });
 
   test("take posture checks from a token for a list", () => {
     const stack = stackWithProvider();
     const checks = new TerraformVariable(stack, "checks", { type: "list(string)" }).listValue;
-    const list = "[ for key, val in toset(var.checks): { integration_uid = val }]";
     expect(
       reusable(
         { include: AccessRule.devicePostures(checks), exclude: AccessRule.devicePostures(checks, ID) },
         stack,
       ),
     ).toMatchObject({
-      include: { device_posture: expression(list) },
-      exclude: { device_posture: expression(`concat([{"integration_uid" = "${ID}"}], tolist(${list}))`) },
+      include: { device_posture: expression("var.checks") },
+      exclude: { device_posture: expression(`concat(["${ID}"], tolist(var.checks))`) },
     });
   });
 
@@ -230,8 +218,8 @@ describe("AccessRule.of", () => {
       AccessRule.of({ everyone: {} }),
     ];
     expect(reusable({ include: rules }).include).toEqual({
-      azure_ad: [{ id: ID, identity_provider_id: ID }],
-      everyone: true,
+      azure_ad: [`${ID}/${ID}`],
+      everyone: ["*"],
     });
   });
 

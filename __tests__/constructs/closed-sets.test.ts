@@ -57,6 +57,6 @@ test("the types take the constants, the words and tokens", () => {
       mfa_config: { allowed_authenticators: ["totp", "x"] },
     });
   expect(reusable({ include: [AccessRule.userRiskScore("low", token)] }).include).toEqual({
-    user_risk_score: [{ user_risk_score: ["low", "x"] }],
+    user_risk_score: ["low,x"],
   });
 });

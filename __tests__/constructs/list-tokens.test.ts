@@ -42,10 +42,7 @@ const OPEN: [name: string, make: () => unknown, expression: string][] = [
   ["a variable's value", () => new TerraformVariable(stack, "any", {}).value, "flatten([var.any])"],
 ];
 
-/** Those whose rules are texts in Terraform. */
-const PLURALS = SELECTORS.flatMap(({ plural, factory, key, shape }) =>
-  plural && shape === "strings" ? [{ plural, factory, key }] : [],
-);
+const PLURALS = SELECTORS.flatMap(({ plural, factory, key }) => (plural ? [{ plural, factory, key }] : []));
 
 /** One of each kind, where what they are is not the question. */
 const SOME_LISTS = [LISTS[0]!, LISTS[2]!];
@@ -93,16 +90,16 @@ describe.each(PLURALS)("AccessRule.$plural", ({ plural, factory, key }) => {
 describe("AccessRule.userRiskScore", () => {
   test.each([...LISTS, ...OPEN])("takes %s", (_name, make, text) => {
     expect(includeOf([Untyped.AccessRule.userRiskScore(make())])).toEqual({
-      user_risk_score: [{ user_risk_score: expression(text) }],
+      user_risk_score: [expression(`join(",", ${text})`)],
     });
   });
 
   test("takes lists beside texts", () => {
     expect(includeOf([AccessRule.userRiskScore(["low"], "high")])).toEqual({
-      user_risk_score: [{ user_risk_score: ["low", "high"] }],
+      user_risk_score: ["low,high"],
     });
     expect(ofApplication({ include: [AccessRule.userRiskScore("low", list)] }).include).toEqual({
-      user_risk_score: [{ user_risk_score: expression('concat(["low"], tolist(var.list))') }],
+      user_risk_score: [expression('join(",", concat(["low"], tolist(var.list)))')],
     });
   });
 

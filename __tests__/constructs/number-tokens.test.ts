@@ -20,9 +20,17 @@ import {
   ReusableAccessPolicy,
   type Rule,
 } from "../../src";
-import { camelCase, type PolicyField, type PolicyFields, policyFields, SELECTORS } from "../../src/model";
+import {
+  camelCase,
+  type PolicyField,
+  type PolicyFields,
+  policyFields,
+  ruleTextParts,
+  SELECTORS,
+} from "../../src/model";
 import {
   APP,
+  escaped,
   expression,
   type Json,
   ofApplication,
@@ -118,10 +126,11 @@ describe("a number token inside a text", () => {
       const argument =
         names.length === 1 ? text() : Object.fromEntries(names.map((name) => [camelCase(name), text()]));
       const { include } = configured({ include: [factories[factory]!(argument)] });
-      const inList = (name: string) => (selector.fields[name]!.type === "strings" ? [TEXT] : TEXT);
-      const written =
-        selector.shape === "strings" ? TEXT : Object.fromEntries(names.map((name) => [name, inList(name)]));
-      expect(include).toEqual({ [selector.key]: [written] });
+      const written = ruleTextParts(selector).map(({ field, separator = "" }) => {
+        const isEscaped = separator !== "" && field.format === "text";
+        return (isEscaped ? TEXT.replaceAll("var.n", escaped("var.n", separator)) : TEXT) + separator;
+      });
+      expect(include).toEqual({ [selector.key]: [written.join("")] });
     },
   );
 

@@ -10,7 +10,7 @@ const FIELDS: Readonly<
   decision: [{ decision: AccessDecision.DENY }, "deny"],
   include: [{ include: [AccessRule.geo("PT")] }, { geo: ["PT"] }],
   exclude: [{ exclude: [AccessRule.email("ann@example.com")] }, { email: ["ann@example.com"] }],
-  require: [{ require: [AccessRule.certificate()] }, { certificate: true }],
+  require: [{ require: [AccessRule.certificate()] }, { certificate: ["*"] }],
   session_duration: [{ sessionDuration: "2h45m" }, "2h45m"],
   approval_required: [{ approvalRequired: true }, true],
   approval_groups: [

@@ -158,8 +158,10 @@ app_id = "${APP}"
 name = "Staff"
 decision = "allow"
 include = {
-everyone = true
 email = "${expression('concat(["ann@example.com"], tolist(var.list))')}"
+everyone = [
+"*",
+]
 other = [
 "${expression('jsonencode({"new_selector" = {"a" = "x"}})')}",
 ]

@@ -1,6 +1,14 @@
 import { Fn, TerraformIterator, type TerraformStack, TerraformVariable, Token } from "cdktf";
 import { AccessRule, ReusableAccessPolicy } from "../../src";
-import { expression, RIGHT, reusable, stackWithProvider, thrown, warningsOf } from "./support/synthesized";
+import {
+  escaped,
+  expression,
+  RIGHT,
+  reusable,
+  stackWithProvider,
+  thrown,
+  warningsOf,
+} from "./support/synthesized";
 
 let stack: TerraformStack;
 let text: TerraformVariable;
@@ -11,6 +19,8 @@ beforeEach(() => {
   text = new TerraformVariable(stack, "text", { type: "string" });
   list = new TerraformVariable(stack, "list", { type: "list(string)" });
 });
+
+const IDP = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
 
 const include = (...rules: AccessRule[]) => reusable({ include: rules }, stack).include;
 
@@ -80,9 +90,42 @@ describe("a token in a rule", () => {
     });
   });
 
-  test("may be a field of an object", () => {
-    const rule = AccessRule.okta({ name: "eng", identityProviderId: text.stringValue });
-    expect(include(rule)).toEqual({ okta: [{ name: "eng", identity_provider_id: expression("var.text") }] });
+  test.each<[string, () => AccessRule, object]>([
+    [
+      "an id",
+      () => AccessRule.okta({ name: "eng", identityProviderId: text.stringValue }),
+      { okta: [`${expression("var.text")}/eng`] },
+    ],
+    [
+      "the last field",
+      () => AccessRule.okta({ name: `team/${text.stringValue}`, identityProviderId: IDP }),
+      { okta: [`${IDP}/team/${expression("var.text")}`] },
+    ],
+    [
+      "a name before a separator, which Terraform escapes",
+      () =>
+        AccessRule.saml({
+          attributeName: `a=${text.stringValue}`,
+          attributeValue: "b",
+          identityProviderId: IDP,
+        }),
+      { saml: [`${IDP}/a\\=${expression(escaped("var.text", "="))}=b`] },
+    ],
+    [
+      "a field of a rule as the API writes it",
+      () =>
+        AccessRule.of({
+          oidc: { claim_name: text.stringValue, claim_value: "b", identity_provider_id: IDP },
+        }),
+      { oidc: [`${IDP}/${expression(escaped("var.text", "="))}=b`] },
+    ],
+    [
+      "a risk level",
+      () => AccessRule.userRiskScore("low", text.stringValue),
+      { user_risk_score: [`low,${expression("var.text")}`] },
+    ],
+  ])("may be a part of the text of a rule: %s", (_what, make, expected) => {
+    expect(include(make())).toEqual(expected);
   });
 
   test("may be an expression object where a text is asked for", () => {

@@ -53,7 +53,7 @@ describe("references by name", () => {
         app_id   = data.cfaccess_application.wiki.id
         name     = "Own"
         decision = "deny"
-        include  = { everyone = true }
+        include  = { everyone = ["*"] }
       }
       data "cfaccess_policy" "staff" {
         name       = terraform_data.later.output

@@ -227,7 +227,7 @@ dependingOn("movesAcrossTypes", {
         const project = await hcl("move-hidden", guide.under("From version 4", "hcl", 2)[1]!, resource);
         const planned = await succeeded(project.engine("plan"));
         expect(planned).toMatch(/Plan: 0 to add, 1 to change, 0 to destroy/);
-        expect(planned).toMatch(/- claim_value += {1,2}"eng"/);
+        expect(planned).toMatch(/- "oidc" += \[\s+- "[^"]+\/role=eng",/);
       });
     });
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PolicyFields, policyFields, SELECTORS } from "../../src/model";
 import { type Account, openAccount } from "./support/account";
@@ -114,6 +114,70 @@ describe("a configuration that changes", () => {
     expect(await succeeded(project.engine("apply", "-auto-approve"))).toMatch(
       /0 added, 1 changed, 0 destroyed/,
     );
+  });
+});
+
+describe("rules that come from elsewhere", () => {
+  const configuration = (domain: string) => `${REQUIRED_PROVIDER}
+    variable "friend" {
+      default   = "ann@example.com"
+      sensitive = true
+    }
+    resource "terraform_data" "late" { input = "pt" }
+    module "staff" {
+      source  = "./policy"
+      include = { email = [var.friend], email_domain = ["${domain}"] }
+      require = { geo = [upper(terraform_data.late.output)] }
+      exclude = {}
+    }
+    module "guests" {
+      source  = "./policy"
+      include = { email = [] , group = toset(["aa0a4aab-672b-4bdb-bc33-a59f1130a11f"]) }
+      require = null
+      exclude = merge({ ip = ["192.0.2.1"] }, { geo = null })
+    }`;
+  const MODULE = `
+    terraform {
+      required_providers {
+        cfaccess = { source = "cdktf.internal/embedded/cfaccess" }
+      }
+    }
+    variable "include" { type = any }
+    variable "require" { type = any }
+    variable "exclude" { type = any }
+    resource "cfaccess_policy" "this" {
+      name     = "Policy"
+      decision = "allow"
+      include  = var.include
+      require  = var.require
+      exclude  = var.exclude
+    }`;
+  let project: Project;
+  beforeAll(async () => {
+    project = new Project("module", account.variables);
+    await succeeded(project.cfAccess("mirror", "terraform.d/plugins"));
+    mkdirSync(project.path("policy"));
+    project.write("policy/main.tf", MODULE);
+    project.write("main.tf", configuration("example.com"));
+    await succeeded(project.engine("init"));
+  });
+
+  it("are taken from variables of any type, unknown, sensitive, empty and null", async () => {
+    await succeeded(project.engine("apply", "-auto-approve"));
+    const bodies = account.emulator
+      .policies()
+      .map(({ body }) => JSON.stringify([body.include, body.require]));
+    expect(bodies.join()).toMatch(/ann@example\.com/);
+    expect(bodies.join()).toMatch(/"country_code":"PT"/);
+    expect(await succeeded(project.engine("plan", "-detailed-exitcode"))).toMatch(/No changes/);
+  });
+
+  it("stay hidden where they are sensitive, and show what changes beside them", async () => {
+    project.write("main.tf", configuration("example.org"));
+    const plan = await succeeded(project.engine("plan"));
+    const rules = /~ include[\s\S]*?\n {8}\}/.exec(plan)![0];
+    expect(rules).toMatch(/- "example\.com",\n\s+\+ "example\.org",/);
+    expect(rules).not.toMatch(/ann@/);
   });
 });
 

@@ -21,13 +21,13 @@ const configuration = (accepted = "") => `
   resource "cfaccess_policy" "open" {
     name     = "Open"
     decision = "allow"
-    include  = { everyone = true }
+    include  = { everyone = ["*"] }
     ${accepted}
   }
   resource "cfaccess_policy" "also_open" {
     name     = "Also open"
     decision = "allow"
-    include  = { everyone = true }
+    include  = { everyone = ["*"] }
   }
   resource "cfaccess_policy" "bypass" {
     name     = "Bypass"

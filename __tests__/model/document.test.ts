@@ -23,7 +23,7 @@ const FULL_DOCUMENT = {
   ...FULL_WIRE,
   include: { email: ["ann@example.com"] },
   exclude: { geo: ["XX"] },
-  require: { certificate: true },
+  require: { certificate: ["*"] },
   approval_groups: [{ approvals_needed: 1, email_addresses: ["bob@example.com"], email_list_uuid: null }],
   mfa_config: { ...FULL_WIRE.mfa_config, mfa_bypass: false },
   connection_rules: {
@@ -45,7 +45,7 @@ describe("an answer as a document", () => {
     const absent = {
       ...Object.fromEntries(Object.keys(policyFields("reusable")).map((name) => [name, null])),
       ...bare,
-      include: { everyone: true },
+      include: { everyone: ["*"] },
       approval_required: false,
       purpose_justification_required: false,
       isolation_required: false,

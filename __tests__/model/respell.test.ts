@@ -55,9 +55,9 @@ describe("where one thing changed, the rest keeps its spelling:", () => {
   test.each<[string, PolicyDocument, PolicyDocument, PolicyDocument]>([
     [
       "a new email beside one in capitals",
-      { include: { email: ["Ann@Example.com"], geo: [], everyone: false } },
+      { include: { email: ["Ann@Example.com"], geo: [], everyone: null } },
       { include: { email: ["ann@example.com", "new@example.com"] } },
-      { include: { email: ["Ann@Example.com", "new@example.com"], geo: [], everyone: false } },
+      { include: { email: ["Ann@Example.com", "new@example.com"], geo: [], everyone: null } },
     ],
     [
       "an address that goes, beside a bare one",
@@ -69,19 +69,25 @@ describe("where one thing changed, the rest keeps its spelling:", () => {
       "a rule that stands under other",
       { include: { other: ['{ "geo": {"country_code":"pt"} }'] } },
       { include: { geo: ["PT"], email_list: ["x"] } },
-      { include: { other: ['{ "geo": {"country_code":"pt"} }'], geo: null, email_list: ["x"] } },
+      { include: { other: ['{ "geo": {"country_code":"pt"} }'], email_list: ["x"] } },
     ],
     [
       "the last rule of a selector, which goes",
       { include: { email: ["a@x.org"], geo: ["PT"] } },
       { include: { geo: ["PT"] } },
-      { include: { email: null, geo: ["PT"] } },
+      { include: { geo: ["PT"] } },
     ],
     [
       "a flag that comes",
-      { include: { everyone: false, geo: ["pt"] } },
-      { include: { everyone: true, geo: ["PT"] } },
-      { include: { everyone: true, geo: ["pt"] } },
+      { include: { everyone: [], geo: ["pt"] } },
+      { include: { everyone: ["*"], geo: ["PT"] } },
+      { include: { everyone: ["*"], geo: ["pt"] } },
+    ],
+    [
+      "a group that comes beside an escaped one",
+      { include: { saml: ["i/a\\b=c"] } },
+      { include: { saml: ["i/a\\\\b=c", "i/d=e"] } },
+      { include: { saml: ["i/a\\b=c", "i/d=e"] } },
     ],
     [
       "a nested setting",

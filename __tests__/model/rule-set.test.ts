@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { DEFERRED, expandRules, groupRules, type Rule } from "../../src/model";
+import { DEFERRED, expandRules, groupRules, type Rule, UnreadableRule } from "../../src/model";
 import { foreignRules, knownRules } from "./support/rules";
 
 describe("grouping", () => {
-  test("puts strings under their selector, flags as true, objects as they are, and the rest as JSON under other", () => {
+  test("puts every rule as a text under its selector, and the rest as JSON under other", () => {
     const rules = [
       { email: { email: "ann@example.com" } },
       { everyone: {} },
@@ -13,8 +13,8 @@ describe("grouping", () => {
     ];
     expect(groupRules(rules)).toEqual({
       email: ["ann@example.com", "bob@example.com"],
-      everyone: true,
-      okta: [{ name: "eng", identity_provider_id: "i" }],
+      everyone: ["*"],
+      okta: ["i/eng"],
       other: ['{"new_selector":{"a":[2],"b":1}}'],
     });
   });
@@ -29,9 +29,9 @@ describe("grouping", () => {
     ];
     const groups = groupRules(rules);
     expect(groups).toEqual({
-      user_risk_score: [{ user_risk_score: ["low", "medium"] }, { user_risk_score: ["unscored"] }],
-      cloudflare_account_member: [{}, { account_id: "a" }],
-      github_organization: [{ name: "acme", identity_provider_id: "i" }],
+      user_risk_score: ["low,medium", "unscored"],
+      cloudflare_account_member: ["*", "a"],
+      github_organization: ["i/acme"],
     });
     expect(byText(expandRules(groups) as Rule[])).toEqual(byText(rules));
   });
@@ -44,6 +44,7 @@ describe("grouping", () => {
     ["several selectors", { email: { email: "a@x.org" }, geo: { country_code: "PT" } }],
     ["no selector", {}],
     ["Terraform's name of a selector", { azure_ad: { id: "a", identity_provider_id: "i" } }],
+    ["a value that no text can have", { user_risk_score: { user_risk_score: ["low,medium"] } }],
     ["a name every object has", { constructor: { email: "a@x.org" } }],
   ])("keeps a rule with %s under other", (_what, rule) => {
     const groups = groupRules([rule as Rule]);
@@ -53,9 +54,7 @@ describe("grouping", () => {
 
   test("takes null for a field that is left out", () => {
     const rule = { "github-organization": { name: "acme", identity_provider_id: "i", team: null } };
-    expect(groupRules([rule])).toEqual({
-      github_organization: [{ name: "acme", identity_provider_id: "i" }],
-    });
+    expect(groupRules([rule])).toEqual({ github_organization: ["i/acme"] });
   });
 
   test("says a repeated rule once", () => {
@@ -77,7 +76,7 @@ describe("expanding", () => {
     ["null", null],
     ["nothing", undefined],
     ["an empty set", {}],
-    ["members that say nothing", { email: [], geo: null, everyone: false, other: [] }],
+    ["members that say nothing", { email: [], geo: null, everyone: null, other: [] }],
   ])("gives no rule for %s", (_what, set) => {
     expect(expandRules(set)).toEqual([]);
   });
@@ -89,15 +88,17 @@ describe("expanding", () => {
   test("gives a rule with unknown fields for a member that is not known yet", () => {
     expect(expandRules({ email: DEFERRED, okta: DEFERRED, everyone: DEFERRED })).toEqual([
       { email: { email: DEFERRED } },
-      { everyone: DEFERRED },
       { okta: { name: DEFERRED, identity_provider_id: DEFERRED } },
+      { everyone: DEFERRED },
     ]);
   });
 
-  test("leaves out the fields of an object that are null", () => {
-    expect(expandRules({ cloudflare_account_member: [{ account_id: null }] })).toEqual([
-      { cloudflare_account_member: {} },
-    ]);
+  test.each([
+    ["a text that is not its selector's", { okta: ["eng"] }, "okta"],
+    ["a text under a name that is not a selector", { emial: ["ann@example.com"] }, "emial"],
+    ["a text under other that is not JSON", { other: ["email = ann"] }, "other"],
+  ])("keeps %s apart from every rule", (_what, set, member) => {
+    expect(expandRules(set)).toEqual([new UnreadableRule(member, Object.values(set)[0]![0])]);
   });
 });
 

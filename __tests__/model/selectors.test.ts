@@ -14,27 +14,27 @@ const IDP = "ea85612a-29c8-46c2-bacb-669d65136971";
 /** By hand from the API's documentation: the key in Terraform, a rule on the wire, the same grouped. */
 const EXAMPLES: readonly [key: string, wire: Rule, member: unknown][] = [
   ["group", { group: { id: ID } }, [ID]],
-  ["any_valid_service_token", { any_valid_service_token: {} }, true],
+  ["any_valid_service_token", { any_valid_service_token: {} }, ["*"]],
   [
     "auth_context",
     { auth_context: { id: ID, ac_id: IDP, identity_provider_id: IDP } },
-    [{ id: ID, ac_id: IDP, identity_provider_id: IDP }],
+    [`${IDP}/${ID}/${IDP}`],
   ],
   ["auth_method", { auth_method: { auth_method: "mfa" } }, ["mfa"]],
-  ["azure_ad", { azureAD: { id: ID, identity_provider_id: IDP } }, [{ id: ID, identity_provider_id: IDP }]],
-  ["certificate", { certificate: {} }, true],
-  ["cloudflare_account_member", { cloudflare_account_member: {} }, [{}]],
+  ["azure_ad", { azureAD: { id: ID, identity_provider_id: IDP } }, [`${IDP}/${ID}`]],
+  ["certificate", { certificate: {} }, ["*"]],
+  ["cloudflare_account_member", { cloudflare_account_member: {} }, ["*"]],
   ["common_name", { common_name: { common_name: "james@example.com" } }, ["james@example.com"]],
   ["geo", { geo: { country_code: "US" } }, ["US"]],
   [
     "device_posture",
     { device_posture: { integration_uid: ID, account_id: "023e105f4ecef8ad9ca31a8372d0c353" } },
-    [{ integration_uid: ID, account_id: "023e105f4ecef8ad9ca31a8372d0c353" }],
+    [`${ID}/023e105f4ecef8ad9ca31a8372d0c353`],
   ],
   ["email_domain", { email_domain: { domain: "example.com" } }, ["example.com"]],
   ["email_list", { email_list: { id: ID } }, [ID]],
   ["email", { email: { email: "test@example.com" } }, ["test@example.com"]],
-  ["everyone", { everyone: {} }, true],
+  ["everyone", { everyone: {} }, ["*"]],
   [
     "external_evaluation",
     {
@@ -43,17 +43,17 @@ const EXAMPLES: readonly [key: string, wire: Rule, member: unknown][] = [
         keys_url: "https://eval.example.com/keys",
       },
     },
-    [{ evaluate_url: "https://eval.example.com", keys_url: "https://eval.example.com/keys" }],
+    ["https://eval.example.com https://eval.example.com/keys"],
   ],
   [
     "github_organization",
     { "github-organization": { name: "acme", identity_provider_id: IDP, team: "api-team" } },
-    [{ name: "acme", identity_provider_id: IDP, team: "api-team" }],
+    [`${IDP}/acme/api-team`],
   ],
   [
     "gsuite",
     { gsuite: { email: "devs@example.com", identity_provider_id: IDP } },
-    [{ email: "devs@example.com", identity_provider_id: IDP }],
+    [`${IDP}/devs@example.com`],
   ],
   ["ip_list", { ip_list: { id: ID } }, [ID]],
   ["ip", { ip: { ip: "2400:cb00:21:10a::/64" } }, ["2400:cb00:21:10a::/64"]],
@@ -62,24 +62,16 @@ const EXAMPLES: readonly [key: string, wire: Rule, member: unknown][] = [
   [
     "oidc",
     { oidc: { claim_name: "group", claim_value: "devs", identity_provider_id: IDP } },
-    [{ claim_name: "group", claim_value: "devs", identity_provider_id: IDP }],
+    [`${IDP}/group=devs`],
   ],
-  [
-    "okta",
-    { okta: { name: "devs", identity_provider_id: IDP } },
-    [{ name: "devs", identity_provider_id: IDP }],
-  ],
+  ["okta", { okta: { name: "devs", identity_provider_id: IDP } }, [`${IDP}/devs`]],
   [
     "saml",
     { saml: { attribute_name: "group", attribute_value: "devs", identity_provider_id: IDP } },
-    [{ attribute_name: "group", attribute_value: "devs", identity_provider_id: IDP }],
+    [`${IDP}/group=devs`],
   ],
   ["service_token", { service_token: { token_id: ID } }, [ID]],
-  [
-    "user_risk_score",
-    { user_risk_score: { user_risk_score: ["low", "medium"] } },
-    [{ user_risk_score: ["low", "medium"] }],
-  ],
+  ["user_risk_score", { user_risk_score: { user_risk_score: ["low", "medium"] } }, ["low,medium"]],
 ];
 
 test("there are the 26 selectors of the API, and an example here of each", () => {

@@ -103,7 +103,7 @@ describe("a rule", () => {
       { email: { email: "a@x.org" }, geo: { country_code: "PT" } },
       "rule-with-several-selectors at ",
     ],
-    ["that is a text", "ann@example.com", "rule-not-json at "],
+    ["that is a text", "ann@example.com", "rule-shape at "],
     ["that is nothing", null, "rule-shape at "],
     ["that is a list", [], "rule-shape at "],
     [
@@ -220,10 +220,62 @@ describe("a deliberately raw rule", () => {
   });
 });
 
+describe("a rule in a document", () => {
+  const judged = (include: object) => validateDocument("reusable", { ...POLICY, include });
+
+  test.each<[string, object, string, string]>([
+    [
+      "a misspelt selector",
+      { emial: ["a@x.org"] },
+      "misspelt-selector at include.emial",
+      "Did you mean email?",
+    ],
+    ["one that holds nothing", { emial: null }, "misspelt-selector at include.emial", "Did you mean email?"],
+    [
+      "the API's name",
+      { azureAD: ["i/g"] },
+      "misspelt-selector at include.azureAD",
+      "Did you mean azure_ad?",
+    ],
+    ["an unknown selector", { frobnicate: ["x"] }, "unknown-selector at include.frobnicate", "under other"],
+  ])("is refused under %s", (_what, members, expected, fix) => {
+    const issues = judged({ geo: ["PT"], ...members });
+    expect(issues.map(at)).toEqual([expected]);
+    expect(issues[0]!.fix).toContain(fix);
+  });
+
+  test.each<[string, object, object]>([
+    [
+      "without a part",
+      { okta: ["engineering"] },
+      { got: '"engineering"', allowed: '"<identity_provider_id>/<name>"' },
+    ],
+    ["with a flag that says something", { everyone: ["true"] }, { got: '"true"', allowed: '"*"' }],
+    [
+      "without a claim's value",
+      { oidc: ["i/role"] },
+      { fix: expect.stringContaining("/department=engineering") },
+    ],
+  ])("is refused %s, with the form and an example", (_what, include, expected) => {
+    const [selector] = Object.keys(include);
+    expect(judged(include)).toMatchObject([
+      { code: "rule-text", path: ["include", 0, selector], ...expected },
+    ]);
+  });
+
+  test("is judged by the fields of its text", () => {
+    expect(judged({ okta: ["/eng"], gsuite: ["i/devs"], user_risk_score: ["low,hihg"] }).map(at)).toEqual([
+      "blank at include.0.okta.identity_provider_id",
+      "email at include.1.gsuite.email",
+      "choice at include.2.user_risk_score.user_risk_score.1",
+    ]);
+  });
+});
+
 describe("a document", () => {
   const switched = (mfa_bypass: boolean, mfa_disabled: boolean) => ({
     ...POLICY,
-    include: { everyone: true },
+    include: { everyone: ["*"] },
     mfa_config: { mfa_bypass, mfa_disabled },
   });
 
@@ -243,7 +295,7 @@ describe("a document", () => {
 describe("what is not known yet", () => {
   test("may turn out to leave one name of the MFA switch unset", () => {
     const document = { ...POLICY, mfa_config: { mfa_bypass: DEFERRED, mfa_disabled: true } };
-    expect(validateDocument("reusable", { ...document, include: { everyone: true } })).toEqual([]);
+    expect(validateDocument("reusable", { ...document, include: { everyone: ["*"] } })).toEqual([]);
   });
 
   test.each<[string, object]>([

@@ -7,7 +7,7 @@
  *  2. Sets (rules, approval groups, addresses, methods, formats, user names): order and repetition say nothing.
  *  3. Rules: by what they say on the wire, wherever they stand: a known rule written as JSON under `other` equals the
  *     same rule under its selector. What no selector of ours stands for is compared as JSON, without regard to the
- *     order of members. `{}`, `true` and an empty object are the same flag.
+ *     order of members.
  *  4. Durations by their length: `24h`, `1440m`, `24h0m0s`, `1.5h` and `90m`.
  *  5. IP addresses and ranges: a bare address is the range of one (`/32`, `/128`); IPv6 in any spelling and case; bits
  *     behind the prefix say nothing.
@@ -27,7 +27,7 @@ import { DEFERRED } from "./deferred";
 import type { PolicyDocument } from "./document";
 import { FORMATS, type Format, type FormatName } from "./formats";
 import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
-import { elementsOf, expandElement, expandRules, knownRule, parseOther, type RuleSet } from "./rule-set";
+import { expandRules, knownRule, type RuleSet } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 import { singleField } from "./selectors";
 
@@ -51,20 +51,6 @@ export function sameField(field: PolicyField, a: unknown, b: unknown): boolean {
 export function equalityOf(field: PolicyField): Equality {
   return (a, b) => sameField(field, a, b);
 }
-
-/** Whether two values of a selector's member of a rule set say the same. */
-export function selectorEquality(selector: SelectorDefinition): Equality {
-  const canonical = (member: unknown) =>
-    canonicalSet(elementsOf(member).map((element) => canonicalRule(expandElement(selector, element))));
-  return (a, b) => identical(a, b) || canonical(a) === canonical(b);
-}
-
-/** Whether two values of the member `other` say the same. */
-export const otherEquality: Equality = (a, b) => {
-  const canonical = (member: unknown) =>
-    canonicalSet(elementsOf(member).map((element) => canonicalRule(parseOther(element))));
-  return canonical(a) === canonical(b);
-};
 
 /** The canonical text of a field's value. */
 export function canonicalField(field: PolicyField, value: unknown): Canonical {

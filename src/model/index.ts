@@ -22,7 +22,7 @@ export { camelCase } from "./camel-case";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
-export { type Equality, equalityOf, otherEquality, samePolicy, selectorEquality } from "./equality";
+export { type Equality, equalityOf, samePolicy } from "./equality";
 export { type FormatName, wordsOf } from "./formats";
 export { IMPORT_ID, importIdForm, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
@@ -64,7 +64,9 @@ export {
   type RuleSet,
   rawRule,
   selectorOf,
+  UnreadableRule,
 } from "./rule-set";
+export { type RuleTextPart, ruleExample, ruleForm, ruleTextParts } from "./rule-text";
 export type { SelectorDefinition, SelectorField } from "./selector-definition";
 export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./selectors";
 export { summarize } from "./summary";

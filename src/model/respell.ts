@@ -11,8 +11,7 @@ import type { PolicyKind } from "./decision";
 import type { PolicyDocument } from "./document";
 import { canonicalField, canonicalRule, sameField } from "./equality";
 import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
-import { elementsOf, expandElement, parseOther, type RuleSet } from "./rule-set";
-import { selectorByKey } from "./selectors";
+import { elementsOf, expandElement, type RuleSet } from "./rule-set";
 
 /**
  * `fresh`, which decides what is said, spelt as in `prior` wherever that says the same: `prior` itself where all of it
@@ -82,18 +81,15 @@ function respellRules(prior: RuleSet, fresh: RuleSet): RuleSet {
   const before = meanings(prior);
   const now = meanings(fresh);
   const names = new Set([...Object.keys(prior), ...Object.keys(fresh)]);
-  const members = [...names].map((name) => {
+  const members = [...names].flatMap((name) => {
     const stay = elementsOf(prior[name]).filter((element) => now.has(ruleMeaning(name, element)));
     const come = elementsOf(fresh[name]).filter((element) => !before.has(ruleMeaning(name, element)));
-    return [name, memberOf(name, [...stay, ...come], prior, fresh)];
+    const elements = [...stay, ...come];
+    if (elements.length > 0) return [[name, elements] as const];
+    // A member that said nothing stays as it is; one of which every rule went is gone.
+    return name in prior && elementsOf(prior[name]).length === 0 ? [[name, prior[name]] as const] : [];
   });
   return Object.fromEntries(members);
-}
-
-function memberOf(name: string, elements: readonly unknown[], prior: RuleSet, fresh: RuleSet): unknown {
-  if (elements.length > 0) return selectorByKey(name)?.shape === "flag" ? elements[0] : elements;
-  if (name in prior && elementsOf(prior[name]).length === 0) return prior[name];
-  return elementsOf(fresh[name]).length === 0 ? (fresh[name] ?? null) : null;
 }
 
 function meanings(set: RuleSet): ReadonlySet<string> {
@@ -104,8 +100,7 @@ function meanings(set: RuleSet): ReadonlySet<string> {
 }
 
 function ruleMeaning(member: string, element: unknown): string {
-  const selector = selectorByKey(member);
-  return canonicalRule(selector ? expandElement(selector, element) : parseOther(element));
+  return canonicalRule(expandElement(member, element));
 }
 
 /** The switch under the names the prior document used for it; as the fresh one has it where it used none. */

@@ -1,96 +1,105 @@
 /**
- * Rules as the API lists them ⇄ rules grouped by selector, as Terraform shows them.
+ * Rules as the API lists them ⇄ rules grouped by selector, as Terraform shows them: a map from selector to texts.
  *
- * 1. A rule of a known selector whose object has exactly the fields we know, each of its type, goes under that
- *    selector: `true` for an empty object, the string itself where one string makes the rule, else the object.
- *    A field that is null counts as left out.
+ * 1. A rule of a known selector whose object has exactly the fields we know, each of its type, is a text under that
+ *    selector (see rule-text.ts). A field that is null counts as left out.
  * 2. Every other rule (a selector or field we do not know, a wrong type, several selectors, junk) goes under `other`,
  *    as canonical JSON. No rule is ever dropped.
- * 3. In a group, null, `[]` and `false` say that there is no such rule, and order and repetition say nothing.
+ * 3. In a rule set, null and `[]` say that there is no such rule, and order and repetition say nothing.
+ * 4. A text that is not one of its selector's, and a text under a name that is not a selector, expand to an
+ *    {@link UnreadableRule}, which the validation refuses.
  */
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { DEFERRED, type Deferred } from "./deferred";
+import { parseRule, printRule } from "./rule-text";
 import type { SelectorDefinition } from "./selector-definition";
-import { SELECTORS, selectorByWireKey, singleField } from "./selectors";
+import { selectorByKey, selectorByWireKey, singleField } from "./selectors";
 
 /** A rule as the API has it: an object with one member, the selector. */
 export type Rule = Readonly<Record<string, unknown>>;
 
-/** Rules grouped by selector: `{ email: ["…"], everyone: true, okta: [{…}], other: ["<json>"] }`. */
+/** Rules grouped by selector: `{ email: ["…"], everyone: ["*"], okta: ["…/eng"], other: ["<json>"] }`. */
 export type RuleSet = Readonly<Record<string, unknown>>;
 
 /** The member of a {@link RuleSet} that holds, as JSON, the rules no selector of ours stands for. */
 export const OTHER = "other";
 
+/** A text in a rule set that does not stand for a rule. */
+export class UnreadableRule {
+  constructor(
+    /** The member of the rule set. */
+    readonly member: string,
+    readonly text: unknown,
+  ) {}
+}
+
 /** Groups rules by selector; {@link expandRules} gives them back, up to order and repetition. */
 export function groupRules(rules: readonly Rule[]): RuleSet {
-  const flags: Record<string, true> = {};
   const groups: Record<string, unknown[]> = {};
   const seen = new Set<string>();
   for (const rule of rules) {
     const { key, element } = groupedRule(rule);
-    if (element === true) {
-      flags[key] = true;
-      continue;
-    }
-    if (!holdsDeferred(element)) {
-      // No JSON of an object begins with a quote, so no text is taken for one.
-      const text = typeof element === "string" ? `${key} "${element}` : `${key} ${canonicalJson(element)}`;
+    if (element !== DEFERRED) {
+      const text = `${key} ${element}`;
       if (seen.has(text)) continue;
       seen.add(text);
     }
     groups[key] ??= [];
     groups[key].push(element);
   }
-  return { ...flags, ...groups };
+  return groups;
 }
 
-/** The member of a rule set a rule belongs to, and how it stands there. */
-function groupedRule(rule: unknown): { key: string; element: unknown } {
+/** The member of a rule set a rule belongs to, and its text there. */
+function groupedRule(rule: unknown): { key: string; element: string | Deferred } {
   const known = knownRule(rule);
-  if (!known) return { key: OTHER, element: holdsDeferred(rule) ? DEFERRED : canonicalJson(rule) };
-  const { selector, fields } = known;
-  if (selector.shape === "flag") return { key: selector.key, element: true };
-  if (selector.shape === "strings") return { key: selector.key, element: fields[singleField(selector)] };
-  return { key: selector.key, element: fields };
+  const text = known && printRule(known.selector, known.fields);
+  if (known && text !== undefined) return { key: known.selector.key, element: text };
+  return { key: OTHER, element: holdsDeferred(rule) ? DEFERRED : canonicalJson(rule) };
 }
 
-/** The rules of a rule set, selector by selector. */
+/** The rules of a rule set, member by member. */
 export function expandRules(set: RuleSet | null | undefined | Deferred): Rule[] | Deferred {
   if (set === DEFERRED) return DEFERRED;
   const rules: Rule[] = [];
-  for (const selector of SELECTORS) {
-    for (const element of elementsOf(set?.[selector.key])) rules.push(expandElement(selector, element));
-  }
-  for (const element of elementsOf(set?.[OTHER])) rules.push(parseOther(element));
+  for (const member of Object.keys(set ?? {}))
+    for (const element of elementsOf(set![member])) rules.push(expandElement(member, element));
   return rules;
 }
 
-/** The elements of a member of a rule set; none for null, `false` and `[]`. */
+/** The elements of a member of a rule set; none for null and `[]`. */
 export function elementsOf(member: unknown): readonly unknown[] {
-  if (member === null || member === undefined || member === false) return [];
+  if (member === null || member === undefined) return [];
   return Array.isArray(member) ? member : [member];
 }
 
 /** The rule that one element of a rule set's member stands for. */
-export function expandElement(selector: SelectorDefinition, element: unknown): Rule {
-  if (selector.shape === "flag") return { [selector.wireKey]: element === DEFERRED ? DEFERRED : {} };
+export function expandElement(member: string, element: unknown): Rule {
+  if (member === OTHER) return expandOther(element);
+  const selector = selectorByKey(member);
+  if (selector === undefined) return unreadable(member, element);
+  if (element === DEFERRED) return { [selector.wireKey]: deferredFields(selector) };
   if (selector.shape === "strings") return { [selector.wireKey]: { [singleField(selector)]: element } };
-  if (element === DEFERRED) {
-    const fields = Object.keys(selector.fields).map((name) => [name, DEFERRED]);
-    return { [selector.wireKey]: Object.fromEntries(fields) };
-  }
-  return { [selector.wireKey]: isPlainObject(element) ? withoutAbsent(element) : element };
+  const fields = typeof element === "string" ? parseRule(selector, element) : undefined;
+  return fields === undefined ? unreadable(member, element) : { [selector.wireKey]: fields };
 }
 
-/** The rule an element of `other` stands for; text that is not JSON is left for the validation to refuse. */
-export function parseOther(element: unknown): Rule {
-  if (typeof element !== "string") return element as Rule;
+function deferredFields({ shape, fields }: SelectorDefinition): unknown {
+  if (shape === "flag") return DEFERRED;
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, DEFERRED]));
+}
+
+function expandOther(element: unknown): Rule {
+  if (element === DEFERRED) return element as unknown as Rule;
   try {
-    return rawRule(JSON.parse(element));
+    return rawRule(JSON.parse(element as string));
   } catch {
-    return element as unknown as Rule;
+    return unreadable(OTHER, element);
   }
+}
+
+function unreadable(member: string, element: unknown): Rule {
+  return new UnreadableRule(member, element) as unknown as Rule;
 }
 
 const rawRules = new WeakSet<object>();

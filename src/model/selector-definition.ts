@@ -28,8 +28,8 @@ export interface SelectorDefinition {
   /** Name of the factory that takes many values; only where one string is enough for a rule. */
   readonly plural?: string;
   /**
-   * flag: an empty object on the wire, `true` in a document; strings: one required string, a set of strings in a
-   * document; objects: everything else, a set of objects in a document.
+   * flag: an empty object on the wire; strings: one required string; objects: everything else. How each is written in a
+   * document: rule-text.ts.
    */
   readonly shape: "flag" | "strings" | "objects";
   readonly fields: Readonly<Record<string, SelectorField>>;

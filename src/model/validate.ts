@@ -17,8 +17,9 @@ import { nearest, plainSpelling } from "./nearest";
 import { policyFields } from "./policy-fields";
 import { isRight } from "./quick-look";
 import { validateReferenceIds } from "./reference-ids";
-import { isRawRule } from "./rule-set";
-import { SELECTORS, selectorByWireKey } from "./selectors";
+import { isRawRule, OTHER, UnreadableRule } from "./rule-set";
+import { ruleExample, ruleForm } from "./rule-text";
+import { SELECTORS, selectorByKey, selectorByWireKey } from "./selectors";
 import { type Finding, findings, type StructuredFields } from "./structure";
 
 type Path = readonly (string | number)[];
@@ -29,7 +30,7 @@ export function validatePolicy(kind: PolicyKind, wire: unknown): Issue[] {
   const fields = policyFields(kind);
   if (!isPlainObject(wire))
     return [issue("error", "type", [], { name: "policy", got: wire, allowed: "an object" })];
-  const rules = ["include", "exclude", "require"].flatMap((list) => validateRules(list, wire[list]));
+  const rules = RULE_LISTS.flatMap((list) => validateRules(list, wire[list]));
   return [
     ...issuesOf({ fields, value: wire, name: "policy", open: false }),
     ...rules,
@@ -46,8 +47,34 @@ export function validateDocument(kind: PolicyKind, document: PolicyDocument): Is
   // The wire carries the switch under one name only.
   const mfa = document.mfa_config;
   const contradictory = isPlainObject(mfa) && mfa.mfa_bypass !== mfa.mfa_disabled;
-  return [...validatePolicy(kind, wire), ...(contradictory ? switchTwice(mfa) : [])];
+  return [
+    ...validateMembers(document),
+    ...validatePolicy(kind, wire),
+    ...(contradictory ? switchTwice(mfa) : []),
+  ];
 }
+
+/** Refuses members of a rule set that no selector has, also those that hold nothing: they are misspelt. */
+function validateMembers(document: PolicyDocument): Issue[] {
+  return RULE_LISTS.flatMap((list) => {
+    const set = document[list];
+    const names = isPlainObject(set) ? Object.keys(set) : [];
+    const unknown = names.filter((name) => name !== OTHER && !selectorByKey(name));
+    return unknown.map((name) => {
+      const meant = nearest(name, MEMBERS);
+      return meant === undefined
+        ? { ...issue("error", "unknown-selector", [list, name], { name }), fix: UNDER_OTHER }
+        : issue("error", "misspelt-selector", [list, name], { name, meant });
+    });
+  });
+}
+
+const RULE_LISTS = ["include", "exclude", "require"] as const;
+
+const UNDER_OTHER =
+  "If the API knows it and this version does not yet, write the rule under other, as the API's JSON.";
+
+const MEMBERS = [...SELECTORS.map(({ key }) => key), OTHER];
 
 function validateRules(list: string, rules: unknown): Issue[] {
   if (!Array.isArray(rules)) return [];
@@ -61,7 +88,7 @@ function validateRules(list: string, rules: unknown): Issue[] {
 /** The errors in one rule. */
 export function validateRule(rule: unknown): Issue[] {
   if (rule === DEFERRED) return [];
-  if (typeof rule === "string") return [issue("error", "rule-not-json", [], { got: rule })];
+  if (rule instanceof UnreadableRule) return unreadableRule(rule);
   if (!isPlainObject(rule)) return [issue("error", "rule-shape", [], { got: rule })];
   const keys = Object.keys(rule).filter((name) => rule[name] !== undefined);
   const [key] = keys;
@@ -73,6 +100,16 @@ export function validateRule(rule: unknown): Issue[] {
   if (rule[key] === DEFERRED) return [];
   const issues = within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
   return issues.length > 0 ? issues : validateReferenceIds(rule);
+}
+
+function unreadableRule({ member, text }: UnreadableRule): Issue[] {
+  if (member === OTHER) return [issue("error", "rule-not-json", [], { got: text })];
+  const selector = selectorByKey(member);
+  // The member itself is refused.
+  if (selector === undefined) return [];
+  const allowed = JSON.stringify(ruleForm(selector));
+  const meant = JSON.stringify(ruleExample(selector));
+  return [issue("error", "rule-text", [member], { name: member, got: text, allowed, meant })];
 }
 
 function unknownSelector(key: string, raw: boolean): Issue[] {

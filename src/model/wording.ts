@@ -69,6 +69,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Not JSON",
     'A rule under other is JSON, such as jsonencode({ email = { email = "ann@example.com" } }).',
   ],
+  "rule-text": [(f) => `Not a rule of ${name(f)}`, (f) => `Write for example ${f.name} = [${f.meant}].`],
   "rule-without-selector": [
     "A rule without a selector",
     'Say what it matches, such as { "email": { "email": "ann@example.com" } }, or leave the rule out.',
@@ -142,10 +143,6 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "many-values": [
     (f) => `${name(f)} in one policy: Terraform takes minutes to compare sets of this size`,
     (f) => (f.meant === undefined ? "Use an Access group." : `Put them into ${f.meant} of the account.`),
-  ],
-  "empty-rules": [
-    (f) => `${name(f)} is written and holds no rule`,
-    "The engine drops a misspelt selector without a word: check the names in it, or leave it out.",
   ],
   "require-nobody": [
     (f) => `No request meets several ${name(f)} rules under require at once, so the policy matches nobody`,

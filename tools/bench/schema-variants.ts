@@ -1,3 +1,6 @@
+import { SELECTORS, type SelectorDefinition } from "../../src/model";
+import { type Attribute, type Attributes, providerHandlers } from "../../src/provider/framework";
+import { accessProvider } from "../../src/provider/provider";
 import { oneLife, roundsOf } from "./commands";
 import type { Life } from "./life";
 import { median } from "./median";
@@ -13,7 +16,7 @@ export interface SchemaVariantCost {
   readonly attributes: number;
   readonly wallMs: number;
   readonly engineCpuMs: number;
-  /** Of the engine's CPU time with the schema as it is. */
+  /** Of the engine's CPU time with the shape that rules had before. */
   readonly share: number;
 }
 
@@ -23,55 +26,77 @@ interface AttributeMessage {
   readonly nestedType?: { readonly attributes: readonly AttributeMessage[] };
 }
 
+type Shape = Pick<AttributeMessage, "type" | "nestedType">;
+
+interface SchemaMessage {
+  readonly resourceSchemas: Readonly<Record<string, { block: { attributes: readonly AttributeMessage[] } }>>;
+}
+
 type Policy = ReturnType<typeof benchPolicy>;
-type Edit = (attributes: readonly AttributeMessage[]) => AttributeMessage[];
 
 interface SchemaVariant {
   readonly name: string;
-  readonly edit: Edit;
+  /** The shape of `include`, `exclude` and `require`. @default the shape they have */
+  readonly rules?: Partial<Attribute> | "dynamic";
+  /** Leaves out the settings that are objects. */
+  readonly withoutSettings?: boolean;
   readonly reshape?: (policy: Policy) => unknown;
 }
 
 const RULES = ["include", "exclude", "require"];
-const USED = ["email", "email_domain", "ip", "geo", "other"];
-const leaf = (type: string) => ({ type: Buffer.from(type), nestedType: undefined });
-const inRules =
-  (edit: Edit): Edit =>
-  (attributes) =>
-    attributes.map((attribute) =>
-      RULES.includes(attribute.name)
-        ? {
-            ...attribute,
-            nestedType: { ...attribute.nestedType, attributes: edit(attribute.nestedType!.attributes) },
-          }
-        : attribute,
-    );
+const USED = ["email", "email_domain", "ip", "geo"];
 
-/** Shapes that could say the same, and two that could not: they tell what a part of the schema costs. */
+/** An attribute for each selector, those of several fields as `structured` has them. */
+function selectorAttributes(structured: (selector: SelectorDefinition) => Partial<Attribute>): Attributes {
+  const base = { optional: true, computed: true };
+  const known = SELECTORS.map((selector) => {
+    const { key, shape, description } = selector;
+    const plain: Partial<Attribute> = { type: shape === "flag" ? "bool" : { set: "string" } };
+    const attribute: Attribute = {
+      ...base,
+      description,
+      ...(shape === "objects" ? structured(selector) : plain),
+    };
+    return [key, attribute] as const;
+  });
+  const other: Attribute = { ...base, type: { set: "string" }, description: "Rules as JSON." };
+  return { ...Object.fromEntries(known), other };
+}
+
+function asObjects({ fields }: SelectorDefinition): Partial<Attribute> {
+  const members = Object.entries(fields).map(([name, { type, required, description }]) => [
+    name,
+    {
+      type: type === "strings" ? { set: "string" } : "string",
+      description,
+      ...(required ? { required } : { optional: true }),
+    },
+  ]);
+  return { nested: { nesting: "set", attributes: Object.fromEntries(members) } };
+}
+
+const single = (attributes: Attributes): Partial<Attribute> => ({
+  nested: { nesting: "single", attributes },
+});
+
+const BEFORE = selectorAttributes(asObjects);
+
+/** The shape that rules had before, the one they have, those that could say the same, and parts of the cost. */
 const SCHEMA_VARIANTS: readonly SchemaVariant[] = [
-  { name: "as it is", edit: (attributes) => [...attributes] },
+  { name: "before: an object with an attribute for each selector", rules: single(BEFORE) },
+  { name: "now: a map from selector to texts" },
+  { name: "the dynamic type", rules: "dynamic" },
   {
-    name: "selectors of several fields as sets of JSON texts",
-    edit: inRules((selectors) =>
-      selectors.map((selector) =>
-        selector.nestedType ? { ...selector, ...leaf('["set","string"]') } : selector,
-      ),
-    ),
+    name: "an object, selectors of several fields as texts",
+    rules: single(selectorAttributes(() => ({ type: { set: "string" } }))),
   },
   {
-    name: "selectors of several fields left out",
-    edit: inRules((selectors) => selectors.filter(({ nestedType }) => nestedType === undefined)),
+    name: "an object with only the selectors in use",
+    rules: single(Object.fromEntries(Object.entries(BEFORE).filter(([name]) => USED.includes(name)))),
   },
   {
-    name: "only the selectors in use",
-    edit: inRules((selectors) => selectors.filter(({ name }) => USED.includes(name))),
-  },
-  {
-    name: "each list of rules as one JSON text",
-    edit: (attributes) =>
-      attributes.map((attribute) =>
-        RULES.includes(attribute.name) ? { ...attribute, ...leaf('"string"') } : attribute,
-      ),
+    name: "one JSON text",
+    rules: { type: "string" },
     reshape: (policy) => ({
       ...policy,
       include: JSON.stringify(policy.include),
@@ -79,17 +104,7 @@ const SCHEMA_VARIANTS: readonly SchemaVariant[] = [
       require: JSON.stringify(policy.require),
     }),
   },
-  {
-    name: "each list of rules as a map from selector to values",
-    edit: (attributes) =>
-      attributes.map((attribute) =>
-        RULES.includes(attribute.name) ? { ...attribute, ...leaf('["map",["set","string"]]') } : attribute,
-      ),
-  },
-  {
-    name: "no nested settings (groups, MFA, connections, timeouts)",
-    edit: (attributes) => attributes.filter(({ name, nestedType }) => !nestedType || RULES.includes(name)),
-  },
+  { name: "now, without nested settings (groups, MFA, connections, timeouts)", withoutSettings: true },
 ];
 
 /** A plan without changes, with each shape, in turns. */
@@ -98,11 +113,12 @@ export async function measureSchemaVariants(bench: Bench): Promise<SchemaVariant
   const rounds = roundsOf(bench.options, count);
   const prepared = [];
   for (const [index, variant] of SCHEMA_VARIANTS.entries()) {
+    const shape = await shapeOf(variant);
     let attributes = 0;
     const change: SchemaChange = (schema) => {
-      const changed = editPolicy(schema, variant.edit);
-      attributes = changed.count;
-      return changed.schema;
+      const changed = withPolicy(schema as SchemaMessage, (policy) => reshaped(policy, variant, shape));
+      attributes = countAll(changed.resourceSchemas.cfaccess_policy!.block.attributes);
+      return changed;
     };
     const plugin = await bundleFloor(bench.workspace.folder, `variant-${index}`, change);
     prepared.push({ ...variant, plugin, attributes, lives: [] as Life[] });
@@ -122,17 +138,38 @@ export async function measureSchemaVariants(bench: Bench): Promise<SchemaVariant
   return costs.map((cost) => ({ ...cost, share: cost.engineCpuMs / costs[0]!.engineCpuMs }));
 }
 
-function editPolicy(schema: object, edit: Edit): { schema: object; count: number } {
-  const message = schema as {
-    resourceSchemas: Record<string, { block: { attributes: readonly AttributeMessage[] } }>;
-  };
+function withPolicy(
+  message: SchemaMessage,
+  change: (attributes: readonly AttributeMessage[]) => readonly AttributeMessage[],
+): SchemaMessage {
   const policy = message.resourceSchemas.cfaccess_policy!;
-  const attributes = edit(policy.block.attributes);
-  const changed = { ...policy, block: { ...policy.block, attributes } };
-  return {
-    schema: { ...message, resourceSchemas: { ...message.resourceSchemas, cfaccess_policy: changed } },
-    count: countAll(attributes),
-  };
+  const changed = { ...policy, block: { ...policy.block, attributes: change(policy.block.attributes) } };
+  return { ...message, resourceSchemas: { ...message.resourceSchemas, cfaccess_policy: changed } };
+}
+
+function reshaped(
+  attributes: readonly AttributeMessage[],
+  { withoutSettings }: SchemaVariant,
+  shape: Shape | undefined,
+): readonly AttributeMessage[] {
+  const kept = withoutSettings ? attributes.filter(({ nestedType }) => nestedType === undefined) : attributes;
+  return kept.map((attribute) =>
+    shape && RULES.includes(attribute.name) ? { ...attribute, ...shape } : attribute,
+  );
+}
+
+/** The type of an attribute as the protocol has it. */
+async function shapeOf({ rules }: SchemaVariant): Promise<Shape | undefined> {
+  if (rules === undefined) return undefined;
+  if (rules === "dynamic") return { type: Buffer.from('"dynamic"'), nestedType: undefined };
+  const provider = accessProvider("0.0.0", {});
+  const attribute: Attribute = { description: "Rules.", optional: true, ...rules };
+  const schema = { description: "A policy.", attributes: { rules: attribute } };
+  const resources = [{ ...provider.resources[0]!, typeName: "cfaccess_rules", schema }];
+  const handlers = providerHandlers({ ...provider, resources, dataSources: [] });
+  const message = (await handlers.getProviderSchema({} as never, {} as never)) as unknown as SchemaMessage;
+  const { type, nestedType } = message.resourceSchemas.cfaccess_rules!.block.attributes[0]!;
+  return { type, nestedType };
 }
 
 function countAll(attributes: readonly AttributeMessage[]): number {

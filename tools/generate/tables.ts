@@ -8,6 +8,7 @@ import {
   policyFields,
   REFERENCES,
   type ReferenceDefinition,
+  ruleForm,
   SELECTORS,
   type SelectorDefinition,
 } from "../../src/model";
@@ -37,18 +38,22 @@ export function withTables(text: string): string {
 
 function selectorTable(): string {
   return markdownTable(
-    ["Factory", "Terraform", "API", "Fields", "Matches", "Decisions"],
+    ["Factory", "Terraform", "API", "Matches", "Decisions"],
     SELECTORS.map((selector) => [
       factories(selector),
-      code(selector.key),
+      inHcl(selector),
       code(selector.wireKey),
-      Object.entries(selector.fields)
-        .map(([name, field]) => code(field.required ? name : `${name}?`))
-        .join(", ") || "–",
       selector.description,
       decisions(selector),
     ]),
   );
+}
+
+function inHcl(selector: SelectorDefinition): string {
+  const [first, ...others] = ruleForm(selector)
+    .split(" or ")
+    .map((form) => `["${form}"]`);
+  return [code(`${selector.key} = ${first}`), ...others.map(code)].join(" or ");
 }
 
 function warningTable(): string {

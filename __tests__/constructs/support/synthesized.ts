@@ -68,3 +68,8 @@ export function thrown(act: () => unknown): Error {
 export function warningsOf(construct: { node: { metadata: { type: string; data: unknown }[] } }): unknown[] {
   return construct.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
 }
+
+/** How Terraform escapes what stands before a separator in the text of a rule. */
+export function escaped(expression: string, separator: string): string {
+  return String.raw`replace(replace(${expression}, "\\", "\\\\"), "${separator}", "\\${separator}")`;
+}

@@ -66,6 +66,14 @@ const including =
 /** A rule of a kind that the API has and this version does not know. */
 const OFFICE_NETWORK = { wifi: { ssid: "office" } };
 
+const IDENTITY_PROVIDER = "ca298b82-93b5-41bf-bc2d-10493f09b761";
+
+const saml = (...departments: string[]) =>
+  `{ saml = ${json(departments.map((department) => `${IDENTITY_PROVIDER}/department=${department}`))} }`;
+
+/** The id of a policy that is planned to be created. */
+const KNOWN_LATER = "cfaccess_policy.policy_deleted_by_hand.id";
+
 export const EDITS = {
   address_changed_among_200: {
     what: "Of a policy with 200 addresses one is another.",
@@ -117,7 +125,7 @@ export const EDITS = {
       include: `{
         email        = ["ann@example.com", "bob@example.com"]
         email_domain = ["example.org"]
-        okta         = [{ name = "engineering", identity_provider_id = "ca298b82-93b5-41bf-bc2d-10493f09b761" }]
+        okta         = ["${IDENTITY_PROVIDER}/engineering"]
       }`,
     },
     changes: ["include", "summary"],
@@ -217,6 +225,74 @@ export const EDITS = {
     action: "create",
     changes: created("app_id", "precedence"),
     unknown: ["created_at", "id"],
+  },
+  person_replaced: {
+    what: "One of four people is another, and the new one stands last.",
+    why: "One address goes and one comes, wherever they stand in the configuration.",
+    before: {
+      include: '{ email = ["ann@example.com", "bob@example.com", "cid@example.com", "dora@example.com"] }',
+    },
+    after: {
+      include: '{ email = ["ann@example.com", "cid@example.com", "dora@example.com", "eve@example.com"] }',
+    },
+    changes: ["include", "summary"],
+  },
+  selector_removed: {
+    what: "Members of an Okta group are no longer let in.",
+    why: "The rule that goes, in one line with its identity provider; the selectors that stay take one line.",
+    before: { include: `{ email_domain = ["example.org"], okta = ["${IDENTITY_PROVIDER}/engineering"] }` },
+    after: { include: '{ email_domain = ["example.org"] }' },
+    changes: ["include", "summary"],
+  },
+  saml_value_changed: {
+    what: "Another department is let in, by the same SAML attribute.",
+    why: "The rule as it was and as it will be, one line each; the other rule with the attribute takes one line.",
+    before: { include: saml("engineering", "support") },
+    after: { include: saml("operations", "support") },
+    changes: ["include", "summary"],
+  },
+  everyone_left_out: {
+    what: "Not everyone in the country gets in any more, but one email domain.",
+    why: "The rule that goes and the rule that comes. The summary says it in words.",
+    before: { include: '{ everyone = ["*"] }' },
+    after: { include: '{ email_domain = ["example.org"] }' },
+    changes: ["include", "summary"],
+  },
+  unknown_rule_added: {
+    what: "A rule of a kind that this version does not know is added.",
+    why: "The rule is there to be read, as the API will get it.",
+    after: {
+      include: `{
+        email        = ["ann@example.com", "bob@example.com"]
+        email_domain = ["example.org"]
+        other        = [jsonencode(${json(OFFICE_NETWORK)})]
+      }`,
+    },
+    changes: ["include", "summary"],
+  },
+  person_known_later: {
+    what: "A person is added whose address is only known after the apply.",
+    why: "One address is open and said to be, those that stay take one line. The summary is open with it.",
+    after: {
+      include: `{
+        email        = ["ann@example.com", "bob@example.com", "\${${KNOWN_LATER}}@example.com"]
+        email_domain = ["example.org"]
+      }`,
+    },
+    changes: ["include", "summary"],
+    unknown: ["include", "summary"],
+  },
+  people_known_later: {
+    what: "All addresses are only known after the apply, even how many there are.",
+    why: "What may go is shown, what comes is open; the selector that stays takes one line.",
+    after: {
+      include: `{
+        email        = [for name in split(",", ${KNOWN_LATER}) : "\${name}@example.com"]
+        email_domain = ["example.org"]
+      }`,
+    },
+    changes: ["include", "summary"],
+    unknown: ["include", "summary"],
   },
 } as const satisfies Readonly<Record<string, Edit>>;
 

@@ -49,26 +49,23 @@ resource "cfaccess_policy" "people" {
     group                     = ["${SOME_ID}"]
     login_method              = ["${IDENTITY_PROVIDER}"]
     auth_method               = ["mfa"]
-    auth_context              = [{ id = "${SOME_ID}", ac_id = "c1", identity_provider_id = "${IDENTITY_PROVIDER}" }]
-    azure_ad                  = [{ id = "${SOME_ID}", identity_provider_id = "${IDENTITY_PROVIDER}" }]
-    github_organization       = [
-      { name = "acme", identity_provider_id = "${IDENTITY_PROVIDER}" },
-      { name = "acme", identity_provider_id = "${IDENTITY_PROVIDER}", team = "eng" },
-    ]
-    gsuite                    = [{ email = "eng@example.com", identity_provider_id = "${IDENTITY_PROVIDER}" }]
-    oidc                      = [{ claim_name = "role", claim_value = "eng", identity_provider_id = "${IDENTITY_PROVIDER}" }]
-    okta                      = [{ name = "eng", identity_provider_id = "${IDENTITY_PROVIDER}" }]
-    saml                      = [{ attribute_name = "dept", attribute_value = "eng", identity_provider_id = "${IDENTITY_PROVIDER}" }]
-    cloudflare_account_member = [{}, { account_id = "${ACCOUNT_ID}" }]
-    external_evaluation       = [{ evaluate_url = "https://eval.example.com", keys_url = "https://eval.example.com/keys" }]
-    user_risk_score           = [{ user_risk_score = ["low", "medium"] }]
-    everyone                  = true
+    auth_context              = ["${IDENTITY_PROVIDER}/${SOME_ID}/c1"]
+    azure_ad                  = ["${IDENTITY_PROVIDER}/${SOME_ID}"]
+    github_organization       = ["${IDENTITY_PROVIDER}/acme", "${IDENTITY_PROVIDER}/acme/eng"]
+    gsuite                    = ["${IDENTITY_PROVIDER}/eng@example.com"]
+    oidc                      = ["${IDENTITY_PROVIDER}/https://example.com/role=eng"]
+    okta                      = ["${IDENTITY_PROVIDER}/eng", "${IDENTITY_PROVIDER}/CORP\\\\Web/Ops"]
+    saml                      = ["${IDENTITY_PROVIDER}/dept=eng", "${IDENTITY_PROVIDER}/a\\\\=b=c"]
+    cloudflare_account_member = ["*", "${"0123456789abcdef".repeat(2)}"]
+    external_evaluation       = ["https://eval.example.com https://eval.example.com/keys"]
+    user_risk_score           = ["low,medium"]
+    everyone                  = ["*"]
   }
   require = {
-    user_risk_score = [{ user_risk_score = ["low"] }, { user_risk_score = ["low", "unscored"] }]
+    user_risk_score = ["low", "low,unscored"]
     geo             = ["PT"]
-    device_posture  = [{ integration_uid = "${SOME_ID}" }, { integration_uid = "${SOME_ID}", account_id = "${"0123456789abcdef".repeat(2)}" }]
-    certificate     = true
+    device_posture  = ["${SOME_ID}", "${SOME_ID}/${"0123456789abcdef".repeat(2)}"]
+    certificate     = ["*"]
     common_name     = ["laptop.example.com"]
   }
   exclude = {
@@ -100,7 +97,7 @@ resource "cfaccess_application_policy" "machines" {
   name       = "Machines"
   decision   = "non_identity"
   include = {
-    any_valid_service_token = true
+    any_valid_service_token = ["*"]
     service_token           = ["${SOME_ID}"]
     linked_app_token        = ["${SOME_ID}"]
   }
@@ -141,7 +138,7 @@ resource "cfaccess_application_policy" "last" {
   app_id   = "${APPLICATION_ID}"
   name     = "Nobody else"
   decision = "deny"
-  include  = { everyone = true }
+  include  = { everyone = ["*"] }
 
   # Without a precedence the server puts it behind those that are there.
   depends_on = [cfaccess_application_policy.machines, cfaccess_application_policy.people]

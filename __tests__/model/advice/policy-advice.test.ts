@@ -2,7 +2,6 @@ import {
   ADVICE,
   ADVICE_CODES,
   adviseOn,
-  adviseOnDocument,
   DEFERRED,
   rawRule,
   renderIssue,
@@ -282,30 +281,6 @@ describe("a warning", () => {
   test("on a login method leaves open what it is", () => {
     const wire = { name: "p", decision: "allow", include: [{ login_method: { id: "1" } }] };
     expect(renderIssue(adviseOn("reusable", wire)[0]!)).toContain("if it is the one-time PIN");
-  });
-});
-
-describe("a set of rules that is written and holds none", () => {
-  const codes = (document: object, accepted?: unknown) => {
-    const policy = { name: "p", decision: "allow", include: { email: ["a@x.org"] }, ...document };
-    return adviseOnDocument("reusable", policy, accepted).map(({ code, path }) => `${code} at ${path}`);
-  };
-
-  test.each<[string, object, string[]]>([
-    ["of unset members", { exclude: { email: null, geo: null } }, ["empty-rules at exclude"]],
-    ["of no members", { exclude: {}, require: {} }, ["empty-rules at exclude", "empty-rules at require"]],
-    ["of a member that is empty on purpose", { exclude: { email: [], geo: null } }, []],
-    ["of a flag that is off", { require: { everyone: false } }, []],
-    ["of what is not known yet", { exclude: { email: DEFERRED }, require: DEFERRED }, []],
-    ["that is not written", { exclude: null }, []],
-  ])("%s", (_what, document, expected) => {
-    expect(codes(document)).toEqual(expected);
-  });
-
-  test("is told beside what the wire shows, and may be accepted", () => {
-    const document = { include: { everyone: true }, exclude: {} };
-    expect(codes(document)).toEqual(["allow-everyone at include,0,everyone", "empty-rules at exclude"]);
-    expect(codes(document, ["allow-everyone", "empty-rules"])).toEqual([]);
   });
 });
 

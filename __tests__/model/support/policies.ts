@@ -28,7 +28,7 @@ const ruleSets = fc
     const elsewhere = rules.filter(([, other]) => other).map(([[, rule]]) => JSON.stringify(rule));
     const here = rules.filter(([, other]) => !other).map(([[, rule]]) => rule);
     const grouped = groupRules(shuffledTwice(here) as Rule[]);
-    const empty = spellOut ? { email_list: [], group: null, everyone: false, other: [] } : {};
+    const empty = spellOut ? { email_list: [], group: null, everyone: [], other: [] } : {};
     return [
       first,
       { ...empty, ...grouped, ...(elsewhere.length > 0 ? { other: shuffledTwice(elsewhere) } : {}) },

@@ -16,7 +16,7 @@ describe("cfaccess_policy as a data source", () => {
       account_id: ACCOUNT,
       decision: "allow",
       session_duration: "12h",
-      include: { email_domain: ["example.com"], email: null },
+      include: { email_domain: ["example.com"] },
       summary: "ALLOW if email domain is example.com",
       created_at: expect.stringMatching(/Z$/),
     });

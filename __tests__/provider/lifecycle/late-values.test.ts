@@ -2,7 +2,7 @@ import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
 import { applyProblems } from "../framework/support/core-rules";
 import { errorsOf, Life } from "./support/account";
 
-const POLICY = { name: "Staff", decision: "allow", include: { everyone: true } };
+const POLICY = { name: "Staff", decision: "allow", include: { everyone: ["*"] } };
 
 interface Mistake {
   readonly path: readonly string[];
@@ -15,12 +15,16 @@ interface Mistake {
 
 /** Where the errors are: what Terraform cannot point at stands in words. */
 function placesOf(answer: Parameters<typeof errorsOf>[0]): string[] {
-  return errorsOf(answer).map(({ detail, path }) => /\nAt (.+)\.$/.exec(detail)?.[1] ?? path!.join("."));
+  return errorsOf(answer).map(
+    ({ detail, path }) =>
+      /\nAt (.+)\.$/.exec(detail)?.[1] ??
+      path!.map((step) => (typeof step === "object" ? step.key : step)).join("."),
+  );
 }
 
 const GROUPS = ["f174e90a-fafe-4643-bbbc-4a0ed4fc8415", "aa0a4aab-672b-4bdb-bc33-a59f1130a11f"];
-const okta = (name: unknown) =>
-  ({ okta: [{ identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971", name }] }) as ObjectValue;
+const IDP = "ea85612a-29c8-46c2-bacb-669d65136971";
+const okta = (text: unknown) => ({ okta: [text] }) as ObjectValue;
 
 const MISTAKES: Readonly<Record<string, Mistake>> = {
   "an email address among others": {
@@ -41,11 +45,23 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     open: { require: UNKNOWN },
     late: { require: { geo: ["ZZZ"] } },
   },
-  "a name in a set of objects": {
+  "a field in the text of a rule": {
     path: ["include", "okta"],
-    early: { include: { okta: [{ identity_provider_id: UNKNOWN, name: "" }] } },
+    early: { include: { okta: [`${IDP}/`, UNKNOWN] } },
     open: { include: okta(UNKNOWN) },
-    late: { include: okta("") },
+    late: { include: okta(`${IDP}/`) },
+  },
+  "the text of a rule": {
+    path: ["include", "okta"],
+    early: { include: { okta: ["engineering", UNKNOWN] } },
+    open: { include: okta(UNKNOWN) },
+    late: { include: okta("engineering") },
+  },
+  "the name of a selector": {
+    path: ["exclude", "emial"],
+    early: { exclude: { emial: UNKNOWN } },
+    open: { exclude: UNKNOWN },
+    late: { exclude: { emial: ["ann@example.com"] } },
   },
   "a rule as JSON": {
     path: ["include", "other"],
@@ -178,7 +194,7 @@ describe("a reference that turns out to be what it was", () => {
       const plan = await life.plan(created, known);
       expect(plan.action).toBe("no-op");
       expect(applyProblems(life.schema, first.planned, plan.planned)).toEqual([
-        expect.stringContaining("include.email"),
+        expect.stringContaining("include[email]"),
       ]);
     });
   });

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../src/provider/framework";
 import { Life } from "./support/account";
 
-const POLICY = { name: "Staff", decision: "allow", include: { everyone: true } };
+const POLICY = { name: "Staff", decision: "allow", include: { everyone: ["*"] } };
 
 const ANSWERS = ["24h", "24h0m0s", "", null, undefined];
 

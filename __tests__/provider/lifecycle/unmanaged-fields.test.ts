@@ -7,7 +7,7 @@ const POLICY: ObjectValue = {
   name: "Staff",
   decision: "allow",
   include: { email: ["ann@example.com"] },
-  require: { device_posture: [{ integration_uid: CHECK, account_id: null }] },
+  require: { device_posture: [CHECK] },
   approval_groups: [{ approvals_needed: 1, email_addresses: ["lead@example.com"], email_list_uuid: null }],
 };
 const KINDS = ["reusable", "application"] as const;
@@ -148,8 +148,9 @@ describe("a field that a rule has under other", () => {
 
 describe("the policy's own account in a rule", () => {
   const without = POLICY.require as ObjectValue;
-  const withOwn = { device_posture: [{ integration_uid: CHECK, account_id: ACCOUNT }] };
-  const ofOther = { device_posture: [{ integration_uid: CHECK, account_id: "0123456789abcdef".repeat(2) }] };
+  const withOwn = { device_posture: [`${CHECK}/${ACCOUNT}`] };
+  const other = "0123456789abcdef".repeat(2);
+  const ofOther = { device_posture: [`${CHECK}/${other}`] };
 
   test.each([
     ["added by the server", true, without],
@@ -177,7 +178,9 @@ describe("the policy's own account in a rule", () => {
     await Life.begin("reusable", {}, async (life) => {
       const created = await life.create(POLICY);
       await life.apply(created, { ...POLICY, require: ofOther });
-      expect(life.inForce()!.require).toEqual([{ device_posture: ofOther.device_posture[0] }]);
+      expect(life.inForce()!.require).toEqual([
+        { device_posture: { integration_uid: CHECK, account_id: other } },
+      ]);
     });
   });
 });

@@ -37,7 +37,7 @@ async function newRun(): Promise<Core<unknown>> {
 
 async function applied(typeName: string, place: object, count: number): Promise<Stored[]> {
   const core = await newRun();
-  const config = { decision: "allow", include: { everyone: true }, ...place };
+  const config = { decision: "allow", include: { everyone: ["*"] }, ...place };
   const runs = Array.from({ length: count }, (_, index) =>
     core.run(typeName, null, { ...config, name: `policy ${index}` }),
   );

@@ -8,55 +8,39 @@ const IDP = "ca298b82-93b5-41bf-bc2d-10493f09b761";
 /** A rule as version 5 keeps it, and the member of a rule set it becomes. */
 const V5_RULES: readonly [selector: string, given: object, member: unknown][] = [
   ["group", { id: "g1" }, ["g1"]],
-  ["any_valid_service_token", {}, true],
-  [
-    "auth_context",
-    { id: "x", ac_id: "c1", identity_provider_id: IDP },
-    [{ id: "x", ac_id: "c1", identity_provider_id: IDP }],
-  ],
+  ["any_valid_service_token", {}, ["*"]],
+  ["auth_context", { id: "x", ac_id: "c1", identity_provider_id: IDP }, [`${IDP}/x/c1`]],
   ["auth_method", { auth_method: "mfa" }, ["mfa"]],
-  ["azure_ad", { id: "a1", identity_provider_id: IDP }, [{ id: "a1", identity_provider_id: IDP }]],
-  ["certificate", {}, true],
-  ["cloudflare_account_member", { account_id: null }, [{ account_id: null }]],
+  ["azure_ad", { id: "a1", identity_provider_id: IDP }, [`${IDP}/a1`]],
+  ["certificate", {}, ["*"]],
+  ["cloudflare_account_member", { account_id: null }, ["*"]],
   ["common_name", { common_name: "laptop" }, ["laptop"]],
   ["geo", { country_code: "PT" }, ["PT"]],
-  ["device_posture", { integration_uid: "d1" }, [{ integration_uid: "d1", account_id: null }]],
+  ["device_posture", { integration_uid: "d1" }, ["d1"]],
   ["email_domain", { domain: "example.com" }, ["example.com"]],
   ["email_list", { id: "l1" }, ["l1"]],
   ["email", { email: "Ann@example.com" }, ["Ann@example.com"]],
-  ["everyone", {}, true],
+  ["everyone", {}, ["*"]],
   [
     "external_evaluation",
     { evaluate_url: "https://e.example.com", keys_url: "https://e.example.com/keys" },
-    [{ evaluate_url: "https://e.example.com", keys_url: "https://e.example.com/keys" }],
+    ["https://e.example.com https://e.example.com/keys"],
   ],
-  [
-    "github_organization",
-    { name: "acme", identity_provider_id: IDP, team: null },
-    [{ name: "acme", identity_provider_id: IDP, team: null }],
-  ],
-  [
-    "gsuite",
-    { email: "eng@example.com", identity_provider_id: IDP },
-    [{ email: "eng@example.com", identity_provider_id: IDP }],
-  ],
+  ["github_organization", { name: "acme", identity_provider_id: IDP, team: null }, [`${IDP}/acme`]],
+  ["gsuite", { email: "eng@example.com", identity_provider_id: IDP }, [`${IDP}/eng@example.com`]],
   ["ip_list", { id: "l2" }, ["l2"]],
   ["ip", { ip: "203.0.113.7/32" }, ["203.0.113.7/32"]],
   ["linked_app_token", { app_uid: "app" }, ["app"]],
   ["login_method", { id: IDP }, [IDP]],
-  [
-    "oidc",
-    { claim_name: "role", claim_value: "eng", identity_provider_id: IDP },
-    [{ claim_name: "role", claim_value: "eng", identity_provider_id: IDP }],
-  ],
-  ["okta", { name: "eng", identity_provider_id: IDP }, [{ name: "eng", identity_provider_id: IDP }]],
+  ["oidc", { claim_name: "role", claim_value: "eng", identity_provider_id: IDP }, [`${IDP}/role=eng`]],
+  ["okta", { name: "eng", identity_provider_id: IDP }, [`${IDP}/eng`]],
   [
     "saml",
     { attribute_name: "dept", attribute_value: "eng", identity_provider_id: IDP },
-    [{ attribute_name: "dept", attribute_value: "eng", identity_provider_id: IDP }],
+    [`${IDP}/dept=eng`],
   ],
   ["service_token", { token_id: "t1" }, ["t1"]],
-  ["user_risk_score", { user_risk_score: ["low", "medium"] }, [{ user_risk_score: ["low", "medium"] }]],
+  ["user_risk_score", { user_risk_score: ["low", "medium"] }, ["low,medium"]],
 ];
 
 /** A member of a rule block as version 4 keeps it, and what it becomes. */
@@ -67,39 +51,33 @@ const V4_RULES: readonly [attribute: string, given: unknown, selector: string, m
   ["ip", ["203.0.113.0/24"], "ip", ["203.0.113.0/24"]],
   ["ip_list", ["l2"], "ip_list", ["l2"]],
   ["service_token", ["t1", "t2"], "service_token", ["t1", "t2"]],
-  ["any_valid_service_token", true, "any_valid_service_token", true],
+  ["any_valid_service_token", true, "any_valid_service_token", ["*"]],
   ["group", ["g1"], "group", ["g1"]],
-  ["everyone", true, "everyone", true],
-  ["certificate", true, "certificate", true],
+  ["everyone", true, "everyone", ["*"]],
+  ["certificate", true, "certificate", ["*"]],
   ["common_name", "laptop", "common_name", ["laptop"]],
   ["common_names", ["laptop", "phone"], "common_name", ["laptop", "phone"]],
   ["auth_method", "mfa", "auth_method", ["mfa"]],
   ["geo", ["PT", "ES"], "geo", ["PT", "ES"]],
   ["login_method", [IDP], "login_method", [IDP]],
-  ["device_posture", ["d1"], "device_posture", [{ integration_uid: "d1", account_id: null }]],
+  ["device_posture", ["d1"], "device_posture", ["d1"]],
   [
     "gsuite",
     [{ email: ["eng@example.com", "ops@example.com"], identity_provider_id: IDP }],
     "gsuite",
-    [
-      { email: "eng@example.com", identity_provider_id: IDP },
-      { email: "ops@example.com", identity_provider_id: IDP },
-    ],
+    [`${IDP}/eng@example.com`, `${IDP}/ops@example.com`],
   ],
   [
     "github",
     [{ name: "acme", teams: ["eng", "ops"], identity_provider_id: IDP }],
     "github_organization",
-    [
-      { name: "acme", identity_provider_id: IDP, team: "eng" },
-      { name: "acme", identity_provider_id: IDP, team: "ops" },
-    ],
+    [`${IDP}/acme/eng`, `${IDP}/acme/ops`],
   ],
   [
     "github",
     [{ name: "acme", teams: [], identity_provider_id: IDP }],
     "github_organization",
-    [{ name: "acme", identity_provider_id: IDP, team: null }],
+    [`${IDP}/acme`],
   ],
   [
     "azure",
@@ -108,21 +86,9 @@ const V4_RULES: readonly [attribute: string, given: unknown, selector: string, m
       { id: ["a3"], identity_provider_id: "another" },
     ],
     "azure_ad",
-    [
-      { id: "a1", identity_provider_id: IDP },
-      { id: "a2", identity_provider_id: IDP },
-      { id: "a3", identity_provider_id: "another" },
-    ],
+    [`${IDP}/a1`, `${IDP}/a2`, "another/a3"],
   ],
-  [
-    "okta",
-    [{ name: ["eng", "ops"], identity_provider_id: IDP }],
-    "okta",
-    [
-      { name: "eng", identity_provider_id: IDP },
-      { name: "ops", identity_provider_id: IDP },
-    ],
-  ],
+  ["okta", [{ name: ["eng", "ops"], identity_provider_id: IDP }], "okta", [`${IDP}/eng`, `${IDP}/ops`]],
   [
     "saml",
     [
@@ -130,23 +96,15 @@ const V4_RULES: readonly [attribute: string, given: unknown, selector: string, m
       { attribute_name: "dept", attribute_value: "ops", identity_provider_id: IDP },
     ],
     "saml",
-    [
-      { attribute_name: "dept", attribute_value: "eng", identity_provider_id: IDP },
-      { attribute_name: "dept", attribute_value: "ops", identity_provider_id: IDP },
-    ],
+    [`${IDP}/dept=eng`, `${IDP}/dept=ops`],
   ],
   [
     "external_evaluation",
     [{ evaluate_url: "https://e.example.com", keys_url: "https://e.example.com/keys" }],
     "external_evaluation",
-    [{ evaluate_url: "https://e.example.com", keys_url: "https://e.example.com/keys" }],
+    ["https://e.example.com https://e.example.com/keys"],
   ],
-  [
-    "auth_context",
-    [{ id: "x", ac_id: "c1", identity_provider_id: IDP }],
-    "auth_context",
-    [{ id: "x", ac_id: "c1", identity_provider_id: IDP }],
-  ],
+  ["auth_context", [{ id: "x", ac_id: "c1", identity_provider_id: IDP }], "auth_context", [`${IDP}/x/c1`]],
 ];
 
 /** What version 4 writes for everything in a rule block that is not set. */
@@ -155,11 +113,6 @@ const V4_UNSET = Object.fromEntries(
 );
 /** What version 5 writes. */
 const V5_UNSET = Object.fromEntries(SELECTORS.map(({ key }) => [key, null]));
-
-/** A rule set with nothing but what is given. */
-const only = (member: Record<string, unknown>) => expect.objectContaining(member);
-const present = (set: unknown) =>
-  Object.keys(set as object).filter((key) => (set as Record<string, unknown>)[key] !== null);
 
 describe("a rule of version 5", () => {
   it.each(V5_RULES)("keeps its meaning: %s", (selector, given, member) => {
@@ -172,8 +125,7 @@ describe("a rule of version 5", () => {
         require: [],
       },
     });
-    expect(include).toEqual(only({ [selector]: member }));
-    expect(present(include)).toEqual([selector]);
+    expect(include).toEqual({ [selector]: member });
     expect(exclude).toEqual(include);
     expect(require).toBeNull();
   });
@@ -205,8 +157,7 @@ describe("a rule of version 4", () => {
         require: [],
       },
     });
-    expect(include).toEqual(only({ [selector]: member }));
-    expect(present(include)).toEqual([selector]);
+    expect(include).toEqual({ [selector]: member });
     expect(exclude).toEqual(include);
     expect(require).toBeNull();
   });
@@ -219,7 +170,7 @@ describe("a rule of version 4", () => {
         include: [{ email: ["ann@example.com"], everyone: null }, null, { email: ["bob@example.com"] }],
       },
     });
-    expect(include).toEqual(only({ email: ["ann@example.com", "bob@example.com"] }));
+    expect(include).toEqual({ email: ["ann@example.com", "bob@example.com"] });
   });
 
   it("that names no group of its identity provider is none, as it was before", () => {
@@ -241,7 +192,7 @@ describe("a rule of version 4", () => {
         include: [{ saml: [{ attribute_name: "dept", attribute_value: "eng", identity_provider_id: "" }] }],
       },
     });
-    expect(include).toEqual(only({ other: ['{"saml":{"attribute_name":"dept","attribute_value":"eng"}}'] }));
+    expect(include).toEqual({ other: ['{"saml":{"attribute_name":"dept","attribute_value":"eng"}}'] });
   });
 });
 

@@ -38,11 +38,11 @@ describe("judging a configuration", () => {
     expect(reusablePolicy.validate!({ ...config, account_id: null })).toEqual([]);
   });
 
-  it("says what is wrong once, and where it may come from", () => {
+  it("says what is wrong once", () => {
     const [error] = reusablePolicy.validate!({ ...config, include: {} });
     expect(error!.summary).toBe("include has no rule, so the policy could match nobody");
     expect(error!.detail).not.toContain("has no rule");
-    expect(error!.detail).toMatch(/at least one rule.* A misspelt selector is dropped by the engine/);
+    expect(error!.detail).toContain("at least one rule");
   });
 });
 
@@ -158,7 +158,9 @@ describe("writing a policy", () => {
       config: late,
     });
     expect(state).toBeNull();
-    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error", path: ["include", "ip"] })]);
+    expect(diagnostics).toEqual([
+      expect.objectContaining({ severity: "error", path: ["include", { key: "ip" }] }),
+    ]);
   });
 
   it.each(["mfa_bypass", "mfa_disabled"])(
@@ -230,7 +232,7 @@ describe("writing a policy", () => {
       });
     };
     const { diagnostics } = await reusablePolicy.create(contextWith({ create }), { planned, config });
-    expect(diagnostics).toEqual([expect.objectContaining({ path: ["include", "email"] })]);
+    expect(diagnostics).toEqual([expect.objectContaining({ path: ["include", { key: "email" }] })]);
     expect(diagnostics![0]!.detail).toContain("ray-1");
   });
 });
@@ -277,7 +279,7 @@ describe("reading a policy", () => {
   it("shows a rule it does not know under other", async () => {
     const read = async () => answerOf({ ...STAFF, include: [{ moon_phase: { phase: "full" } }] });
     const { state } = await reusablePolicy.read(contextWith({ read }), { state: created });
-    expect(state!.include).toMatchObject({ other: ['{"moon_phase":{"phase":"full"}}'], email: null });
+    expect(state!.include).toMatchObject({ other: ['{"moon_phase":{"phase":"full"}}'] });
   });
 
   it("says that a policy is gone", async () => {

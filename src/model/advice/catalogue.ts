@@ -44,10 +44,6 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "More than 1,000 values of one selector in a policy.",
     "The time that Terraform takes for a set grows with the square of its size: minutes for 4,000 values ([performance](performance.md#large-sets)).",
   ],
-  "empty-rules": [
-    'In HCL: `exclude` or `require` is written and every attribute in it is unset, as in `exclude = { emial = ["ann@example.com"] }`.',
-    "What was meant to be in it is not: nobody is excluded, or nothing is required.",
-  ],
   "no-login": [
     "A rule about who logs in (emails, groups of an identity provider, …) in a `bypass` or `non_identity` policy.",
     "These decisions come before any login, so the rule can not match.",

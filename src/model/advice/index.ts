@@ -5,7 +5,6 @@
  * - rules.ts: rules that can not match, and those that are too many;
  * - wide-rules.ts: rules that let in more than a reader expects;
  * - settings.ts: approval, justification and MFA that have no effect, as the dashboard sees it;
- * - empty-sets.ts: rules that were written and are not there;
  * - infrastructure.ts: what infrastructure applications do not take;
  * - policy-list.ts: what the order of a list does to its policies;
  * - order.ts: what policies beside an ordered list do to it;
@@ -22,7 +21,6 @@ import type { PolicyKind } from "../decision";
 import { documentToWire, type PolicyDocument, type WirePolicy } from "../document";
 import type { Issue } from "../issue";
 import { notAccepted } from "./accepted";
-import { adviseOnEmptySets } from "./empty-sets";
 import { adviseOnInfrastructure } from "./infrastructure";
 import { placeRules, RULE_LISTS } from "./placed-rules";
 import { adviseOnRules } from "./rules";
@@ -33,17 +31,13 @@ export function adviseOn(kind: PolicyKind, wire: WirePolicy, accepted?: unknown)
   return notAccepted(adviceOn(kind, wire), accepted);
 }
 
-/**
- * The warnings about a policy as a user wrote it in Terraform's shape; paths are those of the wire. It shows what the
- * wire does not: a set of rules that is written and empty.
- */
+/** The warnings about a policy as a user wrote it in Terraform's shape; paths are those of the wire. */
 export function adviseOnDocument(
   kind: PolicyKind,
   document: PolicyDocument,
   accepted?: unknown,
 ): readonly Issue[] {
-  const wire = documentToWire(kind, document);
-  return notAccepted([...adviceOn(kind, wire), ...adviseOnEmptySets(document)], accepted);
+  return adviseOn(kind, documentToWire(kind, document), accepted);
 }
 
 function adviceOn(_kind: PolicyKind, wire: WirePolicy): readonly Issue[] {

@@ -1,13 +1,14 @@
 import {
   type Issue,
-  type IssueCode,
+  OTHER,
   type Rule,
   redactIssue,
   renderDetails,
   selectorOf,
+  UnreadableRule,
   type WirePolicy,
 } from "../../model";
-import type { AttributePath, Diagnostic } from "../framework";
+import type { AttributePath, Diagnostic, PathStep } from "../framework";
 
 /** The model's findings as Terraform shows them: at the attribute, as deep as Terraform can point. */
 export function issueDiagnostic(wire: WirePolicy, found: Issue, redact = false): Diagnostic {
@@ -15,38 +16,35 @@ export function issueDiagnostic(wire: WirePolicy, found: Issue, redact = false):
   return {
     severity: issue.severity,
     summary: issue.what,
-    detail: [renderDetails(issue), IN_HCL[issue.code]].filter(Boolean).join(" "),
+    detail: renderDetails(issue),
     path: attributePath(wire, issue.path),
   };
 }
 
-/** What may have led there in Terraform's language alone. */
-const IN_HCL: Partial<Record<IssueCode, string>> = {
-  "include-empty": "A misspelt selector is dropped by the engine without a word: check their names.",
-};
-
 /**
- * From a path in the API's body to the attribute it came from. Rules are an array there and grouped by selector here,
- * in sets, so a path into a rule ends at the selector's attribute.
+ * From a path in the API's body to the attribute it came from. Rules are an array there and a map from selector to a set
+ * here, so a path into a rule ends at the selector's key.
  */
 export function attributePath(wire: WirePolicy, path: readonly (string | number)[]): AttributePath {
-  const steps: (string | number)[] = [];
-  for (const [depth, step] of path.entries()) {
-    if (typeof step === "string") {
-      steps.push(step);
-      continue;
-    }
-    const rule = (wire[path[depth - 1] as string] as readonly Rule[] | undefined)?.[step];
-    const selector = depth === 1 && isRuleList(path[0]) && rule !== undefined ? selectorKey(rule) : undefined;
-    return selector === undefined ? steps : [...steps, selector];
+  const [field, step] = path;
+  if (isRuleList(field) && step !== undefined) {
+    const rule = (wire[field] as readonly Rule[] | undefined)?.[step as number];
+    const key = typeof step === "string" ? step : rule === undefined ? undefined : memberOf(rule);
+    return key === undefined ? [field] : [field, { key }];
+  }
+  const steps: PathStep[] = [];
+  for (const step of path) {
+    if (typeof step === "number") return steps;
+    steps.push(step);
   }
   return steps;
 }
 
-function isRuleList(name: string | number | undefined): boolean {
+function isRuleList(name: string | number | undefined): name is string {
   return name === "include" || name === "exclude" || name === "require";
 }
 
-function selectorKey(rule: Rule): string {
-  return selectorOf(rule)?.key ?? "other";
+/** The member of the rule set that a rule came from. */
+function memberOf(rule: Rule): string {
+  return rule instanceof UnreadableRule ? rule.member : (selectorOf(rule)?.key ?? OTHER);
 }

@@ -78,11 +78,10 @@ function adviseOnApplication({ app_id: app }: ObjectValue, accepted: unknown): r
 
 /**
  * An engine prints all lines of what a warning points at. Only what fits on one is pointed at; for the rest the policy's
- * name stands, as the sentence says what it is about. Of a set that holds nothing the lines are what has to be seen.
+ * name stands, as the sentence says what it is about.
  */
-function place(wire: WirePolicy, { code, path }: Issue): AttributePath {
+function place(wire: WirePolicy, { path }: Issue): AttributePath {
   const [field] = path;
-  if (code === "empty-rules") return path;
   return typeof field === "string" && typeof wire[field] !== "object" ? [field] : ["name"];
 }
 

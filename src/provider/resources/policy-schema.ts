@@ -1,13 +1,11 @@
 import {
   equalityOf,
-  otherEquality,
   type PolicyField,
   type PolicyFields,
   type PolicyKind,
   policyFields,
+  ruleForm,
   SELECTORS,
-  type SelectorDefinition,
-  selectorEquality,
 } from "../../model";
 import type { Attribute, Attributes, LeafType } from "../framework";
 
@@ -65,7 +63,10 @@ function fieldAttribute(field: PolicyField): Attribute {
     field.absent === undefined ? field.description : `${field.description} Unset: ${field.absent}.`;
   const base = { ...presence, description };
   const { type } = field;
-  if (type === "rules") return { ...base, nested: { nesting: "single", attributes: ruleSetAttributes() } };
+  if (type === "rules") {
+    const equal = equalityOf(field) as Attribute["equal"];
+    return { ...base, type: { map: { set: "string" } }, description: `${description} ${MEMBERS}`, equal };
+  }
   if (typeof type === "string") {
     const leaf = { ...base, type: LEAF_TYPES[type], equal: equalityOf(field) } as Attribute;
     return type === "bool" && !field.required ? { ...leaf, default: false } : leaf;
@@ -100,49 +101,10 @@ function mapFields(fields: PolicyFields, attribute: (field: PolicyField) => Attr
   return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, attribute(field)]));
 }
 
-/** A rule set: one attribute a selector, and `other` for the selectors this version does not know. */
-function ruleSetAttributes(): Attributes {
-  const known = SELECTORS.map((selector) => [selector.key, selectorAttribute(selector)] as const);
-  return { ...Object.fromEntries(known), other: OTHER_RULES };
-}
-
-const OTHER_RULES: Attribute = {
-  type: { set: "string" },
-  optional: true,
-  computed: true,
-  description: "Rules this version has no selector for, each as the API's JSON object.",
-  equal: otherEquality as Attribute["equal"],
-};
-
-function selectorAttribute(selector: SelectorDefinition): Attribute {
-  const base = {
-    optional: true,
-    computed: true,
-    description: selector.description,
-    equal: selectorEquality(selector) as Attribute["equal"],
-  };
-  switch (selector.shape) {
-    case "flag":
-      return { ...base, type: "bool" };
-    case "strings":
-      return { ...base, type: { set: "string" } };
-    case "objects":
-      return { ...base, nested: { nesting: "set", attributes: selectorFields(selector) } };
-  }
-}
-
-function selectorFields(selector: SelectorDefinition): Attributes {
-  return Object.fromEntries(
-    Object.entries(selector.fields).map(([name, field]) => [
-      name,
-      {
-        type: field.type === "strings" ? { set: "string" } : "string",
-        description: field.description,
-        ...(field.required ? { required: true } : { optional: true }),
-      } satisfies Attribute,
-    ]),
-  );
-}
+/** How a rule set is written: what an editor can show, as a map has no attributes to complete. */
+const MEMBERS = `A map from selector to values: ${SELECTORS.map(
+  (selector) => `\`${selector.key}\` (\`${ruleForm(selector)}\`)`,
+).join(", ")}; \`other\` for rules this version has no selector for, each as the API's JSON object.`;
 
 /** The same attributes for a data source: all computed, but for those it is looked up by. */
 export function computedAttributes(attributes: Attributes): Attributes {

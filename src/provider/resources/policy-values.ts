@@ -14,9 +14,19 @@ export function toDocument(kind: PolicyKind, values: ObjectValue): PolicyDocumen
   const known = documents[kind].get(values);
   if (known) return known;
   const document: Record<string, unknown> = {};
-  for (const name of Object.keys(policyFields(kind))) document[name] = toModel(values[name] ?? null);
+  for (const [name, { type }] of Object.entries(policyFields(kind))) {
+    const value = values[name] ?? null;
+    document[name] = type === "rules" ? toRuleSet(value) : toModel(value);
+  }
   documents[kind].set(values, document);
   return document;
+}
+
+/** A map keeps members that are null: their names are judged as well. */
+function toRuleSet(value: CtyValue): unknown {
+  if (value === null || value === UNKNOWN) return toModel(value);
+  const members = Object.entries(value as ObjectValue);
+  return Object.fromEntries(members.map(([name, texts]) => [name, toModel(texts)]));
 }
 
 /** A value as the model has it: what is unknown is DEFERRED, and what an object leaves out is not there. */
@@ -44,7 +54,9 @@ export function fromDocument(attributes: Attributes, document: PolicyDocument): 
 
 function fromModel(value: unknown): CtyValue {
   if (value === DEFERRED) return UNKNOWN;
-  return Array.isArray(value) ? value.map(fromModel) : (value as CtyValue);
+  if (Array.isArray(value)) return value.map(fromModel);
+  if (typeof value !== "object" || value === null) return value as CtyValue;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fromModel(member)]));
 }
 
 /** What was planned, with every unknown filled from what is known by now. */

@@ -1,13 +1,14 @@
 import type { CtyValue, ObjectValue } from "../../../../src/provider/framework";
+import { RULE_LISTS } from "./meaning";
 
 /**
  * Terraform shows a configuration that spells out an absence (`[]`, `{}`, `false`, `""`) where the state has null:
- * these are the places. In sets it compares whole elements, so nothing within them counts.
+ * these are the places. Sets and maps (the rules) are compared as a whole, so nothing within them counts.
  */
 export function spelledOut(state: CtyValue, config: CtyValue, at = ""): string[] {
   if (config === null || config === undefined) return [];
   if (state === null) return saysNothing(config) ? [at] : [];
-  if (!isObject(config) || !isObject(state)) return [];
+  if (!isObject(config) || !isObject(state) || RULE_LISTS.some((list) => list === at)) return [];
   return Object.entries(config).flatMap(([name, value]) =>
     spelledOut(state[name] ?? null, value, at === "" ? name : `${at}.${name}`),
   );

@@ -49,21 +49,11 @@ class Writer {
     if (other.length > 0) members.other = this.set(other, (rule) => this.json(rule));
     for (const name of this.dice.shuffle(namesOf(rules))) {
       const same = rules.filter((rule) => !rule.json && rule.selector === name);
-      const flag = selectorByKey(name)!.shape === "flag";
-      members[name] = flag ? true : this.set(same, (rule) => this.element(rule));
+      members[name] = this.set(same, (rule) => textOf(name, this.fields(rule)));
     }
     if (!this.absences) return members;
-    const empty: Members = { email: this.nothing([]), everyone: this.nothing(false), okta: this.nothing([]) };
+    const empty: Members = { email: this.nothing([]), everyone: this.nothing([]), okta: this.nothing([]) };
     return { ...empty, other: this.nothing([]), ...members };
-  }
-
-  /** A rule as it stands under its selector. */
-  private element(rule: RuleMeaning): CtyValue {
-    const definition = selectorByKey(rule.selector)!;
-    const fields = this.fields(rule);
-    if (definition.shape === "strings") return Object.values(fields)[0]!;
-    const absent = Object.fromEntries(Object.keys(definition.fields).map((name) => [name, null]));
-    return { ...absent, ...fields };
   }
 
   private json(rule: RuleMeaning): string {
@@ -132,6 +122,46 @@ class Writer {
   private nothing(spelt: CtyValue): CtyValue {
     return this.absences && this.dice.chance(0.5) ? spelt : null;
   }
+}
+
+/** A rule as the documentation has it under its selector. */
+function textOf(selector: string, fields: Members): string {
+  const all = fields as Readonly<Record<string, string>>;
+  const { identity_provider_id: idp } = all;
+  switch (selector) {
+    case "any_valid_service_token":
+    case "certificate":
+    case "everyone":
+      return "*";
+    case "auth_context":
+      return `${idp}/${all.id}/${all.ac_id}`;
+    case "azure_ad":
+      return `${idp}/${all.id}`;
+    case "cloudflare_account_member":
+      return all.account_id ?? "*";
+    case "device_posture":
+      return [all.integration_uid, ...(all.account_id ? [all.account_id] : [])].join("/");
+    case "external_evaluation":
+      return `${all.evaluate_url} ${all.keys_url}`;
+    case "github_organization":
+      return [idp, before("/", all.name!), ...(all.team ? [all.team] : [])].join("/");
+    case "gsuite":
+      return `${idp}/${all.email}`;
+    case "oidc":
+      return `${idp}/${before("=", all.claim_name!)}=${all.claim_value}`;
+    case "okta":
+      return `${idp}/${all.name}`;
+    case "saml":
+      return `${idp}/${before("=", all.attribute_name!)}=${all.attribute_value}`;
+    case "user_risk_score":
+      return (fields.user_risk_score as readonly string[]).join(",");
+    default:
+      return Object.values(all)[0]!;
+  }
+}
+
+function before(separator: string, value: string): string {
+  return [...value].map((one) => (one === separator || one === "\\" ? `\\${one}` : one)).join("");
 }
 
 function sorted(value: CtyValue): unknown {

@@ -21,6 +21,6 @@ export function policyWith(attribute: string, written: string): ObjectValue {
   const config = attribute
     .split(".")
     .reduceRight<CtyValue>((inner, name) => ({ [name]: inner }), value) as ObjectValue;
-  const include = { certificate: true, ...(config.include as ObjectValue | undefined) };
+  const include = { certificate: ["*"], ...(config.include as ObjectValue | undefined) };
   return { name: "A policy", decision: "allow", ...config, include };
 }
