@@ -37,6 +37,22 @@ export {
 } from "./policy-fields";
 export {
   assignPrecedences,
+  type JudgeTransition,
+  type ListChange,
+  type ListEntry,
+  type ListPlan,
+  type ListStep,
+  type PlannedPolicy,
+  type PolicyContent,
+  type PolicyList,
+  type PresentPolicy,
+  planList,
+  type TransitionalAccess,
+  type TransitionJudge,
+  type UnsafeAllow,
+  type WantedPolicy,
+} from "./policy-list";
+export {
   type ContentChange,
   isSafeStep,
   type Move,

@@ -1,4 +1,3 @@
-export { assignPrecedences } from "./assign-precedences";
 export type { Move, Placed } from "./placed";
 export { type ContentChange, planContentChange } from "./plan-content";
 export { NoSafeMovesError, planMoves } from "./plan-moves";

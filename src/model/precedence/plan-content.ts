@@ -1,5 +1,5 @@
 import type { AccessDecision } from "../decision";
-import { assignPrecedences } from "./assign-precedences";
+import { assignPrecedences } from "../policy-list";
 import type { Move, Placed } from "./placed";
 import { NoSafeMovesError, planMoves } from "./plan-moves";
 import { Safety } from "./safety";

@@ -1,21 +1,34 @@
-import type { Placed } from "./placed";
-
 /** How far apart numbers are put where nothing stands behind them: later insertions then find room. */
 const SPACING = 10;
 
+/** How many numbers of a gap are looked at: one of 2,000,000,000 is as good as empty. */
+const WIDEST = 10_000;
+
+/** A policy of the application and the precedence that it has. */
+export interface Holder {
+  readonly id: string;
+  readonly precedence: number;
+}
+
 /**
- * The precedences that bring policies into an order with as few changes as can be. Policies that are not in `order`
- * keep theirs, and their numbers stay taken. What has to change is spread over the room there is.
+ * Returns the precedences that bring policies into an order with as few changes as possible. Policies that are not in
+ * `order` keep theirs, and their numbers stay taken. What has to change is spread over the free numbers.
  *
  * @param order ids in the order wanted; the ones `current` does not have need a number too
  * @param current all policies of the application
+ * @param kept an id that keeps its number, where the least changes leave a choice
  * @returns the precedence of every policy in `order`, changed or not
  */
-export function assignPrecedences(order: readonly string[], current: readonly Placed[]): Map<string, number> {
+export function assignPrecedences(
+  order: readonly string[],
+  current: readonly Holder[],
+  kept?: string,
+): Map<string, number> {
   const ordered = new Set(order);
   const taken = new Set(current.filter(({ id }) => !ordered.has(id)).map(({ precedence }) => precedence));
   const places = new Map(current.map(({ id, precedence }) => [id, precedence]));
-  const kept = keepers(order, places, taken);
+  if (!order.some((id) => places.has(id))) return consecutive(order, Math.max(0, ...taken));
+  const unchanged = longestKept(order, places, taken, kept);
 
   const assigned = new Map<string, number>();
   let after = 0;
@@ -25,7 +38,7 @@ export function assignPrecedences(order: readonly string[], current: readonly Pl
     waiting = [];
   };
   for (const id of order) {
-    if (kept.has(id)) {
+    if (unchanged.has(id)) {
       const before = places.get(id)!;
       place(spread(waiting.length, after, before, taken));
       assigned.set(id, before);
@@ -36,14 +49,20 @@ export function assignPrecedences(order: readonly string[], current: readonly Pl
   return assigned;
 }
 
+/** The numbers of a list that is new: behind all others, without gaps, as the API gives them. */
+function consecutive(order: readonly string[], after: number): Map<string, number> {
+  return new Map(order.map((id, index) => [id, after + 1 + index]));
+}
+
 /**
  * The most policies that can stay: those whose numbers rise in the order wanted, with enough free numbers between them
  * for the ones that come in between. Counted in free numbers, less the place in the order, such a choice never falls.
  */
-function keepers(
+function longestKept(
   order: readonly string[],
   places: ReadonlyMap<string, number>,
   taken: ReadonlySet<number>,
+  required: string | undefined,
 ): Set<string> {
   const slack = order.map((id, index) => {
     const place = places.get(id);
@@ -51,6 +70,10 @@ function keepers(
     const blocked = [...taken].filter((number) => number < place).length;
     return place - blocked - 1 - index;
   });
+  const at = required === undefined ? -1 : order.indexOf(required);
+  if (at >= 0 && slack[at]! >= 0)
+    for (const [index, value] of slack.entries())
+      if (index < at ? value > slack[at]! : value < slack[at]!) slack[index] = -1;
   // The longest run that never falls: at each length the one that ends lowest, and what comes before each member.
   const ends: number[] = [];
   const previous: (number | undefined)[] = [];
@@ -69,7 +92,8 @@ function keepers(
 /** Numbers between two others, as evenly apart as the free ones allow. */
 function spread(count: number, after: number, before: number, taken: ReadonlySet<number>): number[] {
   const free: number[] = [];
-  for (let number = after + 1; number < before; number += 1) if (!taken.has(number)) free.push(number);
+  for (let number = after + 1; number < Math.min(before, after + WIDEST); number += 1)
+    if (!taken.has(number)) free.push(number);
   return Array.from({ length: count }, (_, index) => {
     const at = Math.floor(((index + 1) * (free.length + 1)) / (count + 1)) - 1;
     return free[at]!;

@@ -1,0 +1,19 @@
+export { assignPrecedences } from "./assign-precedences";
+export {
+  type ListChange,
+  type ListPlan,
+  type ListStep,
+  type PlannedPolicy,
+  type PresentPolicy,
+  planList,
+  type TransitionalAccess,
+  type WantedPolicy,
+} from "./plan-list";
+export type {
+  JudgeTransition,
+  ListEntry,
+  PolicyContent,
+  PolicyList,
+  TransitionJudge,
+  UnsafeAllow,
+} from "./policy-list";
