@@ -107,7 +107,7 @@ export class ListSearch {
       }
       lowest = 0;
       if (node.others) {
-        budget -= this.#enterOthers(node, options, enter, seen) / 4;
+        budget -= this.#enterOthers(node, options, enter, seen, budget);
         continue;
       }
       const state = node.state ?? after(node.from!.state!, node.step!);
@@ -196,7 +196,13 @@ export class ListSearch {
   }
 
   /** Enters the steps that bring no item to its end; returns how many. */
-  #enterOthers(node: Node, options: SearchOptions, enter: (node: Node) => void, seen: Set<string>): number {
+  #enterOthers(
+    node: Node,
+    options: SearchOptions,
+    enter: (node: Node) => void,
+    seen: Set<string>,
+    most: number,
+  ): number {
     const { detours, blocks } = options;
     const base = node.state!;
     const spots = this.#spots(base);
@@ -208,7 +214,7 @@ export class ListSearch {
       entered += 1;
     };
     const pending = new Set(this.#pending(base));
-    for (let item = this.items.length - 1; item >= 0; item -= 1) {
+    for (let item = this.items.length - 1; item >= 0 && entered < most; item -= 1) {
       const { fixed, contents, start, target, endVersion } = this.items[item]!;
       const temporary = start === 0 && target === 0;
       if (fixed || (!pending.has(item) && !detours)) continue;
