@@ -1,5 +1,5 @@
 import { type Account, openAccount } from "./support/account";
-import { REQUIRED_PROVIDER } from "./support/every-field";
+import { APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
 import { initialiseOnce } from "./support/initialised";
 import { type Project, succeeded } from "./support/project";
 
@@ -101,5 +101,56 @@ describe("a known misconfiguration", () => {
     expect(codesIn(apply)).toContain("Also open: allow-everyone");
     expect(account.emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     expect(await succeeded(project.engine("plan"))).toContain("No changes");
+  });
+});
+
+describe("a policy whose resource or key is renamed", () => {
+  const renamed = (suffix: string, more = "") => `
+    resource "cfaccess_policy" "staff${suffix}" {
+      name     = "Staff"
+      decision = "allow"
+      include  = { email_domain = ["example.com"] }
+    }
+    resource "cfaccess_application_policy" "guests" {
+      for_each = toset(["guests${suffix}"])
+      app_id   = "${APPLICATION_ID}"
+      name     = "Guests"
+      decision = "allow"
+      include  = { email_domain = ["example.org"] }
+    }
+    ${more}
+  `;
+  const moved = `
+    moved {
+      from = cfaccess_policy.staff
+      to   = cfaccess_policy.staff_renamed
+    }
+    moved {
+      from = cfaccess_application_policy.guests["guests"]
+      to   = cfaccess_application_policy.guests["guests_renamed"]
+    }
+  `;
+
+  test("is named with the moved block that keeps it, and is not called a duplicate", async () => {
+    const other = (await initialiseOnce())("renamed", account.variables);
+    other.write("main.tf", `${REQUIRED_PROVIDER}\n${renamed("")}`);
+    await succeeded(other.engine("apply", "-auto-approve"));
+    other.write("main.tf", `${REQUIRED_PROVIDER}\n${renamed("_renamed")}`);
+    // The plugin reads what the state has while it waits for the list.
+    account.emulator.faults([{ kind: "latency", ms: 1_000, methods: ["GET"] }]);
+    const plan = await succeeded(other.engine("plan"));
+    account.emulator.faults([]);
+    expect(plan).toContain("2 to add, 0 to change, 2 to destroy");
+    const warnings = warningsIn(plan).sort();
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Policy "Guests" of application .* a moved block \(moveFromId\) .*\[same-content\]$/,
+      ),
+      expect.stringMatching(/^Policy "Staff": .* a moved block \(moveFromId\) .*\[same-content\]$/),
+    ]);
+    other.write("main.tf", `${REQUIRED_PROVIDER}\n${renamed("_renamed", moved)}`);
+    const kept = await succeeded(other.engine("plan"));
+    expect(kept).toContain("0 to add, 0 to change, 0 to destroy");
+    expect(warningsIn(kept)).toEqual([]);
   });
 });
