@@ -50,4 +50,28 @@ describe("with redact_summaries", () => {
       expect(JSON.stringify(found)).not.toMatch(/secret|10\.1\.2\.3|127\.|Engineers/i);
     });
   });
+
+  test.each([
+    ["a create", false],
+    ["an update", true],
+  ])("the error of the API that quotes a value is shown without it after %s", async (_what, exists) => {
+    await Life.begin("reusable", {}, async (life) => {
+      const stored = exists ? await life.create(POLICY) : null;
+      const message = "ann@secret.example is not a member of bob@secret.example";
+      life.emulator.faults([
+        { kind: "refusal", methods: ["POST", "PUT"], status: 400, code: 12130, message },
+      ]);
+      for (const redact of [false, true]) {
+        await configure(life, redact);
+        const config = { ...POLICY, session_duration: "1h" };
+        const { diagnostics } = await life.core.apply(life.typeName, await life.plan(stored, config));
+        expect(diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
+        const { summary, detail } = diagnostics[0]!;
+        expect(`${summary} ${detail}`).toContain(
+          redact ? "(redacted) is not a member of (redacted)" : message,
+        );
+        if (redact) expect(`${summary} ${detail}`).not.toContain("secret");
+      }
+    });
+  });
 });
