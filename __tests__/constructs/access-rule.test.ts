@@ -273,6 +273,13 @@ describe("AccessRule.raw", () => {
   test.each<[string, Rule, RegExp]>([
     ["a rule that holds itself", circular, /new_selector\.around\.0: .*an object that holds itself/],
     ["a number that JSON does not have", { new_selector: { a: 1n } }, /new_selector\.a: .*got 1n/],
+    ["an infinity", { new_selector: { a: [Infinity] } }, /new_selector\.a\.0: .*lose digits.*got Infinity/],
+    ["a number without a value", { new_selector: { a: NaN } }, /new_selector\.a: .*got NaN/],
+    [
+      "a number that lost digits",
+      { new_selector: { a: 2 ** 53 } },
+      /new_selector\.a: .*up to 9007199254740991/,
+    ],
     ["nothing", undefined as never, /Not a rule\./],
     ["what it knows to be wrong", { ip: { ip: "x", more: 1 } }, /ip\.ip: Not an IP address/],
   ])("refuses %s at once", (_what, rule, message) => {

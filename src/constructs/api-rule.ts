@@ -1,5 +1,12 @@
 import { Construct } from "constructs";
-import { type Issue, issue, type Rule, type SelectorField, selectorByWireKey } from "../model";
+import {
+  type Issue,
+  isDoubtfulNumber,
+  issue,
+  type Rule,
+  type SelectorField,
+  selectorByWireKey,
+} from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
 import { isToken } from "./deferred-tokens";
 import { isMarker, listForText, takenOut } from "./list-tokens";
@@ -40,6 +47,7 @@ function eachField<Result>(
 /** A rule is written as JSON, which can not hold everything. */
 function notJson(value: unknown, path: Issue["path"], around: readonly unknown[]): Issue | undefined {
   if (typeof value === "bigint") return { ...NOT_JSON, path, got: `${value}n` };
+  if (typeof value === "number" && !isToken(value) && isDoubtfulNumber(value)) return doubtful(value, path);
   if (typeof value !== "object" || value === null || isToken(value) || Construct.isConstruct(value)) {
     return undefined;
   }
@@ -50,6 +58,11 @@ function notJson(value: unknown, path: Issue["path"], around: readonly unknown[]
     if (found) return found;
   }
   return undefined;
+}
+
+function doubtful(value: number, path: Issue["path"]): Issue {
+  const allowed = `a finite number; whole ones up to ${Number.MAX_SAFE_INTEGER}`;
+  return issue("error", "json-number", path, { name: path.join("."), got: value, allowed });
 }
 
 const NOT_JSON: Issue = {

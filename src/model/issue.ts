@@ -10,6 +10,8 @@ export type StructureCode =
   | "include-empty"
   | "rule-shape"
   | "rule-not-json"
+  | "json-number"
+  | "json-duplicate"
   | "rule-text"
   | "rule-without-selector"
   | "rule-with-several-selectors"

@@ -7,10 +7,11 @@
  *    as canonical JSON. No rule is ever dropped.
  * 3. In a rule set, null and `[]` say that there is no such rule, and order and repetition say nothing.
  * 4. A text that is not one of its selector's, and a text under a name that is not a selector, expand to an
- *    {@link UnreadableRule}, which the validation refuses.
+ *    {@link UnreadableRule}, which the validation refuses; so does JSON that JavaScript would change (see exact-json.ts).
  */
 import { canonicalJson, isPlainObject } from "./canonical-json";
 import { DEFERRED, type Deferred } from "./deferred";
+import { inexactParts } from "./exact-json";
 import { parseRule, printRule } from "./rule-text";
 import type { SelectorDefinition } from "./selector-definition";
 import { selectorByKey, selectorByWireKey, singleField } from "./selectors";
@@ -92,7 +93,8 @@ function deferredFields({ shape, fields }: SelectorDefinition): unknown {
 function expandOther(element: unknown): Rule {
   if (element === DEFERRED) return element as unknown as Rule;
   try {
-    return rawRule(JSON.parse(element as string));
+    const rule = rawRule(JSON.parse(element as string));
+    return inexactParts(element as string).length === 0 ? rule : unreadable(OTHER, element);
   } catch {
     return unreadable(OTHER, element);
   }

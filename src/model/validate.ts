@@ -11,6 +11,7 @@ import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
 import { documentToWire, type PolicyDocument } from "./document";
+import { inexactParts } from "./exact-json";
 import { AUTHENTICATORS, FORMATS } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
@@ -103,13 +104,36 @@ export function validateRule(rule: unknown): Issue[] {
 }
 
 function unreadableRule({ member, text }: UnreadableRule): Issue[] {
-  if (member === OTHER) return [issue("error", "rule-not-json", [], { got: text })];
+  if (member === OTHER) return [unreadableJson(text)];
   const selector = selectorByKey(member);
   // The member itself is refused.
   if (selector === undefined) return [];
   const allowed = JSON.stringify(ruleForm(selector));
   const meant = JSON.stringify(ruleExample(selector));
   return [issue("error", "rule-text", [member], { name: member, got: text, allowed, meant })];
+}
+
+function unreadableJson(text: unknown): Issue {
+  const [inexact] = typeof text === "string" && isJson(text) ? inexactParts(text) : [];
+  if (inexact === undefined) return issue("error", "rule-not-json", [], { got: text });
+  const name = inexact.path.join(".");
+  if (inexact.kind === "duplicate") return issue("error", "json-duplicate", [], { name, got: text });
+  const allowed = "a number that has the same value as a double-precision number";
+  return {
+    ...issue("error", "json-number", [], { name, allowed }),
+    got: inexact.text.slice(0, LONGEST_NUMBER_SHOWN),
+  };
+}
+
+const LONGEST_NUMBER_SHOWN = 80;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function unknownSelector(key: string, raw: boolean): Issue[] {

@@ -69,6 +69,14 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Not JSON",
     'A rule under other is JSON, such as jsonencode({ email = { email = "ann@example.com" } }).',
   ],
+  "json-number": [
+    (f) => `The number ${name(f)} would lose digits on its way to the API`,
+    "Write a number that is not longer, or a text if the API takes one.",
+  ],
+  "json-duplicate": [
+    (f) => `The member ${name(f)} is there twice, and only the last one would be sent`,
+    "Leave one of them out.",
+  ],
   "rule-text": [(f) => `Not a rule of ${name(f)}`, (f) => `Write for example ${f.name} = [${f.meant}].`],
   "rule-without-selector": [
     "A rule without a selector",
