@@ -130,6 +130,12 @@ export function isPrecedenceConflict(error: unknown): error is ApiError {
   return error.errors.some((entry) => entry.code === PLACE_TAKEN && known(entry) !== undefined);
 }
 
+/** Whether a request may have been refused because the account has no such application. */
+export function mayLackApplication(error: ApiError): boolean {
+  if (error.kind === "server") return false;
+  return error.kind === "not-found" || error.errors.some((entry) => known(entry)?.fix === NO_APPLICATION);
+}
+
 /**
  * Whether an error says that the policy, or the application that it belongs to, does not exist. "unclear": a 404 in the
  * API's envelope that does not say of what; a list of the policies may show it.

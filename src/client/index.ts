@@ -12,7 +12,8 @@ export type { ApplicationAnswer, ApplicationPolicyEntry } from "./application-an
 export { type ApplicationDocument, type ApplicationEndpoint, changedSettings } from "./application-endpoint";
 export { DEFAULT_BASE_URL } from "./base-url";
 export type { Credentials } from "./credentials";
-export { absenceIn, isPrecedenceConflict } from "./error-codes";
+export { absenceIn, isPrecedenceConflict, mayLackApplication } from "./error-codes";
+export { oneLine, quoted } from "./foreign-text";
 export type { PolicyAnswer } from "./policy-answer";
 export type {
   ApplicationInSight,

@@ -1,7 +1,7 @@
 import { hasPlainNumbersOnly, inexactParts, type WirePolicy } from "../model";
 import { malformedAnswer } from "./answer-limits";
 import { ApiError } from "./api-error";
-import { oneLine, requestIdOf } from "./foreign-text";
+import { oneLine, quoted, requestIdOf } from "./foreign-text";
 import { shapeProblem } from "./policy-shape";
 import { type ApiReply, type ApiRequest, outcomeOf } from "./request";
 
@@ -34,7 +34,7 @@ export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expecte
     throw malformedAnswer(
       request,
       reply,
-      `the answer is about a policy with the ${field} ${quoted(answered)} (id ${oneLine(result.id, 80)}), not about the one that was sent, with ${quoted(sent)}`,
+      `the answer is about a policy with the ${field} ${quoted(answered, 80)} (id ${oneLine(result.id, 80)}), not about the one that was sent, with ${quoted(sent, 80)}`,
     );
   }
   return result;
@@ -91,10 +91,6 @@ export function checkId(request: ApiRequest, reply: ApiReply, answered: string, 
 /** A server may trim a text, or compose its letters; what is left is the same text. */
 function comparable(text: string): string {
   return text.normalize("NFC").trim();
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(oneLine(text, 80));
 }
 
 /** The policies in one page of a list. */

@@ -64,6 +64,7 @@ export {
 } from "./precedence";
 export { redactIssue, redactValues } from "./redaction";
 export { adviseOnReferenceId } from "./reference-ids";
+export { type FieldReference, referencesInPolicy } from "./referenced-ids";
 export {
   REFERENCES,
   type Reference,

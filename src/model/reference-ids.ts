@@ -4,10 +4,9 @@
  * Sources: the API's schemas of groups, identity providers, service tokens and applications (a UUID, or 32 hexadecimal
  * digits). For posture checks and lists, which other products of the vendor own, its examples are UUIDs, and no more is said.
  */
-import { isPlainObject } from "./canonical-json";
 import { type Issue, issue } from "./issue";
+import { referencesInRule } from "./referenced-ids";
 import { type Reference, type ReferenceKind, referenceOf } from "./references";
-import { selectorOf } from "./rule-set";
 
 /** A UUID, with or without its dashes. */
 const ID_FORM = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
@@ -22,14 +21,14 @@ const CERTAIN: ReadonlySet<ReferenceKind> = new Set([
 
 /** The errors in a rule: texts that can not be the ids that are meant. Paths begin at the selector. */
 export function validateReferenceIds(rule: unknown): Issue[] {
-  return referencesIn(rule).flatMap(({ path, value, meant }) =>
+  return referencesInRule(rule).flatMap(({ path, value, meant }) =>
     CERTAIN.has(meant.kind) ? notAnId("error", path, value, meant) : [],
   );
 }
 
 /** The warnings about a rule: texts that are hardly the ids that are meant. Paths begin at the selector. */
 export function adviseOnReferenceIds(rule: unknown): Issue[] {
-  return referencesIn(rule).flatMap(({ path, value, meant }) =>
+  return referencesInRule(rule).flatMap(({ path, value, meant }) =>
     CERTAIN.has(meant.kind) ? [] : notAnId("warning", path, value, meant),
   );
 }
@@ -64,20 +63,3 @@ function notAnId(
 
 /** `88bf3b6d86161464f6509f7219099e57.access`, with or without the domain that follows. */
 const CLIENT_ID = /^[0-9a-f]{32}\.access(\.|$)/i;
-
-interface RuleReference {
-  readonly path: readonly string[];
-  readonly value: unknown;
-  readonly meant: Reference;
-}
-
-/** The fields of a rule that refer to something. */
-function referencesIn(rule: unknown): readonly RuleReference[] {
-  const selector = selectorOf(rule);
-  if (selector === undefined) return [];
-  const content = (rule as Record<string, unknown>)[selector.wireKey];
-  if (!isPlainObject(content)) return [];
-  return Object.entries(selector.fields).flatMap(([name, { refersTo }]) =>
-    refersTo ? [{ path: [selector.wireKey, name], value: content[name], meant: refersTo }] : [],
-  );
-}

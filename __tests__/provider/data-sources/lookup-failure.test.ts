@@ -55,6 +55,12 @@ describe("what is not found", () => {
     expect(detail).toMatch(/, and 3 more\.$/);
   });
 
+  test("is said with what a terminal would act on or not show escaped", async () => {
+    const groups = [{ name: "Sa\u202el\u200bes\u009b31m\n" }];
+    const { detail } = await failure("cfaccess_group", { name: "Sales" }, { groups });
+    expect(detail).toBe(`Account ${ACCOUNT} has 1 Access group: "Sa\\u{202e}l\\u{200b}es\\u{9b}31m\\n".`);
+  });
+
   test("is said of an account that has none", async () => {
     const { detail } = await failure("cfaccess_list", { name: "Offices" }, {});
     expect(detail).toBe(`Account ${ACCOUNT} has no Zero Trust lists.`);

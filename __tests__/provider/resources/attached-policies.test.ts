@@ -235,6 +235,17 @@ describe("an application that cannot be written back", () => {
     expect(texts(applied.diagnostics)).toContain(`no reusable policy "${missing}"`);
     expect(texts(applied.diagnostics)).toContain('"Staff"');
   });
+
+  it("reports in the plan an application that does not exist, and lists those that do", async () => {
+    const app = await application();
+    const gone = await application({ ...CRM, name: "Gone", domain: "gone.example.com" });
+    emulator.removeApplication(ACCOUNT, gone);
+    const plan = await core.plan(TYPE, null, attach(gone, ...(await reusable("Staff"))));
+    expect(texts(plan.diagnostics)).toContain(`no Access application "${gone}"`);
+    expect(texts(plan.diagnostics)).toContain(
+      `Account ${ACCOUNT} has 1 Access application: "${app}" ("CRM", self_hosted).`,
+    );
+  });
 });
 
 describe("somebody else who writes the application at the same time", () => {

@@ -1,10 +1,20 @@
 import type { AccountDirectory } from "../../client";
 import { validateLookupKey } from "../../model";
 import type { Attributes, CtyValue, DataSource, ObjectValue } from "../framework";
-import { type AccessMeta, apiDiagnostic, issueDiagnostic } from "../resources";
+import {
+  type AccessMeta,
+  ambiguous,
+  apiDiagnostic,
+  type Candidate,
+  fits,
+  issueDiagnostic,
+  keysOf,
+  type LookupKind,
+  notFound,
+  type Question,
+  wrongKeys,
+} from "../resources";
 import { ACCOUNT_ATTRIBUTE, accountErrors, accountOf } from "./account";
-import { ambiguous, notFound, wrongKeys } from "./lookup-failure";
-import { type Candidate, fits, keysOf, type LookupKind, type Question } from "./lookup-kind";
 
 /** A data source that finds the one object of an account which has what the configuration says. */
 export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSource<AccessMeta> {

@@ -1,4 +1,4 @@
-import type { AccountDirectory, LookUpOptions, PolicyAnswer } from "../../client";
+import type { PolicyAnswer } from "../../client";
 import { splitAnswer, wireToDocument } from "../../model";
 import type { Attributes, DataSource, ObjectValue } from "../framework";
 import {
@@ -6,6 +6,7 @@ import {
   apiDiagnostic,
   computedAttributes,
   fromDocument,
+  REUSABLE_POLICY,
   REUSABLE_POLICY_ATTRIBUTES,
   summaryOf,
 } from "../resources";
@@ -18,9 +19,7 @@ const ATTRIBUTES = computedAttributes(REUSABLE_POLICY_ATTRIBUTES);
 export const reusablePolicyLookup = lookup({
   typeName: "cfaccess_policy",
   description: "A reusable Access policy, looked up by its exact name or its id.",
-  noun: "reusable policy",
-  plural: "reusable policies",
-  list: listPolicies,
+  ...REUSABLE_POLICY,
   attributes: ATTRIBUTES,
   values: ({ answer }, accountId, meta) => valuesOf(answer, accountId, meta),
 });
@@ -53,7 +52,7 @@ export const reusablePolicyList: DataSource<AccessMeta> = {
     const accountId = accountOf(meta, config);
     if (typeof accountId !== "string") return { state: null, diagnostics: [accountId] };
     try {
-      const found = await listPolicies(meta.client.directory(accountId), { signal });
+      const found = await REUSABLE_POLICY.list(meta.client.directory(accountId), { signal });
       const sorted = [...found].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id));
       const policies = sorted.map(({ id, name, answer }): ObjectValue => {
         const { decision = null, summary = null } = valuesOf(answer, accountId, meta);
@@ -65,15 +64,6 @@ export const reusablePolicyList: DataSource<AccessMeta> = {
     }
   },
 };
-
-async function listPolicies(directory: AccountDirectory, options: LookUpOptions) {
-  const answers = await directory.reusablePolicies(options);
-  return answers.map((answer) => ({
-    id: answer.id,
-    name: typeof answer.name === "string" ? answer.name : "",
-    answer,
-  }));
-}
 
 function valuesOf(answer: PolicyAnswer, accountId: string, meta: AccessMeta): ObjectValue {
   const { wire } = splitAnswer("reusable", answer, { accountId });

@@ -7,7 +7,7 @@ export {
   UNKNOWN,
   Unknown,
 } from "../cty";
-export { type Diagnostic, errorDiagnostic, hasErrors } from "./diagnostic";
+export { type Diagnostic, errorDiagnostic, hasErrors, renderPath } from "./diagnostic";
 export { whollyKnown } from "./known";
 export type { Notes } from "./private-state";
 export type {

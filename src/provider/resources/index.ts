@@ -9,4 +9,16 @@ export { computedAttributes } from "./policy-schema";
 export { fromDocument } from "./policy-values";
 export { summaryOf } from "./policy-wire";
 export { STACK_META } from "./precedence";
+export {
+  ambiguous,
+  type Candidate,
+  fits,
+  keysOf,
+  type LookupKind,
+  notFound,
+  type Question,
+  REFERENCE_LOOKUPS,
+  REUSABLE_POLICY,
+  wrongKeys,
+} from "./references";
 export { REUSABLE_POLICY_ATTRIBUTES, reusablePolicy } from "./reusable-policy";

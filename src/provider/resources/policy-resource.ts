@@ -36,6 +36,7 @@ import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
 import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
+import { mayNameMissing, missingIds, suspectIds, withMissingIds } from "./references";
 import { requestTerms } from "./request-terms";
 import {
   renewedNotes,
@@ -132,6 +133,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const refused = refusals(kind, config, context.meta);
       if (refused.length > 0) return { state: null, diagnostics: refused };
       const { options, warnings } = requestTerms(context, planned, "create");
+      const began = performance.now();
       try {
         const told: Diagnostic[] = [];
         const answer = await definition.endpoint(context.meta, planned).create(wire, {
@@ -141,7 +143,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         });
         return written(planned, answer, context.meta, [...told, ...warnings()]);
       } catch (error) {
-        const failure = shown(apiDiagnostic(error, wire), wire, context.meta);
+        const failure = await refusedWrite(context, error, wire, planned, began);
         return { state: null, diagnostics: [withImportLines(failure, error, definition, planned)] };
       }
     },
@@ -187,12 +189,13 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const isSame = samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
       if (isSame && ownerIn(notes) === undefined) return { state: planned };
       const { options, warnings } = requestTerms(context, planned, "update");
+      const began = performance.now();
       try {
         const endpoint = definition.endpoint(context.meta, planned, notes);
         const answer = await replaceAsConfigured(endpoint, String(prior.id), wire, config, options);
         return written(planned, answer, context.meta, warnings());
       } catch (error) {
-        return { state: prior, diagnostics: [shown(apiDiagnostic(error, wire), wire, context.meta)] };
+        return { state: prior, diagnostics: [await refusedWrite(context, error, wire, planned, began)] };
       }
     },
 
@@ -222,6 +225,24 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       return { state: { ...state, summary: summaryOf(kind, state, meta) } };
     },
   };
+
+  /** The error of a write, with the ids in it that do not exist, where the API refused what it says. */
+  async function refusedWrite(
+    { meta, signal }: Context,
+    error: unknown,
+    wire: WirePolicy,
+    planned: ObjectValue,
+    began: number,
+  ): Promise<Diagnostic> {
+    const diagnostic = apiDiagnostic(error, wire);
+    const accountId = String(planned.account_id);
+    // What another resource of this run made is in no list from before this write.
+    const options = { signal, notBefore: began };
+    const given = mayNameMissing(error) ? suspectIds(error, kind, wire, planned) : [];
+    const missing =
+      given.length === 0 ? [] : await missingIds(meta.client.directory(accountId), given, options);
+    return shown(withMissingIds(diagnostic, accountId, missing), wire, meta);
+  }
 
   /** The state after a write: what was planned, and what only the API could know. */
   function written(

@@ -1,5 +1,6 @@
-import type { ApplicationAnswer, ApplicationPolicyEntry } from "../../../client";
+import { type ApplicationAnswer, type ApplicationPolicyEntry, quoted } from "../../../client";
 import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../framework";
+import { type Candidate, inventoryById, listedKind, type MissingId, REUSABLE_POLICY } from "../references";
 
 /** The ids of the reusable policies attached to an application, in the order of judgment. */
 export function attachedIds({ policies }: ApplicationAnswer): readonly string[] {
@@ -15,11 +16,20 @@ export function sameIds(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id, index) => id === b[index]);
 }
 
-export function noApplication(appId: string): Diagnostic {
-  return errorDiagnostic(
-    `The account has no Access application ${JSON.stringify(appId)}`,
+/** @param all the account's applications, where they can be listed */
+export function noApplication(
+  appId: string,
+  accountId: string,
+  all: readonly Candidate[] | undefined,
+): Diagnostic {
+  const existing =
+    all === undefined ? [] : [inventoryById(listedKind("application"), `Account ${accountId}`, appId, all)];
+  const fix =
     "Check app_id and account_id. The data source cfaccess_application (AccessApplication.fromName or fromDomain) looks an " +
-      "application up.",
+    "application up.";
+  return errorDiagnostic(
+    `The account has no Access application ${quoted(appId)}`,
+    [...existing, fix].join("\n\n"),
     ["app_id"],
   );
 }
@@ -109,25 +119,13 @@ export function changedMeanwhile(
   );
 }
 
-/** How many policies of the account an error lists before it stops. */
-const MOST_LISTED = 20;
-
-export function unknownPolicy(
-  id: string,
-  index: number,
-  accountId: string,
-  all: readonly { readonly id: string; readonly name?: unknown }[],
-): Diagnostic {
-  const shown = all
-    .slice(0, MOST_LISTED)
-    .map((policy) => labelOf({ id: policy.id, name: String(policy.name ?? "") }));
-  const more = all.length > MOST_LISTED ? `, and ${all.length - MOST_LISTED} more` : "";
+export function unknownPolicy({ id, path, all }: MissingId, accountId: string): Diagnostic {
+  const existing = inventoryById(REUSABLE_POLICY, `Account ${accountId}`, id, all);
+  const hint = all.length > 0 ? [] : ["A policy of one application cannot be attached to another."];
   return errorDiagnostic(
-    `The account has no reusable policy ${JSON.stringify(id)}`,
-    all.length === 0
-      ? `Account ${accountId} has no reusable policies. A policy of one application cannot be attached to another.`
-      : `Account ${accountId} has ${count(all.length, "reusable policy", "reusable policies")}: ${shown.join(", ")}${more}.`,
-    ["policies", index],
+    `The account has no reusable policy ${quoted(id)}`,
+    [existing, ...hint].join(" "),
+    path,
   );
 }
 

@@ -1,4 +1,4 @@
-import { ApiError, type ApplicationAnswer, type ApplicationEndpoint } from "../../../client";
+import type { ApplicationAnswer, ApplicationEndpoint } from "../../../client";
 import {
   type Attributes,
   type CtyValue,
@@ -20,6 +20,7 @@ import { planAccount } from "../policy-plan";
 import { ACCOUNT_ID } from "../policy-schema";
 import { POLICY_TIMEOUTS, timeoutsErrors } from "../policy-timeouts";
 import { fromDocument } from "../policy-values";
+import { mayNameMissing, missingIds, REUSABLE_POLICY } from "../references";
 import { requestTerms } from "../request-terms";
 import {
   attachedIds,
@@ -88,7 +89,8 @@ export const attachedPolicies: Resource<AccessMeta> = {
     if (planned.account_id === UNKNOWN || planned.app_id === UNKNOWN) return [];
     if (prior !== null && whollyKnown(planned.policies!) && sameIds(idsOf(prior), idsOf(planned))) return [];
     const application = await endpointOf(meta, planned).read({ signal });
-    if (application === undefined) return prior === null ? [noApplication(String(planned.app_id))] : [];
+    if (application === undefined)
+      return prior === null ? [await unknownApplication(meta, planned, signal)] : [];
     const own = ownPoliciesRefused(application);
     if (own.length > 0 || prior !== null || !whollyKnown(planned.policies!)) return own;
     return otherPoliciesAttached(TYPE_NAME, planned, application);
@@ -151,6 +153,7 @@ async function write(
   const errors = listErrors(planned);
   if (errors.length > 0) return { state: prior, diagnostics: errors };
   const { options, warnings } = requestTerms(context, planned, prior === null ? "create" : "update");
+  const began = performance.now();
   const replacement = { expected: idsOf(prior ?? {}), wanted: idsOf(planned) };
   try {
     const { application, diagnostics } = await replaceAttached(
@@ -159,7 +162,10 @@ async function write(
       () => replacement,
     );
     if (application === undefined)
-      return { state: prior, diagnostics: [noApplication(String(planned.app_id))] };
+      return {
+        state: prior,
+        diagnostics: [await unknownApplication(context.meta, planned, context.signal)],
+      };
     if (hasErrors(diagnostics)) {
       const taken = prior === null ? otherPoliciesAttached(TYPE_NAME, planned, application) : [];
       return { state: prior, diagnostics: taken.length > 0 ? taken : diagnostics };
@@ -171,7 +177,7 @@ async function write(
       ...(updatedAt === undefined ? {} : { notes: { [UPDATED_AT]: updatedAt } }),
     };
   } catch (error) {
-    const unknown = await unknownPolicies(context, planned, error);
+    const unknown = await unknownPolicies(context, planned, error, began);
     return { state: prior, diagnostics: unknown.length > 0 ? unknown : [apiDiagnostic(error)] };
   }
 }
@@ -181,18 +187,24 @@ async function unknownPolicies(
   { meta, signal }: Context,
   planned: ObjectValue,
   error: unknown,
+  began: number,
 ): Promise<Diagnostic[]> {
-  if (!(error instanceof ApiError) || (error.kind !== "refused" && error.kind !== "not-found")) return [];
+  if (!mayNameMissing(error)) return [];
   const account = String(planned.account_id);
-  const all = await meta.client
-    .directory(account)
-    .reusablePolicies({ signal })
-    .catch(() => undefined);
-  if (all === undefined) return [];
-  const known = new Set(all.map(({ id }) => id));
-  return idsOf(planned).flatMap((id, index) =>
-    known.has(id) ? [] : [unknownPolicy(id, index, account, all)],
-  );
+  const given = idsOf(planned).map((id, index) => ({ kind: REUSABLE_POLICY, id, path: ["policies", index] }));
+  const options = { signal, notBefore: began };
+  const missing = await missingIds(meta.client.directory(account), given, options);
+  return missing.map((one) => unknownPolicy(one, account));
+}
+
+async function unknownApplication(
+  { client }: AccessMeta,
+  { account_id, app_id }: ObjectValue,
+  signal: AbortSignal,
+): Promise<Diagnostic> {
+  const account = String(account_id);
+  const listed = client.directory(account).applications({ signal });
+  return noApplication(String(app_id), account, await listed.catch(() => undefined));
 }
 
 function drift(state: ObjectValue, application: ApplicationAnswer): Diagnostic[] {

@@ -1,21 +1,25 @@
-import type { AccountDirectory, AccountObject, LookUpOptions } from "../../client";
-import type { Attributes, ObjectValue } from "../framework";
-import type { AccessMeta } from "../resources";
+import type { AccountDirectory, AccountObject, LookUpOptions } from "../../../client";
+import type { Attributes, ObjectValue } from "../../framework";
+import type { AccessMeta } from "../access-meta";
 
 /** One object that a look-up may find; with a type where its kind has types. */
 export interface Candidate extends AccountObject {
   readonly type?: string;
 }
 
-/** What sets one kind of look-up apart from the others. */
-export interface LookupKind<Item extends Candidate> {
-  /** Terraform's type name, e.g. `cfaccess_group`. */
-  readonly typeName: string;
-  readonly description: string;
+/** A kind of object that an account lists. */
+export interface ListedKind<Item extends Candidate = Candidate> {
   /** What one and several are called in a sentence. */
   readonly noun: string;
   readonly plural: string;
   readonly list: (directory: AccountDirectory, options: LookUpOptions) => Promise<readonly Item[]>;
+}
+
+/** What sets one kind of look-up apart from the others. */
+export interface LookupKind<Item extends Candidate> extends ListedKind<Item> {
+  /** Terraform's type name, e.g. `cfaccess_group`. */
+  readonly typeName: string;
+  readonly description: string;
   /** What `type` tells, on a kind that has types. It narrows a look-up by name, or stands alone. */
   readonly types?: string;
   /** What one is looked up by besides id and name, by attribute. */
@@ -37,13 +41,15 @@ export interface LookupKey<Item extends Candidate> {
 
 export type LookupKeys<Item extends Candidate> = Readonly<Record<string, LookupKey<Item>>>;
 
+/** The relation and the values of an id, which every kind has. */
+export const BY_ID = { relation: "with the id", of: ({ id }: Candidate) => [id] } as const;
+
 /** Which values find an item of the kind, by attribute. Exactly one is given, but for `type`. */
 export function keysOf<Item extends Candidate>(kind: LookupKind<Item>): LookupKeys<Item> {
   return {
     id: {
       description: `ID of the ${kind.noun}.`,
-      relation: "with the id",
-      of: ({ id }) => [id],
+      ...BY_ID,
     },
     name: {
       description: `Exact name of the ${kind.noun}.`,

@@ -1,6 +1,12 @@
-import type { AccountObject, ApplicationEntry, TypedObject } from "../../client";
-import { lookup } from "./lookup";
-import type { LookupKind } from "./lookup-kind";
+import type {
+  AccountDirectory,
+  AccountObject,
+  ApplicationEntry,
+  LookUpOptions,
+  TypedObject,
+} from "../../../client";
+import type { ReferenceKind } from "../../../model";
+import type { ListedKind, LookupKind } from "./lookup-kind";
 
 const GROUP: LookupKind<AccountObject> = {
   typeName: "cfaccess_group",
@@ -52,7 +58,7 @@ const DEVICE_POSTURE_RULE: LookupKind<TypedObject> = {
   types: "Type of the device posture rule as the API spells it, e.g. `disk_encryption`, `warp`.",
 };
 
-const APPLICATION: LookupKind<ApplicationEntry> = {
+export const APPLICATION: LookupKind<ApplicationEntry> = {
   typeName: "cfaccess_application",
   description:
     "An Access application, looked up by its exact name, a domain of it, or its id; the policies of an application " +
@@ -80,15 +86,36 @@ const APPLICATION: LookupKind<ApplicationEntry> = {
   values: ({ domains }) => ({ domains }),
 };
 
-/** The look-ups of what rules and policies refer to by id, one a kind. */
-export const ACCESS_LOOKUPS = [
-  lookup(GROUP),
-  lookup(IDENTITY_PROVIDER),
-  lookup(SERVICE_TOKEN),
-  lookup(LIST),
-  lookup(DEVICE_POSTURE_RULE),
-  lookup(APPLICATION),
-];
+/** What rules and policies refer to by id, in the order of the documentation. */
+export const REFERENCE_LOOKUPS = {
+  group: GROUP,
+  identity_provider: IDENTITY_PROVIDER,
+  service_token: SERVICE_TOKEN,
+  list: LIST,
+  device_posture_rule: DEVICE_POSTURE_RULE,
+  application: APPLICATION,
+} as const satisfies Readonly<Record<ReferenceKind, unknown>>;
+
+/** The kind without what sets its items apart, so that kinds of different items are handled alike. */
+export function listedKind(kind: ReferenceKind): ListedKind {
+  return REFERENCE_LOOKUPS[kind];
+}
+
+/** What applications and look-ups refer to by id: the account's own policies. */
+export const REUSABLE_POLICY = {
+  noun: "reusable policy",
+  plural: "reusable policies",
+  list: listReusablePolicies,
+} satisfies ListedKind;
+
+async function listReusablePolicies(directory: AccountDirectory, options: LookUpOptions) {
+  const answers = await directory.reusablePolicies(options);
+  return answers.map((answer) => ({
+    id: answer.id,
+    name: typeof answer.name === "string" ? answer.name : "",
+    answer,
+  }));
+}
 
 /** A host's case and a slash at the end make no difference; a path's case does. */
 function plainAddress(address: string): string {

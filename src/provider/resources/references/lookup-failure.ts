@@ -1,6 +1,16 @@
-import { nearestFirst } from "../../model";
-import type { Diagnostic } from "../framework";
-import { type Candidate, fits, keysOf, type LookupKind, type Question } from "./lookup-kind";
+import { oneLine, quoted } from "../../../client";
+import { nearestFirst } from "../../../model";
+import type { Diagnostic } from "../../framework";
+import {
+  BY_ID,
+  type Candidate,
+  fits,
+  keysOf,
+  type ListedKind,
+  type LookupKey,
+  type LookupKind,
+  type Question,
+} from "./lookup-kind";
 
 /** How many an error lists before it stops. */
 const MOST_LISTED = 20;
@@ -13,17 +23,25 @@ export function notFound<Item extends Candidate>(
   all: readonly Item[],
 ): Diagnostic {
   const [main] = questions as [Question<Item>];
-  const count = `${all.length} ${all.length === 1 ? kind.noun : kind.plural}`;
-  const existing =
-    all.length === 0
-      ? `Account ${accountId} has no ${kind.plural}.`
-      : `Account ${accountId} has ${count}: ${listed(likeliest(main, all))}.`;
   return {
     severity: "error",
     summary: `No ${kind.noun} ${inWords(questions)}`,
-    detail: [...otherKey(kind, main, all), existing].join("\n\n"),
+    detail: [
+      ...otherKey(kind, main, all),
+      inventory(kind, `Account ${accountId}`, all.length, likeliest(main, all)),
+    ].join("\n\n"),
     path: [main.attribute],
   };
+}
+
+/** Says what an account, or a part of it, has of a kind: all by their ids, the likeliest to be meant by `id` first. */
+export function inventoryById(
+  kind: Pick<ListedKind, "noun" | "plural">,
+  owner: string,
+  id: string,
+  all: readonly Candidate[],
+): string {
+  return inventory(kind, owner, all.length, likeliest({ attribute: "id", key: BY_ID, value: id }, all));
 }
 
 /** Says which ones they are. */
@@ -62,8 +80,18 @@ export function wrongKeys(
   };
 }
 
+function inventory(
+  { noun, plural }: Pick<ListedKind, "noun" | "plural">,
+  owner: string,
+  count: number,
+  labels: readonly string[],
+): string {
+  if (count === 0) return `${owner} has no ${plural}.`;
+  return `${owner} has ${count} ${count === 1 ? noun : plural}: ${listed(labels)}.`;
+}
+
 function inWords<Item extends Candidate>(questions: readonly Question<Item>[]): string {
-  return questions.map(({ key, value }) => `${key.relation} ${JSON.stringify(value)}`).join(" ");
+  return questions.map(({ key, value }) => `${key.relation} ${quoted(value)}`).join(" ");
 }
 
 /** A hint where the value is another attribute's, such as an id given as the name. */
@@ -80,7 +108,7 @@ function otherKey<Item extends Candidate>(
 
 /** Everything there is, by the value that it would have been found by. */
 function likeliest<Item extends Candidate>(
-  { attribute, key, value }: Question<Item>,
+  { attribute, key, value }: { attribute: string; key: Pick<LookupKey<Item>, "of">; value: string },
   all: readonly Item[],
 ): string[] {
   const labels = new Map<string, Set<string>>();
@@ -95,11 +123,11 @@ function likeliest<Item extends Candidate>(
 /** `"Partners" (EMAIL)`: a value, and what else tells the item apart but was said already. */
 function label(value: string, { name, type }: Candidate, said: readonly string[]): string {
   const remarks = [
-    said.includes("name") ? [] : JSON.stringify(name),
-    said.includes("type") ? [] : (type ?? []),
+    said.includes("name") || name === "" ? [] : quoted(name),
+    said.includes("type") || type === undefined ? [] : oneLine(type, 80),
   ];
   const shown = remarks.flat();
-  return shown.length === 0 ? JSON.stringify(value) : `${JSON.stringify(value)} (${shown.join(", ")})`;
+  return shown.length === 0 ? quoted(value) : `${quoted(value)} (${shown.join(", ")})`;
 }
 
 function listed(labels: readonly string[]): string {

@@ -1,0 +1,101 @@
+import {
+  type AccountDirectory,
+  ApiError,
+  isPrecedenceConflict,
+  type LookUpOptions,
+  mayLackApplication,
+  quoted,
+} from "../../../client";
+import { type PolicyKind, referencesInPolicy, type WirePolicy } from "../../../model";
+import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../framework";
+import { attributePath } from "../issue-diagnostic";
+import { inventoryById } from "./lookup-failure";
+import type { Candidate, ListedKind } from "./lookup-kind";
+import { listedKind } from "./lookup-kinds";
+
+/** An id in a configuration, and of what kind of object it is. */
+export interface GivenId {
+  readonly kind: ListedKind;
+  readonly id: string;
+  readonly path: AttributePath;
+}
+
+/** An id that nothing has, and what the account has of the kind. */
+export interface MissingId extends GivenId {
+  readonly all: readonly Candidate[];
+}
+
+/** How many missing ids of a kind an error names before it stops. */
+const MOST_NAMED = 10;
+
+/** Whether the API refused what a write says, so that an id in it may be the reason. */
+export function mayNameMissing(error: unknown): error is ApiError {
+  const refused = error instanceof ApiError && (error.kind === "refused" || error.kind === "not-found");
+  return refused && !isPrecedenceConflict(error);
+}
+
+/** Returns the ids that the account does not have. Where a kind cannot be listed, none of its ids is judged. */
+export async function missingIds(
+  directory: AccountDirectory,
+  given: readonly GivenId[],
+  options: LookUpOptions,
+): Promise<MissingId[]> {
+  const kinds = [...new Set(given.map(({ kind }) => kind))];
+  const lists = await Promise.all(kinds.map((kind) => kind.list(directory, options).catch(() => undefined)));
+  const known = new Map(
+    kinds.flatMap((kind, index) => {
+      const all = lists[index];
+      return all === undefined ? [] : [[kind, { all, ids: new Set(all.map(({ id }) => id)) }] as const];
+    }),
+  );
+  return given.flatMap((one) => {
+    const list = known.get(one.kind);
+    return list === undefined || list.ids.has(one.id) ? [] : [{ ...one, all: list.all }];
+  });
+}
+
+/** Returns the ids, in a policy and its place, that may be the reason for a refusal, at their attributes. */
+export function suspectIds(
+  error: ApiError,
+  kind: PolicyKind,
+  wire: WirePolicy,
+  { account_id: account, app_id: app }: ObjectValue,
+): GivenId[] {
+  const ids = referencesInPolicy(kind, wire, String(account)).flatMap(({ path, value, meant }) =>
+    typeof value === "string" && value !== ""
+      ? [{ kind: listedKind(meant.kind), id: value, path: attributePath(wire, path) }]
+      : [],
+  );
+  if (typeof app !== "string" || !mayLackApplication(error)) return ids;
+  return [{ kind: listedKind("application"), id: app, path: ["app_id"] }, ...ids];
+}
+
+/** The error of a refused write, with what its ids do not lead to and what the account has instead. */
+export function withMissingIds(
+  diagnostic: Diagnostic,
+  accountId: string,
+  missing: readonly MissingId[],
+): Diagnostic {
+  if (missing.length === 0) return diagnostic;
+  const kinds = [...new Set(missing.map(({ kind }) => kind))];
+  const texts = kinds.map((kind) => {
+    const ofKind = missing.filter((one) => one.kind === kind);
+    return textOf(ofKind[0]!, ofKind, accountId);
+  });
+  return {
+    ...diagnostic,
+    detail: [diagnostic.detail, ...texts].join("\n\n"),
+    path: diagnostic.path ?? missing[0]!.path,
+  };
+}
+
+function textOf({ kind, id, all }: MissingId, missing: readonly MissingId[], accountId: string): string {
+  const named = missing.slice(0, MOST_NAMED).map((one) => {
+    const namesake = one.all.find(({ name }) => name === one.id);
+    const hint = namesake === undefined ? "" : `: that is the name of ${quoted(namesake.id)}`;
+    return `No ${kind.noun} with the id ${quoted(one.id)} (${renderPath(one.path)})${hint}.`;
+  });
+  const more = missing.length - named.length;
+  const rest = more > 0 ? [`${more} more ids lead to none.`] : [];
+  return [...named, ...rest, inventoryById(kind, `Account ${accountId}`, id, all)].join(" ");
+}
