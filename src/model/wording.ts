@@ -149,7 +149,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Name the tokens with service_token.",
   ],
   "many-values": [
-    (f) => `${name(f)} in one policy: Terraform takes minutes to compare sets of this size`,
+    (f) => `${name(f)} in one policy: the time to apply a set grows with the square of its size`,
     (f) => (f.meant === undefined ? "Use an Access group." : `Put them into ${f.meant} of the account.`),
   ],
   "require-nobody": [

@@ -42,7 +42,7 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
   ],
   "many-values": [
     "More than 1,000 values of one selector in a policy.",
-    "The time that Terraform takes for a set grows with the square of its size: minutes for 4,000 values ([performance](performance.md#large-sets)).",
+    "The time that Terraform takes to apply a set grows with the square of its size: most of a minute for 4,000 values ([performance](performance.md#large-sets)).",
   ],
   "no-login": [
     "A rule about who logs in (emails, groups of an identity provider, …) in a `bypass` or `non_identity` policy.",

@@ -70,7 +70,7 @@ function disjointRanges(rules: readonly PlacedRule[]): Issue[] {
   return [];
 }
 
-/** From so many values of a selector on, Terraform's comparison of sets takes minutes. */
+/** Above so many values of a selector, the time that Terraform takes to apply a set is worth a warning. */
 const MANY = 1_000;
 
 function manyValues(rules: readonly PlacedRule[]): Issue[] {
