@@ -51,6 +51,9 @@ export type AdviceCode =
   | "ssh-application"
   | "connection-rules-mixed"
   | "raw-near-known"
+  | "hidden-characters"
+  | "look-alike"
+  | "public-suffix"
   | "id-form"
   | "unreachable-policies"
   | "deny-without-effect"
@@ -84,6 +87,8 @@ export interface IssueFacts {
   readonly allowed?: string;
   /** What was probably meant. */
   readonly meant?: string;
+  /** The code points that are the reason. */
+  readonly characters?: string;
 }
 
 export function issue(

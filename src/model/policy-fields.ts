@@ -120,7 +120,7 @@ const CONNECTION_RULES: PolicyFields = {
           type: "strings",
           required: true,
           description: "Unix user names that may be used over SSH.",
-          format: "text",
+          format: "name",
         },
         allow_email_alias: {
           type: "bool",
@@ -141,7 +141,7 @@ const COMMON: PolicyFields = {
     type: "string",
     required: true,
     description: "Name of the policy, as the dashboard shows it. Names need not be unique.",
-    format: "text",
+    format: "name",
   },
   decision: {
     type: "string",
@@ -199,7 +199,7 @@ const COMMON: PolicyFields = {
     required: false,
     description: "Text shown where the reason is asked for. Used with `purpose_justification_required`.",
     absent: "the standard text",
-    format: "any",
+    format: "prose",
   },
   isolation_required: {
     type: "bool",

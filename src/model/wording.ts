@@ -1,4 +1,5 @@
 import { DEFERRED } from "./deferred";
+import { escapeHidden } from "./formats";
 import type { Issue, IssueCode, IssueFacts } from "./issue";
 
 type Wording = readonly [
@@ -15,6 +16,14 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   blank: [(f) => `${name(f)} is empty`, "Give it a value, or leave out what it belongs to."],
   "too-long": [(f) => `${name(f)} is too long`, "Check that it is the id that is asked for."],
   id: ["Not an id", write],
+  "hidden-character": [
+    (f) => `${name(f)} has characters that nobody can see: ${f.characters}`,
+    (f) => write(f) || "Leave them out.",
+  ],
+  "compatibility-character": [
+    (f) => `${name(f)} has letters in a form that no domain has: ${f.characters}`,
+    write,
+  ],
   email: ["Not an email address", write],
   "email-pattern": [
     "An address with a pattern in it matches nobody: addresses are compared as a whole",
@@ -212,6 +221,19 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     (f) => `The selector ${name(f)} is unknown, and nearly one that is known`,
     (f) => `Did you mean ${f.meant}? If not, nothing is wrong.`,
   ],
+  "hidden-characters": [
+    (f) => `${name(f)} has characters that nobody can see: ${f.characters}`,
+    "Leave them out, unless its writing needs them.",
+  ],
+  "look-alike": [
+    (f) =>
+      `${name(f)} has letters that look like others: ${f.characters}${f.meant === undefined ? "" : `. The domain is ${f.meant}`}`,
+    "Write it again on a keyboard, and do not copy it. If these letters are meant, nothing is wrong.",
+  ],
+  "public-suffix": [
+    (f) => `${f.meant} is probably a suffix under which anybody can register a domain`,
+    "Write the whole domain, such as example.co.uk.",
+  ],
   "id-form": [
     (f) => `Not of the form of the id of ${name(f)}`,
     "Look the id up by name: fromName of the construct, or the data source.",
@@ -274,7 +296,7 @@ export function got(value: unknown): string {
   if (typeof value === "number") return String(value);
   const text = json(value);
   if (text === undefined) return String(value);
-  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return escapeHidden(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
 }
 
 function json(value: unknown): string | undefined {

@@ -109,6 +109,18 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "A rule of an unknown selector (`other`, `AccessRule.raw`) that is spelt nearly like a known one.",
     "Probably a slip: the API would refuse it, or take it for something else.",
   ],
+  "hidden-characters": [
+    "A text with characters that nobody can see, such as zero-width joiners or marks of direction, where they may have a meaning. In emails, domains and ids they are errors; so are control characters, direction overrides, zero-width spaces and tags in names and prompts.",
+    "Two texts that look the same are different, so the rule may match another value than a reader sees.",
+  ],
+  "look-alike": [
+    "A word with letters of several alphabets (Latin, Cyrillic, Greek, …), a fullwidth or mathematical letter, or a part of an email address or domain whose letters are all Cyrillic or Greek ones with the shape of Latin ones. The warning shows the code points, and the domain in its punycode form.",
+    "`pаypal.com` with a Cyrillic `а` is another domain than `paypal.com`.",
+  ],
+  "public-suffix": [
+    "An `email_domain` such as `co.uk` or `com.au`, under which registries offer domains.",
+    "It does not match the addresses of the domains below it, and nobody has an address in it.",
+  ],
   "id-form": [
     "A text that is not a UUID in the place of the id of a Zero Trust list or a device posture check. For Access groups, identity providers, service tokens and applications it is an error.",
     "Probably a name: the API takes it, and the rule matches nothing.",

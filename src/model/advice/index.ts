@@ -4,6 +4,7 @@
  *
  * - rules.ts: rules that can not match, and those that are too many;
  * - wide-rules.ts: rules that let in more than a reader expects;
+ * - characters.ts: characters that cannot be seen, and letters that look like others;
  * - settings.ts: approval, justification and MFA that have no effect, as the dashboard sees it;
  * - infrastructure.ts: what infrastructure applications do not take;
  * - policy-list.ts: what the order of a list does to its policies;
@@ -21,6 +22,7 @@ import type { PolicyKind } from "../decision";
 import { documentToWire, type PolicyDocument, type WirePolicy } from "../document";
 import type { Issue } from "../issue";
 import { notAccepted } from "./accepted";
+import { adviseOnCharacters } from "./characters";
 import { adviseOnInfrastructure } from "./infrastructure";
 import { placeRules, RULE_LISTS } from "./placed-rules";
 import { adviseOnRules } from "./rules";
@@ -40,11 +42,12 @@ export function adviseOnDocument(
   return adviseOn(kind, documentToWire(kind, document), accepted);
 }
 
-function adviceOn(_kind: PolicyKind, wire: WirePolicy): readonly Issue[] {
+function adviceOn(kind: PolicyKind, wire: WirePolicy): readonly Issue[] {
   if (!isPlainObject(wire)) return [];
   const placed = placeRules(wire);
   return oncePerSelector([
     ...adviseOnRules(wire, placed),
+    ...adviseOnCharacters(kind, wire, placed),
     ...adviseOnSettings(wire),
     ...adviseOnInfrastructure(wire, placed),
   ]);

@@ -1,4 +1,6 @@
+import { codePoints, hiddenCharacters, isPlainAscii } from "./characters";
 import { type Fault, type Format, lowerAscii, sameText } from "./format";
+import { refusedCharacters } from "./text";
 
 /** The limits of RFC 1035 and RFC 5321. */
 const LONGEST_DOMAIN = 253;
@@ -15,6 +17,18 @@ function isLabel(text: string): boolean {
   return LABEL.test(text) && !text.startsWith("-") && !text.endsWith("-");
 }
 
+/** Hidden characters inside, and letters in a form that no domain has, such as fullwidth ones. */
+function characterFault(value: string, host: string): Fault | undefined {
+  if (isPlainAscii(value)) return undefined;
+  const hidden = refusedCharacters(value, hiddenCharacters(value.trim()));
+  if (hidden) return hidden;
+  const plain = host.normalize("NFKC");
+  if (plain === sameText(host)) return undefined;
+  const other = [...host].filter((letter) => letter.normalize("NFKC") !== sameText(letter));
+  const meant = value.slice(0, value.length - host.length) + plain;
+  return { code: "compatibility-character", characters: codePoints([...new Set(other)]), meant };
+}
+
 /** An email address, as people have them: no quoted or commented ones. Compared without regard to case. */
 export const email: Format = {
   allowed: "an email address, such as ann@example.com",
@@ -23,6 +37,8 @@ export const email: Format = {
     const at = value.lastIndexOf("@");
     const local = value.slice(0, at);
     const host = value.slice(at + 1);
+    const fault = characterFault(value, host);
+    if (fault) return fault;
     if (at < 0 || /[\s@<>,;:]/.test(local) || !isDomain(host)) return { code: "email", ...trimmed(value) };
     // No mailbox has such a name: everyone in the domain is meant.
     return local === "" || local.includes("*") ? { code: "email-pattern", meant: host } : undefined;
@@ -41,6 +57,8 @@ export const domain: Format = {
   allowed: "a domain, such as example.com",
   judge: (value): Fault | undefined => {
     if (value.length > LONGEST_EMAIL) return { code: "domain" };
+    const fault = characterFault(value, value);
+    if (fault) return fault;
     if (isDomain(value)) return undefined;
     const bare = value.trim().replace(/^(@|\*\.|\.)/, "");
     if (bare !== value && isDomain(bare)) return { code: "domain-prefix", meant: bare };

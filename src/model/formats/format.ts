@@ -3,10 +3,14 @@ export interface Fault {
   readonly code: FaultCode;
   /** The value that was probably meant. */
   readonly meant?: string;
+  /** The code points that are the reason. */
+  readonly characters?: string;
 }
 
 export type FaultCode =
   | "blank"
+  | "hidden-character"
+  | "compatibility-character"
   | "too-long"
   | "id"
   | "email"

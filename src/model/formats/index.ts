@@ -6,11 +6,13 @@ import { domain, email } from "./email";
 import type { Format } from "./format";
 import { approvals, precedence } from "./integer";
 import { ip } from "./ip";
-import { accountId, accountPathId, any, httpsUrl, id, pathId, text } from "./text";
+import { accountId, accountPathId, any, httpsUrl, id, name, pathId, prose, text } from "./text";
 
 export const FORMATS = {
   any,
   text,
+  name,
+  prose,
   id,
   "path-id": pathId,
   "account-id": accountId,
@@ -38,6 +40,15 @@ export function wordsOf(format: FormatName): readonly string[] | undefined {
   return (FORMATS[format] as Format<never>).words;
 }
 
+export {
+  codePoints,
+  escapeHidden,
+  hiddenCharacters,
+  isPlainAscii,
+  lookAlikes,
+  lookAlikesInAddress,
+  punycode,
+} from "./characters";
 export { AUTHENTICATORS } from "./choice";
 export { nanoseconds } from "./duration";
 export type { Fault, FaultCode, Format } from "./format";

@@ -1,4 +1,16 @@
-import { type Format, sameText } from "./format";
+import { codePoints, hiddenCharacters, unwantedCharacters, withoutHidden } from "./characters";
+import { type Fault, type Format, sameText } from "./format";
+
+/** Refuses characters in a text; the text without any hidden one is what was probably meant. */
+export function refusedCharacters(value: string, refused: readonly string[]): Fault | undefined {
+  if (refused.length === 0) return undefined;
+  const meant = withoutHidden(value);
+  return {
+    code: "hidden-character",
+    characters: codePoints(refused),
+    ...(meant === "" ? {} : { meant }),
+  };
+}
 
 /** Any text at all. */
 export const any: Format = { allowed: "any text", judge: () => undefined, canonical: sameText };
@@ -10,8 +22,24 @@ export const text: Format = {
   canonical: sameText,
 };
 
+/** A name that people read. */
+export const name: Format = {
+  ...text,
+  judge: (value) => text.judge(value) ?? refusedCharacters(value, unwantedCharacters(value)),
+};
+
+/** A text of several lines that people read. */
+export const prose: Format = {
+  ...any,
+  judge: (value) => refusedCharacters(value, unwantedCharacters(value.replace(/[\t\n\r]/g, " "))),
+};
+
 /** An identifier the API gave; its spelling is the API's, so it is compared as it stands. */
-export const id: Format = { ...text, allowed: "an id as the API or the dashboard gives it" };
+export const id: Format = {
+  ...text,
+  allowed: "an id as the API or the dashboard gives it",
+  judge: (value) => text.judge(value) ?? refusedCharacters(value, hiddenCharacters(value)),
+};
 
 /** An identifier that stands in the path of a request. */
 export const pathId: Format = {
@@ -32,8 +60,7 @@ const ACCOUNT_ID_LENGTH = 32;
 export const accountId: Format = {
   ...id,
   allowed: `the id of an account, ${ACCOUNT_ID_LENGTH} hexadecimal digits`,
-  judge: (value) =>
-    text.judge(value) ?? (value.length > ACCOUNT_ID_LENGTH ? { code: "too-long" } : undefined),
+  judge: (value) => id.judge(value) ?? (value.length > ACCOUNT_ID_LENGTH ? { code: "too-long" } : undefined),
 };
 
 /** The id of an account, whole, where it stands in the path of a request. */
@@ -48,7 +75,10 @@ const WHOLE_ACCOUNT_ID = /^[0-9a-f]{32}$/i;
 /** An absolute address under https, on which no credentials hang. */
 export const httpsUrl: Format = {
   allowed: "an https:// address",
-  judge: (value) => (isHttps(value) ? undefined : { code: "https-url", ...upgraded(value) }),
+  judge: (value) =>
+    isHttps(value)
+      ? refusedCharacters(value, hiddenCharacters(value))
+      : { code: "https-url", ...upgraded(value) },
   canonical: sameText,
 };
 
