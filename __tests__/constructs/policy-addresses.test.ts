@@ -23,7 +23,11 @@ const first = () => new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appI
 
 describe("An import id", () => {
   test.each([
-    ["abc", /got "abc", allowed is <account_id>\/<policy_id>\. Write the ids with a slash between them\.$/],
+    [
+      "abc",
+      /got "abc", allowed is <account_id>\/<policy_id>\. Write the ids with a slash between them\. It has 1 part, not 2\.$/,
+    ],
+    [`zone/${ACCOUNT}/${ID}`, /write the account's id in place of "zone\/[0-9a-f]{32}"\.$/],
     [`${ACCOUNT}/${APP}/${ID}`, /allowed is <account_id>\/<policy_id>/],
     [`${ACCOUNT}/`, /allowed is <account_id>\/<policy_id>/],
     [`acme/${ID}`, /account_id: Not an id: got "acme", allowed is the id of an account/],

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
-import { EVERY_FIELD, REQUIRED_PROVIDER } from "./support/every-field";
+import { ACCOUNT_ID, APPLICATION_ID, EVERY_FIELD, REQUIRED_PROVIDER } from "./support/every-field";
 import { initialiseOnce } from "./support/initialised";
-import { Project, RUN_TYPESCRIPT, succeeded } from "./support/project";
+import { failed, Project, RUN_TYPESCRIPT, succeeded } from "./support/project";
 
 /** The attributes of the managed policies in a state file, by address. */
 type Policies = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -113,6 +113,54 @@ describe("policies with every selector and every field", () => {
       project.write("generated.tf", telling.join("\n"));
       await applies();
     });
+  });
+});
+
+describe("an import id that leads to nothing", () => {
+  it("is refused with the part that is wrong and what exists, one by one and by import blocks", async () => {
+    const account = await openAccount();
+    const reusable = { decision: "allow", include: [{ everyone: {} }] };
+    const staff = account.emulator.add({ accountId: ACCOUNT_ID }, { name: "Staff", ...reusable });
+    const project = (await initialiseOnce())("import-failures", account.variables);
+    const missing = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
+    const everyone = 'name = "Staff"\n  decision = "allow"\n  include = { everyone = ["*"] }';
+    project.write(
+      "main.tf",
+      `${REQUIRED_PROVIDER}
+resource "cfaccess_policy" "staff" {
+  ${everyone}
+}
+resource "cfaccess_application_policy" "staff" {
+  app_id = "${APPLICATION_ID}"
+  ${everyone}
+}
+`,
+    );
+    const refused = async (address: string, id: string) =>
+      (await failed(project.engine("import", address, id))).replace(/[\s│]+/g, " ");
+
+    expect(await refused("cfaccess_policy.staff", `${ACCOUNT_ID}/${missing}`)).toContain(
+      `has no reusable policy "${missing}" Account ${ACCOUNT_ID} has 1 reusable policy: "${staff}" ("Staff").`,
+    );
+    const ofApplication = await refused(
+      "cfaccess_application_policy.staff",
+      `${ACCOUNT_ID}/${APPLICATION_ID}/${staff}`,
+    );
+    expect(ofApplication).toContain(`terraform import cfaccess_policy.NAME ${ACCOUNT_ID}/${staff}`);
+    expect(ofApplication).not.toContain("non-existent remote object");
+    expect(await refused("cfaccess_application_policy.staff", `${ACCOUNT_ID}/${missing}/${staff}`)).toContain(
+      `has no Access application "${missing}"`,
+    );
+    expect(await refused("cfaccess_application_policy.staff", `zone/${ACCOUNT_ID}/${missing}`)).toContain(
+      "It begins with a zone",
+    );
+
+    const id = `${ACCOUNT_ID}/${missing}`;
+    project.write("import.tf", `import {\n  to = cfaccess_policy.staff\n  id = "${id}"\n}\n`);
+    expect((await failed(project.engine("plan"))).replace(/[\s│]+/g, " ")).toContain(
+      `has no reusable policy "${missing}"`,
+    );
+    await account.emulator.close();
   });
 });
 

@@ -1,4 +1,4 @@
-import { IMPORT_ID, importIdForm, type PolicyKind, splitImportId } from "../model";
+import { IMPORT_ID, importIdForm, importIdProblem, type PolicyKind, splitImportId } from "../model";
 import { checkPlaceId } from "./access-reference";
 import { isToken } from "./deferred-tokens";
 import { mistake } from "./mistake";
@@ -12,9 +12,10 @@ export function checkImportId(owner: string, method: string, kind: PolicyKind, i
   const names = IMPORT_ID[kind];
   const parts = typeof id === "string" ? splitImportId(names, id) : undefined;
   if (!parts) {
+    const problem = typeof id === "string" ? ` ${importIdProblem(names, id)}` : "";
     throw mistake(
       `${owner}: ${method}: Not an import id: got ${JSON.stringify(id) ?? "nothing"}, allowed is ` +
-        `${importIdForm(names)}. Write the ids with a slash between them.`,
+        `${importIdForm(names)}. Write the ids with a slash between them.${problem}`,
     );
   }
   for (const [name, part] of Object.entries(parts)) checkPlaceId(`${owner}: ${method}`, name, part);

@@ -25,7 +25,7 @@ export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } 
 export { type Equality, equalityOf, samePolicy } from "./equality";
 export { hasPlainNumbersOnly, inexactParts, isDoubtfulNumber } from "./exact-json";
 export { type FormatName, wordsOf } from "./formats";
-export { IMPORT_ID, importIdForm, splitImportId } from "./import-id";
+export { IMPORT_ID, importIdForm, importIdProblem, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
 export { nearest, nearestFirst } from "./nearest";
 export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";

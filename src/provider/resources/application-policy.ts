@@ -1,8 +1,7 @@
-import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
 import { applicationDiagnostics } from "./application-advice";
 import { reusableElsewhere } from "./owned-policy";
-import { type Imported, takeOver } from "./policy-import-id";
+import { IMPORTED, type Imported, takeOver } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 import { inLanes, inOrder, orderedEndpoint, ordersOf } from "./precedence";
@@ -18,10 +17,7 @@ const ATTRIBUTES: Attributes = {
 };
 
 /** By what a policy of an application is imported. */
-export const APPLICATION_POLICY: Imported = {
-  typeName: "cfaccess_application_policy",
-  importId: IMPORT_ID.application,
-};
+export const APPLICATION_POLICY: Imported = IMPORTED.application;
 
 const policy = policyResource({
   ...APPLICATION_POLICY,
@@ -39,11 +35,7 @@ const policy = policyResource({
   refineRead({ answer, prior, outcome }) {
     if (answer.reusable !== true) return outcome;
     const severity = (prior.decision ?? null) === null ? "error" : "warning";
-    const imported = takeOver(
-      { typeName: "cfaccess_policy", importId: IMPORT_ID.reusable },
-      prior,
-      answer.id,
-    );
+    const imported = takeOver(IMPORTED.reusable, prior, answer.id);
     const diagnostic = reusableElsewhere(outcome.state, severity, imported);
     return { ...outcome, diagnostics: [...(outcome.diagnostics ?? []), diagnostic] };
   },

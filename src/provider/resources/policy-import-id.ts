@@ -1,4 +1,5 @@
-import { importIdForm, splitImportId } from "../../model";
+import { quoted } from "../../client";
+import { IMPORT_ID, importIdForm, importIdProblem, type PolicyKind, splitImportId } from "../../model";
 import type { Diagnostic, ObjectValue } from "../framework";
 
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
@@ -27,6 +28,12 @@ export function takeOver({ typeName, importId }: Imported, values: ObjectValue, 
   };
 }
 
+/** The two kinds of policy, by how they are imported. */
+export const IMPORTED = {
+  reusable: { typeName: "cfaccess_policy", importId: IMPORT_ID.reusable },
+  application: { typeName: "cfaccess_application_policy", importId: IMPORT_ID.application },
+} as const satisfies Readonly<Record<PolicyKind, Imported>>;
+
 /** Takes an import id apart at its slashes. */
 export function parseImportId(
   typeName: string,
@@ -36,12 +43,16 @@ export function parseImportId(
   const parts = splitImportId(names, id);
   if (parts) return { parts, diagnostics: [] };
   const form = importIdForm(names);
+  const other = Object.values(IMPORTED).find(
+    (kind) => kind.typeName !== typeName && splitImportId(kind.importId, id) !== undefined,
+  );
+  const hint = other === undefined ? "" : ` A ${other.typeName} is imported by an id like this one.`;
   return {
     diagnostics: [
       {
         severity: "error",
         summary: "The import id is not of the right form",
-        detail: `Got ${JSON.stringify(id)}; a ${typeName} is imported by ${form}, for example\n\n  terraform import ${typeName}.NAME ${form}`,
+        detail: `${importIdProblem(names, id)}${hint}\n\nGot ${quoted(id)}; a ${typeName} is imported by ${form}, for example\n\n  terraform import ${typeName}.NAME ${form}`,
       },
     ],
   };

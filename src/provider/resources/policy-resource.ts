@@ -23,6 +23,7 @@ import type {
 import { log, whollyKnown } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
+import { importRefused, policyNotFound } from "./import-failure";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { lookFailureDiagnostics, noneFoundDiagnostic } from "./look-failure";
 import { moveOwnPolicy, movePolicy } from "./moves";
@@ -150,12 +151,15 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async read(context: Context, { state, notes }) {
       const { options, warnings } = requestTerms(context, state, "read");
+      const isImport = isImported(state);
       const told: Diagnostic[] = [];
       const onNoneFound = (count: number) => void told.push(noneFoundDiagnostic(state, count));
       try {
         const answer = await definition
           .endpoint(context.meta, state, notes)
           .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT], onNoneFound });
+        if (answer === undefined && isImport)
+          return { state, diagnostics: [await policyNotFound(kind, context.meta, state, context.signal)] };
         if (answer === undefined) return { state: null, diagnostics: [...told, ...warnings()] };
         const { unmanaged } = splitByValues(kind, state, answer);
         const outcome = {
@@ -176,7 +180,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
           }) ?? outcome
         );
       } catch (error) {
-        return { state, diagnostics: [apiDiagnostic(error)] };
+        const diagnostic = isImport ? importRefused(error, context.meta, state) : apiDiagnostic(error);
+        return { state, diagnostics: [diagnostic] };
       }
     },
 
@@ -294,8 +299,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
   /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
   function respelt(spelling: ObjectValue, answer: PolicyAnswer): PolicyDocument {
     const document = wireToDocument(kind, splitByValues(kind, spelling, answer).wire);
-    const imported = (spelling.decision ?? null) === null;
-    return imported ? document : respell(kind, toDocument(kind, spelling), document);
+    return isImported(spelling) ? document : respell(kind, toDocument(kind, spelling), document);
   }
 
   /** A policy as a state, with what besides it tells which one it is. */
@@ -305,6 +309,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     const own = { ...identity, id: answer.id, created_at: createdAt(spelling, answer) };
     return fromDocument(attributes, { ...document, ...own });
   }
+}
+
+/** Whether a state is of an import that was not read yet: it holds only what the import id says. */
+function isImported(state: ObjectValue): boolean {
+  return (state.decision ?? null) === null;
 }
 
 function createdAt(spelling: ObjectValue, answer: PolicyAnswer): CtyValue {

@@ -1,6 +1,6 @@
-import { IMPORT_ID } from "../../model";
 import type { Attributes } from "../framework";
 import { noteOwner, ownedEndpoint, ownedSummary, ownerIn } from "./owned-policy";
+import { IMPORTED } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 import { summaryOf } from "./policy-wire";
@@ -10,11 +10,10 @@ import { releasedEndpoint } from "./release";
 export const REUSABLE_POLICY_ATTRIBUTES: Attributes = policyAttributes("reusable");
 
 const policy = policyResource({
+  ...IMPORTED.reusable,
   kind: "reusable",
-  typeName: "cfaccess_policy",
   description: "A reusable Cloudflare Access policy: applications refer to it by its id.",
   attributes: REUSABLE_POLICY_ATTRIBUTES,
-  importId: IMPORT_ID.reusable,
   endpoint(meta, values, notes) {
     const account = String(values.account_id);
     const owner = ownerIn(notes);

@@ -14,6 +14,7 @@ import {
 } from "../../framework";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
+import { applicationNotFound, importRefused } from "../import-failure";
 import { placeErrors } from "../place-errors";
 import { parseImportId } from "../policy-import-id";
 import { planAccount } from "../policy-plan";
@@ -106,16 +107,20 @@ export const attachedPolicies: Resource<AccessMeta> = {
 
   async read(context, { state, notes }) {
     const { options, warnings } = requestTerms(context, state, "read");
+    const isImport = (state.policies ?? null) === null;
     try {
       const notOlderThan = notes?.[UPDATED_AT];
       const application = await endpointOf(context.meta, state).read({ ...options, notOlderThan });
+      if (application === undefined && isImport)
+        return { state, diagnostics: [await applicationNotFound(context.meta, state, context.signal)] };
       if (application === undefined) return { state: null };
       return {
         state: refreshed(state, application),
         diagnostics: [...warnings(), ...drift(state, application)],
       };
     } catch (error) {
-      return { state, diagnostics: [apiDiagnostic(error)] };
+      const diagnostic = isImport ? importRefused(error, context.meta, state) : apiDiagnostic(error);
+      return { state, diagnostics: [diagnostic] };
     }
   },
 

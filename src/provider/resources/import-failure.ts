@@ -1,0 +1,130 @@
+/*
+ * Errors for an import that finds nothing. Terraform's own ("Cannot import non-existent remote object") does not say which
+ * part of the import id is wrong.
+ */
+import { type AccessClient, ApiError, type ApplicationEntry, quoted } from "../../client";
+import type { PolicyKind } from "../../model";
+import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../framework";
+import type { AccessMeta } from "./access-meta";
+import { apiDiagnostic } from "./api-diagnostic";
+import { IMPORTED, takeOver } from "./policy-import-id";
+import { inventoryById, listedKind, REUSABLE_POLICY } from "./references";
+
+const OWN_POLICY = { noun: "policy of its own", plural: "policies of its own" };
+
+/** Says which part of a policy's import id leads to nothing, and what there is instead. */
+export function policyNotFound(
+  kind: PolicyKind,
+  { client }: AccessMeta,
+  values: ObjectValue,
+  signal: AbortSignal,
+): Promise<Diagnostic> {
+  return kind === "reusable"
+    ? reusablePolicyNotFound(client, values, signal)
+    : applicationPolicyNotFound(client, values, signal);
+}
+
+async function reusablePolicyNotFound(
+  client: AccessClient,
+  values: ObjectValue,
+  signal: AbortSignal,
+): Promise<Diagnostic> {
+  const [account, id] = [String(values.account_id), String(values.id)];
+  const summary = `Cannot import: account ${account} has no reusable policy ${quoted(id)}`;
+  return explained(summary, async () => {
+    const [owner] = await client.applicationsWith(account, id, { signal });
+    if (owner !== undefined) return ofApplication(values, id, owner);
+    const all = await REUSABLE_POLICY.list(client.directory(account), { signal });
+    return inventoryById(REUSABLE_POLICY, `Account ${account}`, id, all);
+  });
+}
+
+async function applicationPolicyNotFound(
+  client: AccessClient,
+  values: ObjectValue,
+  signal: AbortSignal,
+): Promise<Diagnostic> {
+  const [account, app, id] = [String(values.account_id), String(values.app_id), String(values.id)];
+  const summary = `Cannot import: application ${quoted(app)} has no policy ${quoted(id)}`;
+  let noApplication: Diagnostic | undefined;
+  const diagnostic = await explained(summary, async () => {
+    const applications = await client.directory(account).applications({ signal });
+    const application = applications.find((one) => one.id === app);
+    if (application === undefined) noApplication = unknownApplication(account, app, applications);
+    const reusable = await REUSABLE_POLICY.list(client.directory(account), { signal });
+    if (reusable.some((policy) => policy.id === id)) return asReusable(values, id);
+    const [owner] = await client.applicationsWith(account, id, { signal });
+    if (owner !== undefined) return ofApplication(values, id, owner);
+    if (application === undefined) return "";
+    const policies = await client.applicationPolicies(account, app).list({ signal });
+    const own = policies.flatMap(({ id: policyId, name, reusable: shared }) =>
+      shared === true ? [] : [{ id: policyId, name: typeof name === "string" ? name : "" }],
+    );
+    return inventoryById(OWN_POLICY, `Application ${labelOf(application)}`, id, own);
+  });
+  if (noApplication === undefined) return diagnostic;
+  return { ...noApplication, detail: [noApplication.detail, diagnostic.detail].filter(Boolean).join("\n\n") };
+}
+
+/** Says that an import id names an application that the account does not have, and which it has. */
+export async function applicationNotFound(
+  { client }: AccessMeta,
+  values: ObjectValue,
+  signal: AbortSignal,
+): Promise<Diagnostic> {
+  const [account, app] = [String(values.account_id), String(values.app_id)];
+  const { summary } = unknownApplication(account, app, []);
+  return explained(summary, async () => {
+    const all = await client.directory(account).applications({ signal });
+    return unknownApplication(account, app, all).detail;
+  });
+}
+
+/** The error of a read right after an import: with the account, which is what the API refuses where an id is of a zone. */
+export function importRefused(
+  error: unknown,
+  { accountId }: AccessMeta,
+  { account_id }: ObjectValue,
+): Diagnostic {
+  const diagnostic = apiDiagnostic(error);
+  const judged = error instanceof ApiError && REFUSALS.has(error.kind);
+  if (!judged) return diagnostic;
+  const account = String(account_id);
+  const configured =
+    accountId === undefined || accountId === account ? "" : ` The provider's account_id is ${accountId}.`;
+  const part = `The import id begins with ${quoted(account)}, which must be the id of an account that the token reaches, not of a zone.${configured}`;
+  return { ...diagnostic, detail: `${diagnostic.detail}\n\n${part}` };
+}
+
+const REFUSALS: ReadonlySet<ApiError["kind"]> = new Set(["forbidden", "not-found", "refused"]);
+
+function unknownApplication(account: string, app: string, all: readonly ApplicationEntry[]): Diagnostic {
+  return errorDiagnostic(
+    `Cannot import: account ${account} has no Access application ${quoted(app)}`,
+    inventoryById(listedKind("application"), `Account ${account}`, app, all),
+  );
+}
+
+/** The error with what `explain` finds out, or with what the API answered to it. */
+async function explained(summary: string, explain: () => Promise<string>): Promise<Diagnostic> {
+  try {
+    return errorDiagnostic(summary, await explain());
+  } catch (error) {
+    const { summary: failed, detail } = apiDiagnostic(error);
+    return errorDiagnostic(summary, `${failed}, so this is all that is known. ${detail}`);
+  }
+}
+
+function asReusable(values: ObjectValue, id: string): string {
+  const { command, construct } = takeOver(IMPORTED.reusable, values, id);
+  return `${quoted(id)} is a reusable policy of the account, a cfaccess_policy:\n\n  ${command}\n  ${construct}`;
+}
+
+function ofApplication(values: ObjectValue, id: string, application: ApplicationEntry): string {
+  const { command, construct } = takeOver(IMPORTED.application, { ...values, app_id: application.id }, id);
+  return `${quoted(id)} is a policy of application ${labelOf(application)} alone, a cfaccess_application_policy:\n\n  ${command}\n  ${construct}`;
+}
+
+function labelOf({ id, name }: ApplicationEntry): string {
+  return name === "" ? quoted(id) : `${quoted(id)} (${quoted(name)})`;
+}
