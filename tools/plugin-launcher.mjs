@@ -24,6 +24,8 @@ export function pluginLauncher({ name, minimum }) {
   ].join("");
   return [
     "#!/bin/sh",
+    // With them node and packages write headers, and with those the credentials, to the standard error that engines log.
+    "':' //; unset NODE_DEBUG NODE_DEBUG_NATIVE DEBUG",
     `':' //; command -v node >/dev/null 2>&1 || { echo '${missing}'; exit 1; }`,
     `':' //; exec node -e '${start}' "$0" "$@"`,
   ].join("\n");

@@ -1,6 +1,6 @@
 import { ApiError } from "./api-error";
-import { requestIdOf } from "./foreign-text";
 import { type ApiReply, type ApiRequest, outcomeOf, type ResultInfo } from "./request";
+import { requestIdOf } from "./request-id";
 
 /*
  * How much of an answer is read. Everything here is far above what the API gives (500 policies, 500 applications, ten levels

@@ -1,3 +1,4 @@
+import { quoted } from "../text";
 import { ApiError } from "./api-error";
 
 /** Where Cloudflare's API lives. */
@@ -9,7 +10,7 @@ export const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
 export function parseBaseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // Never repeat a text that may hold a password.
-  const shown = text.includes("@") ? "a URL with a user in it" : JSON.stringify(text);
+  const shown = text.includes("@") ? "a URL with a user in it" : quoted(text);
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:")) {
     throw misconfigured(`the base URL must be an http or https URL, got ${shown}`);
   }
@@ -32,7 +33,7 @@ export function pathSegment(operation: string, what: string, id: string): string
     throw new ApiError({
       operation,
       kind: "misconfigured",
-      reason: `the ${what} is ${id?.trim?.() ? JSON.stringify(id) : "empty"}`,
+      reason: `the ${what} is ${id?.trim?.() ? quoted(id) : "empty"}`,
       fix: `Give the ${what} as the API or the dashboard shows it.`,
     });
   }

@@ -1,5 +1,5 @@
+import { withoutHidden } from "../text";
 import { ApiError } from "./api-error";
-import { withoutInvisible } from "./foreign-text";
 
 /**
  * Who asks: an API token (recommended; permission "Access: Apps and Policies Write", or Read for plans only), or the
@@ -21,24 +21,72 @@ export function authorizationHeaders(credentials: Credentials): Record<string, s
 /** Takes the credentials out of a text that came from elsewhere: a server or a proxy may echo what it was sent. */
 export type Redact = (text: string) => string;
 
-export function redactorFor(credentials: Credentials): Redact {
+export function redactorFor(credentials: Credentials, proxy?: ProxyUser): Redact {
+  const forms = secretsOf(credentials, proxy).flatMap(formsOf);
+  // Escapes inside a secret would hide it: they go first.
+  return (text) => forms.reduce(withoutForm, withoutHidden(text));
+}
+
+/** As the proxy's URL has them, with their percent signs. */
+export interface ProxyUser {
+  readonly username: string;
+  readonly password: string;
+}
+
+function secretsOf(credentials: Credentials, proxy: ProxyUser = { username: "", password: "" }): string[] {
   const given =
     "apiToken" in credentials
       ? [credentials.apiToken]
-      : [credentials.apiKey, credentials.email, `${credentials.email}:${credentials.apiKey}`];
-  const secrets = given
-    // A very short one (a test's) would blank out ordinary words.
-    .filter((secret) => secret.length >= 6)
-    .flatMap((secret) => [secret, base64(secret, "base64"), base64(secret, "base64url")]);
-  // Escapes inside a secret would hide it: they go first.
-  return (text) =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), withoutInvisible(text));
+      : [`${credentials.email}:${credentials.apiKey}`, credentials.apiKey, credentials.email];
+  const [user, password] = [proxy.username, proxy.password].map(decodeURIComponent);
+  const ofProxy =
+    password === ""
+      ? []
+      : [`${user}:${password}`, `${proxy.username}:${proxy.password}`, password, proxy.password];
+  // A very short one (a test's) would blank out ordinary words.
+  return [...new Set([...given, ...ofProxy])].filter(
+    (secret): secret is string => (secret?.length ?? 0) >= 6,
+  );
 }
 
-function base64(text: string, encoding: "base64" | "base64url"): string {
-  return Buffer.from(text)
-    .toString(encoding)
-    .replace(/={1,2}$/, "");
+/** A way to write a secret, and how much of its beginning is already too much to show. */
+interface SecretForm {
+  readonly text: string;
+  readonly least: number;
+}
+
+/** A text may be cut off inside a secret of this length; the beginning of a shorter one is an ordinary word. */
+const LONG = 20;
+const LEAST_OF_LONG = 8;
+
+/** A secret as it is and in base64, where it may follow one or two other bytes. */
+function formsOf(secret: string): SecretForm[] {
+  const least = secret.length >= LONG && !secret.includes("@") ? LEAST_OF_LONG : secret.length;
+  const encoded = (["base64", "base64url"] as const).flatMap((encoding) =>
+    [0, 1, 2].map((before) => {
+      const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+      // The first characters depend on the bytes before, the last on those after.
+      const text = bytes
+        .toString(encoding)
+        .replace(/={1,2}$/, "")
+        .slice(Math.ceil((before * 4) / 3));
+      return { text, least: least === secret.length ? text.length - 1 : LEAST_OF_LONG };
+    }),
+  );
+  return [{ text: secret, least }, ...encoded];
+}
+
+/** The text without a form of a secret, whole or cut off. */
+function withoutForm(text: string, { text: form, least }: SecretForm): string {
+  const start = form.slice(0, least);
+  let [rest, from] = ["", 0];
+  for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, from)) {
+    let end = least;
+    while (end < form.length && text[at + end] === form[end]) end++;
+    rest += `${text.slice(from, at)}[redacted]`;
+    from = at + end;
+  }
+  return rest + text.slice(from);
 }
 
 /** Refuses what cannot stand in a header, without showing it. */

@@ -13,7 +13,6 @@ export { type ApplicationDocument, type ApplicationEndpoint, changedSettings } f
 export { DEFAULT_BASE_URL } from "./base-url";
 export type { Credentials } from "./credentials";
 export { absenceIn, isPrecedenceConflict, mayLackApplication } from "./error-codes";
-export { oneLine, quoted } from "./foreign-text";
 export type { PolicyAnswer } from "./policy-answer";
 export type {
   ApplicationInSight,

@@ -1,7 +1,7 @@
+import { oneLine } from "../text";
 import { LARGEST_ANSWER_MIB } from "./answer-limits";
 import { ApiError } from "./api-error";
 import type { Redact } from "./credentials";
-import { oneLine } from "./foreign-text";
 import { type ApiRequest, outcomeOf } from "./request";
 import type { TransportFault } from "./transport";
 

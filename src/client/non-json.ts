@@ -1,8 +1,9 @@
+import { oneLine } from "../text";
 import { ApiError } from "./api-error";
 import type { Redact } from "./credentials";
-import { oneLine, requestIdOf } from "./foreign-text";
 import { rateLimitAdvice, retryAfterSeconds } from "./rate-limit";
 import { type ApiRequest, outcomeOf } from "./request";
+import { requestIdOf } from "./request-id";
 import type { HttpReply } from "./transport";
 
 /**

@@ -1,9 +1,10 @@
 import { hasPlainNumbersOnly, inexactParts, type WirePolicy } from "../model";
+import { oneLine, quoted, shownId } from "../text";
 import { malformedAnswer } from "./answer-limits";
 import { ApiError } from "./api-error";
-import { oneLine, quoted, requestIdOf } from "./foreign-text";
 import { shapeProblem } from "./policy-shape";
 import { type ApiReply, type ApiRequest, outcomeOf } from "./request";
+import { requestIdOf } from "./request-id";
 
 /** A policy as the API answers it: the wire's fields, and its id (at most 36 characters). */
 export type PolicyAnswer = WirePolicy & { readonly id: string };
@@ -34,7 +35,7 @@ export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expecte
     throw malformedAnswer(
       request,
       reply,
-      `the answer is about a policy with the ${field} ${quoted(answered, 80)} (id ${oneLine(result.id, 80)}), not about the one that was sent, with ${quoted(sent, 80)}`,
+      `the answer is about a policy with the ${field} ${quoted(answered, 80)} (id ${shownId(result.id)}), not about the one that was sent, with ${quoted(sent, 80)}`,
     );
   }
   return result;
@@ -84,7 +85,7 @@ export function checkId(request: ApiRequest, reply: ApiReply, answered: string, 
   throw malformedAnswer(
     request,
     reply,
-    `the answer is about the id ${oneLine(answered, 80)}, not about ${oneLine(asked, 80)}, which was asked for`,
+    `the answer is about the id ${shownId(answered)}, not about ${shownId(asked)}, which was asked for`,
   );
 }
 
@@ -111,7 +112,7 @@ function checkShape(request: ApiRequest, reply: ApiReply, policy: PolicyAnswer):
   throw malformedAnswer(
     request,
     reply,
-    `the answer has policy ${oneLine(policy.id, 80)} in a form that the API does not have: ${problem}`,
+    `the answer has policy ${shownId(policy.id)} in a form that the API does not have: ${problem}`,
   );
 }
 

@@ -1,10 +1,11 @@
+import { oneLine } from "../text";
 import { MOST_ERRORS } from "./answer-limits";
 import { ApiError, type ApiErrorEntry } from "./api-error";
 import type { Redact } from "./credentials";
 import { fixOf, kindOf } from "./error-codes";
-import { oneLine, requestIdOf } from "./foreign-text";
 import { rateLimitAdvice, retryAfterSeconds } from "./rate-limit";
 import { type ApiRequest, outcomeOf } from "./request";
+import { requestIdOf } from "./request-id";
 import type { HttpReply } from "./transport";
 
 /** The error of an answer in which the API itself says no; `errors` as its envelope has them. */

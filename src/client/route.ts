@@ -6,6 +6,8 @@ import { type Environment, proxyFor } from "./proxy-environment";
 export interface Route {
   /** For errors, e.g. "api.cloudflare.com" or "api.cloudflare.com through the proxy proxy.corp:3128". */
   readonly description: string;
+  /** The proxy's user and password, which no text may show. */
+  readonly proxyUser?: { readonly username: string; readonly password: string };
   /** A request to `url` by this route, not sent yet. */
   open(
     url: URL,
@@ -42,6 +44,7 @@ function tunnel(to: URL, proxy: URL): Route {
   };
   return {
     description: through(to, proxy),
+    proxyUser: { username: proxy.username, password: proxy.password },
     async open(url, options) {
       agent ??= load();
       return https.request(url, { ...options, agent: await agent });
@@ -57,6 +60,7 @@ function forwarding(to: URL, proxy: URL): Route {
   const agent = new Agent({ keepAlive: true });
   return {
     description: through(to, proxy),
+    proxyUser: { username: proxy.username, password: proxy.password },
     open: async (url, { method, headers }) =>
       request(withoutUser(proxy), {
         method,

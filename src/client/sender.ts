@@ -29,7 +29,7 @@ export function createSender(
   options: SenderOptions,
 ): (request: ApiRequest, hear?: (headers: HttpReply["headers"]) => void) => ReturnType<Send> {
   const { baseUrl, route, onTrace } = options;
-  const redact = redactorFor(options.credentials);
+  const redact = redactorFor(options.credentials, route.proxyUser);
   const headers = {
     ...authorizationHeaders(options.credentials),
     accept: "application/json",

@@ -4,6 +4,8 @@
  * Sources: the API's schemas of groups, identity providers, service tokens and applications (a UUID, or 32 hexadecimal
  * digits). For posture checks and lists, which other products of the vendor own, its examples are UUIDs, and no more is said.
  */
+
+import { quoted } from "../text";
 import { type Issue, issue } from "./issue";
 import { referencesInRule } from "./referenced-ids";
 import { type Reference, type ReferenceKind, referenceOf } from "./references";
@@ -53,7 +55,7 @@ function notAnId(
     got: value,
     allowed: "a UUID, such as f174e90a-fafe-4643-bbbc-4a0ed4fc8415",
   });
-  const name = JSON.stringify(value);
+  const name = quoted(value);
   const fix =
     kind === "service_token" && CLIENT_ID.test(value)
       ? `This is the client id of a service token. Its id is another: look it up by its name, ${construct}.fromName(stack, "…", name) or data "${dataSource}".`

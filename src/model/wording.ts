@@ -1,5 +1,5 @@
+import { quoted, quotedJson } from "../text";
 import { DEFERRED } from "./deferred";
-import { escapeHidden } from "./formats";
 import type { Issue, IssueCode, IssueFacts } from "./issue";
 
 type Wording = readonly [
@@ -7,7 +7,7 @@ type Wording = readonly [
   fix?: string | ((facts: IssueFacts) => string),
 ];
 
-const write = ({ meant }: IssueFacts) => (meant === undefined ? "" : `Write ${JSON.stringify(meant)}.`);
+const write = ({ meant }: IssueFacts) => (meant === undefined ? "" : `Write ${quoted(meant)}.`);
 const name = (facts: IssueFacts) => facts.name ?? "value";
 
 /** The sentences for each code: what is wrong, and what to do. */
@@ -27,14 +27,13 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   email: ["Not an email address", write],
   "email-pattern": [
     "An address with a pattern in it matches nobody: addresses are compared as a whole",
-    (f) => `For everyone in the domain use the selector email_domain with ${JSON.stringify(f.meant)}.`,
+    (f) => `For everyone in the domain use the selector email_domain with ${quoted(f.meant)}.`,
   ],
   domain: ["Not a domain", write],
   "domain-prefix": ["A domain is written alone, without @ or wildcard", write],
   "domain-is-email": [
     "A domain is asked for, not an email address",
-    (f) =>
-      `Write ${JSON.stringify(f.meant)} for everyone in the domain, or use the selector email for one user.`,
+    (f) => `Write ${quoted(f.meant)} for everyone in the domain, or use the selector email for one user.`,
   ],
   ip: [
     "Not an IP address or range",
@@ -49,7 +48,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "https-url": ["Not an https address", write],
   duration: ["Not a duration", write],
   "duration-negative": ["A duration can not be negative", "Leave out the minus sign."],
-  "duration-unit": ["A duration needs a unit", (f) => `For minutes write ${JSON.stringify(f.meant)}.`],
+  "duration-unit": ["A duration needs a unit", (f) => `For minutes write ${quoted(f.meant)}.`],
   "duration-zero": ["Not a time in which anything could happen", "Give it a length, or leave it out."],
   "mfa-duration": ["Not a duration in minutes or hours", write],
   "mfa-duration-range": ["Longer than a second factor may stay valid", write],
@@ -151,7 +150,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "host-bits": [
     "A range with the address of a host in it",
     (f) =>
-      `It covers ${name(f)}. Write ${JSON.stringify(f.meant)} for the range, or the address without a prefix for the one host.`,
+      `It covers ${name(f)}. Write ${quoted(f.meant)} for the range, or the address without a prefix for the one host.`,
   ],
   "any-service-token": [
     "Accepts every valid service token of the account, also one that is created later for something else; a token that is used in this way only counts as unused",
@@ -295,8 +294,7 @@ const LONGEST_SHOWN = 80;
 export function got(value: unknown): string {
   if (typeof value === "number") return String(value);
   const text = json(value);
-  if (text === undefined) return String(value);
-  return escapeHidden(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+  return text === undefined ? String(value) : quotedJson(text, LONGEST_SHOWN);
 }
 
 function json(value: unknown): string | undefined {

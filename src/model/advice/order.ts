@@ -1,3 +1,4 @@
+import { quoted, shownId } from "../../text";
 import { type PolicyDocument, type WirePolicy, wireToDocument } from "../document";
 import { samePolicy } from "../equality";
 import { type AdviceCode, type Issue, issue } from "../issue";
@@ -63,10 +64,10 @@ function content(wire: WirePolicy): PolicyDocument {
 function warning(code: AdviceCode, other: StandingPolicy, listed: StandingPolicy): Issue {
   const { id, precedence, wire } = other;
   return issue("warning", code, ["app_id"], {
-    name: `${JSON.stringify(wire.name)} (${id}, precedence ${precedence})`,
+    name: `${quoted(wire.name)} (${shownId(id)}, precedence ${precedence})`,
     meant:
       code === "unlisted-twin"
-        ? `${JSON.stringify(listed.wire.name)} (${listed.id})`
-        : JSON.stringify(listed.wire.name),
+        ? `${quoted(listed.wire.name)} (${shownId(listed.id)})`
+        : quoted(listed.wire.name),
   });
 }

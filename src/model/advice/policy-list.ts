@@ -2,6 +2,8 @@
  * What the order of an application's policies does to them, whoever keeps the order. Bypass and Service Auth policies are
  * judged before all others; of the others the first that matches decides, and where none does, access is denied.
  */
+
+import { quoted } from "../../text";
 import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
@@ -61,6 +63,6 @@ function nobodyGetsIn(policies: readonly ListedPolicy[]): ListAdvice[] {
 }
 
 function warning(code: AdviceCode, { key }: ListedPolicy, others: readonly ListedPolicy[]): ListAdvice {
-  const keys = others.map((other) => JSON.stringify(other.key)).join(", ");
-  return { ...issue("warning", code, ["policies", key], { name: JSON.stringify(key), meant: keys }), key };
+  const keys = others.map((other) => quoted(other.key)).join(", ");
+  return { ...issue("warning", code, ["policies", key], { name: quoted(key), meant: keys }), key };
 }

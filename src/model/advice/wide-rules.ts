@@ -1,3 +1,4 @@
+import { quoted } from "../../text";
 import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
@@ -49,7 +50,7 @@ function wideRanges(rules: readonly PlacedRule[], everyone: AdviceCode): Issue[]
     );
     if (part < WIDE) return [];
     const widest = ranges.sort((a, b) => b.part - a.part).slice(0, SHOWN);
-    const got = widest.map(({ placed }) => JSON.stringify(addressOf(placed.rule))).join(", ");
+    const got = widest.map(({ placed }) => quoted(addressOf(placed.rule))).join(", ");
     const code = part === 1 ? everyone : "wide-range";
     const facts = { name: `${Math.floor(part * 100)} % of all ${family} addresses` };
     return [{ ...issue("warning", code, widest[0]!.placed.path, facts), got }];

@@ -3,7 +3,7 @@
  * JavaScript engine knows, so no table of characters has to be kept (docs/decisions/020-what-a-person-cannot-see.md).
  */
 
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+import { HIDDEN } from "../../text";
 
 /**
  * Of the hidden characters those that no text needs that people read: control characters, characters that turn the
@@ -42,14 +42,6 @@ export function codePoints(characters: readonly string[]): string {
 }
 
 const MOST_SHOWN = 5;
-
-/** Writes hidden characters of a JSON text as escapes, so that a terminal does not act on them. */
-export function escapeHidden(json: string): string {
-  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return isPlainAscii(json)
-    ? json
-    : json.replace(HIDDEN, (character) => character.split("").map(escaped).join(""));
-}
 
 /** Alphabets whose letters partly have the same shapes; nobody mixes them in a word. */
 const ALPHABETS = [

@@ -42,7 +42,6 @@ export function wordsOf(format: FormatName): readonly string[] | undefined {
 
 export {
   codePoints,
-  escapeHidden,
   hiddenCharacters,
   isPlainAscii,
   lookAlikes,

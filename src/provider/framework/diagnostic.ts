@@ -1,3 +1,4 @@
+import { quoted } from "../../text";
 import type { AttributePath, CtyType } from "../cty";
 
 /** What Terraform shows the user: one error or warning, at an attribute where there is one. */
@@ -53,7 +54,7 @@ export function renderPath(path: AttributePath): string {
   return path
     .map((step, index) => {
       if (typeof step === "string") return index === 0 ? step : `.${step}`;
-      return typeof step === "number" ? `[${step}]` : `[${JSON.stringify(step.key)}]`;
+      return typeof step === "number" ? `[${step}]` : `[${quoted(step.key)}]`;
     })
     .join("");
 }

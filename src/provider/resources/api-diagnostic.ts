@@ -1,5 +1,6 @@
 import { ApiError } from "../../client";
 import type { WirePolicy } from "../../model";
+import { quoted } from "../../text";
 import type { Diagnostic } from "../framework";
 import { attributePath } from "./issue-diagnostic";
 
@@ -28,7 +29,7 @@ function requestLine(error: ApiError): string | undefined {
 }
 
 function policyName(wire: WirePolicy): string {
-  return typeof wire.name === "string" ? ` ${JSON.stringify(wire.name)}` : "";
+  return typeof wire.name === "string" ? ` ${quoted(wire.name)}` : "";
 }
 
 /** As a sentence begins, unless it begins with the name of a host or a code. */

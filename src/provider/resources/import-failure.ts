@@ -2,8 +2,9 @@
  * Errors for an import that finds nothing. Terraform's own ("Cannot import non-existent remote object") does not say which
  * part of the import id is wrong.
  */
-import { type AccessClient, ApiError, type ApplicationEntry, quoted } from "../../client";
+import { type AccessClient, ApiError, type ApplicationEntry } from "../../client";
 import type { PolicyKind } from "../../model";
+import { quoted, shownId } from "../../text";
 import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
@@ -30,12 +31,12 @@ async function reusablePolicyNotFound(
   signal: AbortSignal,
 ): Promise<Diagnostic> {
   const [account, id] = [String(values.account_id), String(values.id)];
-  const summary = `Cannot import: account ${account} has no reusable policy ${quoted(id)}`;
+  const summary = `Cannot import: account ${shownId(account)} has no reusable policy ${quoted(id)}`;
   return explained(summary, async () => {
     const [owner] = await client.applicationsWith(account, id, { signal });
     if (owner !== undefined) return ofApplication(values, id, owner);
     const all = await REUSABLE_POLICY.list(client.directory(account), { signal });
-    return inventoryById(REUSABLE_POLICY, `Account ${account}`, id, all);
+    return inventoryById(REUSABLE_POLICY, `Account ${shownId(account)}`, id, all);
   });
 }
 
@@ -91,7 +92,9 @@ export function importRefused(
   if (!judged) return diagnostic;
   const account = String(account_id);
   const configured =
-    accountId === undefined || accountId === account ? "" : ` The provider's account_id is ${accountId}.`;
+    accountId === undefined || accountId === account
+      ? ""
+      : ` The provider's account_id is ${shownId(accountId)}.`;
   const part = `The import id begins with ${quoted(account)}, which must be the id of an account that the token reaches, not of a zone.${configured}`;
   return { ...diagnostic, detail: `${diagnostic.detail}\n\n${part}` };
 }
@@ -100,8 +103,8 @@ const REFUSALS: ReadonlySet<ApiError["kind"]> = new Set(["forbidden", "not-found
 
 function unknownApplication(account: string, app: string, all: readonly ApplicationEntry[]): Diagnostic {
   return errorDiagnostic(
-    `Cannot import: account ${account} has no Access application ${quoted(app)}`,
-    inventoryById(listedKind("application"), `Account ${account}`, app, all),
+    `Cannot import: account ${shownId(account)} has no Access application ${quoted(app)}`,
+    inventoryById(listedKind("application"), `Account ${shownId(account)}`, app, all),
   );
 }
 

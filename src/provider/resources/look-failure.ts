@@ -1,4 +1,5 @@
 import { type AccessClient, ApiError, type ApiErrorKind } from "../../client";
+import { shownId } from "../../text";
 import type { Diagnostic, ObjectValue } from "../framework";
 import { apiDiagnostic } from "./api-diagnostic";
 
@@ -51,7 +52,7 @@ export function noneFoundDiagnostic({ account_id: account }: ObjectValue, count:
     severity: "warning",
     summary: `None of the policies that were read so far (${count}) exists, and the API lists no other: this looks like a wrong account or an outage`,
     detail:
-      `Account ${String(account)} answered that they do not exist, so this plan creates them again. Where nobody deleted them, ` +
+      `Account ${shownId(account)} answered that they do not exist, so this plan creates them again. Where nobody deleted them, ` +
       "check account_id (CLOUDFLARE_ACCOUNT_ID), the token and the state of the API before you apply.",
   };
 }

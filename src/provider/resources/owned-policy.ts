@@ -4,6 +4,7 @@
  */
 import { type AccessClient, ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../client";
 import { samePolicy, splitAnswer, type WirePolicy, wireToDocument } from "../../model";
+import { quoted, shownId } from "../../text";
 import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { summaryOf } from "./policy-wire";
@@ -54,16 +55,16 @@ function isSame(made: PolicyAnswer, body: WirePolicy, accountId: string): boolea
 export function ownedSummary(state: ObjectValue, appId: string, meta: AccessMeta): CtyValue {
   const summary = summaryOf("reusable", state, meta);
   return typeof summary === "string"
-    ? `NOT REUSABLE YET, of application ${appId} alone: ${summary}`
+    ? `NOT REUSABLE YET, of application ${shownId(appId)} alone: ${summary}`
     : summary;
 }
 
 export function conversionDiagnostic({ name, id }: ObjectValue, appId: string): Diagnostic {
   return {
     severity: "warning",
-    summary: `Policy ${JSON.stringify(name)} of application ${appId} becomes reusable with this apply`,
+    summary: `Policy ${quoted(name)} of application ${shownId(appId)} becomes reusable with this apply`,
     detail:
-      `The API converts the policy ${String(id)}; it keeps its id and its place in the application, and nothing is ` +
+      `The API converts the policy ${shownId(id)}; it keeps its id and its place in the application, and nothing is ` +
       "deleted or made. The API has no way back: a reusable policy cannot become one of an application alone.",
     path: ["name"],
   };
@@ -79,7 +80,7 @@ export function reusableElsewhere(
   const isImport = severity === "error";
   return {
     severity,
-    summary: `Policy ${JSON.stringify(name)} of application ${String(appId)} is reusable: it is managed as a cfaccess_policy`,
+    summary: `Policy ${quoted(name)} of application ${shownId(appId)} is reusable: it is managed as a cfaccess_policy`,
     detail: [
       isImport
         ? "A cfaccess_application_policy is of one application alone. Import it as what it is:"

@@ -11,6 +11,7 @@ import {
   validateAcceptedWarnings,
   type WirePolicy,
 } from "../../model";
+import { quoted, shownId } from "../../text";
 import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../framework";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { toDocument, toModel } from "./policy-values";
@@ -87,8 +88,8 @@ function place(wire: WirePolicy, { path }: Issue): AttributePath {
 
 /** Names what it is about, since an engine shows warnings of the same first line as one. */
 function subject({ name, app_id: app }: ObjectValue): string {
-  const policy = typeof name === "string" ? `Policy ${JSON.stringify(name)}` : "This policy";
-  return typeof app === "string" ? `${policy} of application ${app}` : policy;
+  const policy = typeof name === "string" ? `Policy ${quoted(name)}` : "This policy";
+  return typeof app === "string" ? `${policy} of application ${shownId(app)}` : policy;
 }
 
 export function sentence(issue: Issue): string {

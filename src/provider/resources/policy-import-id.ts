@@ -1,14 +1,9 @@
-import { quoted } from "../../client";
 import { IMPORT_ID, importIdForm, importIdProblem, type PolicyKind, splitImportId } from "../../model";
+import { commandPath, quoted } from "../../text";
 import type { Diagnostic, ObjectValue } from "../framework";
 
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
 export type ImportIdParts = readonly string[];
-
-/** The import id of a policy that lives where these values say, e.g. `<account>/<id>`. */
-function importIdOf(names: ImportIdParts, values: ObjectValue, id: string): string {
-  return names.map((name) => (name === "id" ? id : String(values[name]))).join("/");
-}
 
 /** What tells which policies of a resource are meant. */
 export interface Imported {
@@ -21,10 +16,13 @@ export interface Imported {
  * the user knows.
  */
 export function takeOver({ typeName, importId }: Imported, values: ObjectValue, id: string) {
-  const imported = importIdOf(importId, values, id);
+  const { path, remarks } = commandPath(
+    importId.map((name) => (name === "id" ? ["policy_id", id] : [name, values[name]])),
+  );
+  const construct = `With cdktf: .importFrom(${quoted(path)}) on the construct.`;
   return {
-    command: `terraform import ${typeName}.NAME ${imported}`,
-    construct: `With cdktf: .importFrom(${JSON.stringify(imported)}) on the construct.`,
+    command: `terraform import ${typeName}.NAME ${path}`,
+    construct: [construct, ...remarks].join(" "),
   };
 }
 

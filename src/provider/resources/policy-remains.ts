@@ -1,6 +1,7 @@
 import type { CreateEvent, Duplicate, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
 import { adviseOnSameContent } from "../../model";
+import { quoted, shownId } from "../../text";
 import type { Diagnostic, ObjectValue } from "../framework";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { type Imported, takeOver } from "./policy-import-id";
@@ -34,7 +35,7 @@ function takeOverDiagnostic(
   const { command, construct } = takeOver(definition, planned, id);
   return {
     severity: "warning",
-    summary: `${subject(planned)} has the same content as ${id}: if nothing manages that one, take it over with ${command}`,
+    summary: `${subject(planned)} has the same content as ${shownId(id)}: if nothing manages that one, take it over with ${command}`,
     detail:
       `${construct}\n\n` +
       `This plan makes a second one. ${madeAt(createdAt)}A run that was cut off before it could save its state leaves such ` +
@@ -56,7 +57,7 @@ export function createdDiagnostic(
   if (event.what === "adopted") {
     return {
       severity: "warning",
-      summary: `${subject(planned)} was made, though the answer was lost: it is taken to be ${id}`,
+      summary: `${subject(planned)} was made, though the answer was lost: it is taken to be ${shownId(id)}`,
       detail:
         `${sentence(event.because.reason)} It is the only policy of this name and content that was made since, and no ` +
         "other resource of this run made it.",
@@ -66,9 +67,9 @@ export function createdDiagnostic(
   const others = event.twins.map((twin) => twin.id);
   return {
     severity: "warning",
-    summary: `${subject(planned)} may have been made more than once: as ${[id, ...others].join(", ")}`,
+    summary: `${subject(planned)} may have been made more than once: as ${[id, ...others].map(shownId).join(", ")}`,
     detail:
-      `The answer to its creation was lost, and when nothing of it was found it was made again, as ${id}. Delete what ` +
+      `The answer to its creation was lost, and when nothing of it was found it was made again, as ${shownId(id)}. Delete what ` +
       `nobody needs, or import it:\n\n${takeOverLines(definition, planned, others)}`,
     path: ["name"],
   };
@@ -115,8 +116,8 @@ function lowerFirst(text: string): string {
 }
 
 function subject({ name, app_id: app }: ObjectValue): string {
-  const policy = `Policy ${JSON.stringify(name)}`;
-  return typeof app === "string" ? `${policy} of application ${app}` : policy;
+  const policy = `Policy ${quoted(name)}`;
+  return typeof app === "string" ? `${policy} of application ${shownId(app)}` : policy;
 }
 
 function sentence(text: string): string {

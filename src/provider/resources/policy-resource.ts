@@ -10,6 +10,7 @@ import {
   type WirePolicy,
   wireToDocument,
 } from "../../model";
+import { quoted } from "../../text";
 import type {
   Attributes,
   CtyValue,
@@ -351,7 +352,7 @@ function answeredOtherwise(sent: ObjectValue, stored: ObjectValue): Diagnostic {
   );
   return {
     severity: "warning",
-    summary: `The API stored policy ${JSON.stringify(sent.name)} other than it was sent`,
+    summary: `The API stored policy ${quoted(sent.name)} other than it was sent`,
     detail: `Its answer differs in ${differing.join(", ")}. The next plan shows the difference as drift.`,
   };
 }

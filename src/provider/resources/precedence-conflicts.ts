@@ -17,6 +17,7 @@ import {
   type RequestOptions,
 } from "../../client";
 import { AccessDecision, type WirePolicy } from "../../model";
+import { quoted, shownId } from "../../text";
 import type { PlacingEndpoint } from "./present-place";
 
 /** One create, update or delete that this run has under way. */
@@ -237,7 +238,7 @@ function bodyOf(answer: PolicyAnswer): WirePolicy {
 }
 
 function heldBy({ operation }: ApiError, precedence: number | undefined, holder: PolicyAnswer): ApiError {
-  const policy = `${JSON.stringify(holder.name)} (${holder.id})`;
+  const policy = `${quoted(holder.name)} (${shownId(holder.id)})`;
   const reason = `precedence ${precedence} is held by ${holder.reusable === true ? "the attached policy" : "policy"} ${policy}`;
   return new ApiError({
     operation,

@@ -1,5 +1,6 @@
 import type { AccessClient, RequestOptions } from "../../client";
 import type { TimedOperation } from "../../model";
+import { quoted } from "../../text";
 import type { Diagnostic, ObjectValue, OperationContext } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { deadlineOf } from "./policy-timeouts";
@@ -41,7 +42,7 @@ export function requestTerms(
 }
 
 function waitedForLimit({ name, order }: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
-  const policy = typeof name === "string" ? `policy ${JSON.stringify(name)}` : "a policy";
+  const policy = typeof name === "string" ? `policy ${quoted(name)}` : "a policy";
   const subject = order === undefined ? policy : "an order of policies";
   return {
     severity: "warning",

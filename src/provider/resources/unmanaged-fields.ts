@@ -16,6 +16,7 @@ import {
   unmanagedNames,
   type WirePolicy,
 } from "../../model";
+import { quoted } from "../../text";
 import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../framework";
 import { toDocument, toModel } from "./policy-values";
 
@@ -75,7 +76,7 @@ export function unmanagedDiagnostics(
   return [
     {
       severity: "warning",
-      summary: `Policy ${JSON.stringify(name)} has ${fields} that this version does not manage: ${fresh.join(", ")}`,
+      summary: `Policy ${quoted(name)} has ${fields} that this version does not manage: ${fresh.join(", ")}`,
       detail:
         `What the API has in ${them} stays as it is: an update sends ${them} back unchanged, and a change of ${them} in ` +
         `the dashboard shows in no plan. Each of these fields is named once a run, so other policies may have ${them} too. ` +

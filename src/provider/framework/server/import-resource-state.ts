@@ -1,3 +1,4 @@
+import { quoted } from "../../../text";
 import type { tfplugin6 } from "../../protocol";
 import { errorDiagnostic, hasErrors } from "../diagnostic";
 import { attempt } from "./guard";
@@ -36,5 +37,5 @@ export async function importResourceState<Meta>(
 }
 
 function notFound(id: string) {
-  return errorDiagnostic("Nothing to import", `There is nothing with the id ${JSON.stringify(id)}.`);
+  return errorDiagnostic("Nothing to import", `There is nothing with the id ${quoted(id)}.`);
 }

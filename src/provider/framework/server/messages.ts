@@ -1,3 +1,4 @@
+import { escapeHidden } from "../../../text";
 import { type AttributePath, type CtyType, type CtyValue, encodeMsgpack, type ObjectValue } from "../../cty";
 import { ENUMS, type tfplugin6 } from "../../protocol";
 import { type Diagnostic, renderPath, visiblePath } from "../diagnostic";
@@ -37,8 +38,11 @@ export function toDiagnostics(diagnostics: readonly Diagnostic[], type?: CtyType
     const visible = type ? visiblePath(type, path) : path;
     return {
       severity: severity === "error" ? ERROR : WARNING,
-      summary,
-      detail: visible.length < path.length ? `${detail}\n\nAt ${renderPath(path)}.` : detail,
+      // What is left of foreign text that no message escaped: a terminal must not act on it, nor leave it out.
+      summary: escapeHidden(summary, { lines: true }),
+      detail: escapeHidden(visible.length < path.length ? `${detail}\n\nAt ${renderPath(path)}.` : detail, {
+        lines: true,
+      }),
       ...(visible.length > 0 ? { attribute: toPath(visible) } : {}),
     };
   });

@@ -1,5 +1,7 @@
-import { type ApplicationAnswer, type ApplicationPolicyEntry, quoted } from "../../../client";
+import type { ApplicationAnswer, ApplicationPolicyEntry } from "../../../client";
+import { quoted, shownId } from "../../../text";
 import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../framework";
+import { takeOver } from "../policy-import-id";
 import { type Candidate, inventoryById, listedKind, type MissingId, REUSABLE_POLICY } from "../references";
 
 /** The ids of the reusable policies attached to an application, in the order of judgment. */
@@ -23,7 +25,9 @@ export function noApplication(
   all: readonly Candidate[] | undefined,
 ): Diagnostic {
   const existing =
-    all === undefined ? [] : [inventoryById(listedKind("application"), `Account ${accountId}`, appId, all)];
+    all === undefined
+      ? []
+      : [inventoryById(listedKind("application"), `Account ${shownId(accountId)}`, appId, all)];
   const fix =
     "Check app_id and account_id. The data source cfaccess_application (AccessApplication.fromName or fromDomain) looks an " +
     "application up.";
@@ -76,13 +80,13 @@ export function otherPoliciesAttached(
 ): Diagnostic[] {
   const attached = attachedIds(application);
   if (attached.length === 0 || sameIds(attached, idsOf(planned))) return [];
-  const importId = `${String(planned.account_id)}/${String(planned.app_id)}`;
+  const { command, construct } = takeOver({ typeName, importId: ["account_id", "app_id"] }, planned, "");
   return [
     errorDiagnostic(
       `Application ${label(application)} already has attached policies`,
       `They are, in the order of judgment: ${labels(application.policies.filter(({ reusable }) => reusable))}.\n\n` +
         "Import the list first. The plan then shows which of them would be detached:\n\n" +
-        `  terraform import ${typeName}.NAME ${importId}\n  With cdktf: .importFrom(${JSON.stringify(importId)}) on the construct.`,
+        `  ${command}\n  ${construct}`,
       ["policies"],
     ),
   ];
@@ -120,7 +124,7 @@ export function changedMeanwhile(
 }
 
 export function unknownPolicy({ id, path, all }: MissingId, accountId: string): Diagnostic {
-  const existing = inventoryById(REUSABLE_POLICY, `Account ${accountId}`, id, all);
+  const existing = inventoryById(REUSABLE_POLICY, `Account ${shownId(accountId)}`, id, all);
   const hint = all.length > 0 ? [] : ["A policy of one application cannot be attached to another."];
   return errorDiagnostic(
     `The account has no reusable policy ${quoted(id)}`,
@@ -169,7 +173,7 @@ function listOf(ids: readonly string[], { policies }: ApplicationAnswer): string
 }
 
 function label({ name, id }: ApplicationAnswer): string {
-  return name === "" ? id : `${JSON.stringify(name)} (${id})`;
+  return name === "" ? shownId(id) : `${quoted(name)} (${shownId(id)})`;
 }
 
 function labels(policies: readonly ApplicationPolicyEntry[]): string {
@@ -177,7 +181,7 @@ function labels(policies: readonly ApplicationPolicyEntry[]): string {
 }
 
 function labelOf({ id, name }: { readonly id: string; readonly name: string }): string {
-  return name === "" ? id : `${JSON.stringify(name)} (${id})`;
+  return name === "" ? shownId(id) : `${quoted(name)} (${shownId(id)})`;
 }
 
 function count(number: number, one: string, several: string): string {

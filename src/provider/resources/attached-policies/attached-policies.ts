@@ -1,4 +1,5 @@
 import type { ApplicationAnswer, ApplicationEndpoint } from "../../../client";
+import { quoted } from "../../../text";
 import {
   type Attributes,
   type CtyValue,
@@ -237,7 +238,7 @@ function listErrors({ policies }: ObjectValue): Diagnostic[] {
         ),
       ];
     if (id === UNKNOWN || list.indexOf(id) === index) return [];
-    return [errorDiagnostic(`Policy ${JSON.stringify(id)} is listed twice`, "List each policy once.", path)];
+    return [errorDiagnostic(`Policy ${quoted(id)} is listed twice`, "List each policy once.", path)];
   });
 }
 

@@ -5,6 +5,7 @@ import {
   type WirePolicy,
   wireToDocument,
 } from "../../../model";
+import { commandPath, quoted, shownId } from "../../../text";
 import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../framework";
 import { writtenBy } from "./official-provider";
 import { isRecord, type Json, readFields, readList, saysNothing } from "./read-fields";
@@ -57,7 +58,7 @@ function fromV4(target: MoveTarget, { state }: MoveSource): Read {
   const { id, account_id, zone_id, application_id, approval_group, connection_rules, ...fields } = state;
   if (!given(account_id) && given(zone_id)) {
     throw new MoveRefusal(
-      `It is kept under the zone ${zone_id}. Here a policy is kept under an account, and the state does not say which.`,
+      `It is kept under the zone ${shownId(zone_id)}. Here a policy is kept under an account, and the state does not say which.`,
     );
   }
   requireKind(target, given(application_id) ? "application" : "reusable");
@@ -124,7 +125,7 @@ function given(value: unknown): value is string {
 /** Terraform does not say which resource a refusal is about, so this does. */
 function refusalDiagnostic(target: MoveTarget, source: MoveSource, refusal: MoveRefusal): Diagnostic {
   const { state, typeName } = source;
-  const which = given(state.name) ? `${typeName} ${JSON.stringify(state.name)}` : typeName;
+  const which = given(state.name) ? `${typeName} ${quoted(state.name)}` : typeName;
   const fix = refusal.fix ?? importInstead(target, state);
   return errorDiagnostic(
     `${which} cannot become ${target.typeName}`,
@@ -134,12 +135,16 @@ function refusalDiagnostic(target: MoveTarget, source: MoveSource, refusal: Move
 
 function importInstead({ importId }: MoveTarget, state: Json): string {
   const known: Json = { ...state, app_id: state.application_id };
-  const parts = importId.map((name) =>
-    given(known[name]) ? known[name] : `<${name === "id" ? "policy_id" : name}>`,
+  const { path, remarks } = commandPath(
+    importId.map((name) => [
+      name === "id" ? "policy_id" : name,
+      given(known[name]) ? known[name] : undefined,
+    ]),
   );
-  return (
+  return [
     "Instead of the moved block, take the old resource out of the state and import the policy:\n\n" +
-    "  terraform state rm <address after from>\n" +
-    `  terraform import <address after to> ${parts.join("/")}`
-  );
+      "  terraform state rm <address after from>\n" +
+      `  terraform import <address after to> ${path}`,
+    ...remarks,
+  ].join("\n\n");
 }

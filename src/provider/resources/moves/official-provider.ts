@@ -1,3 +1,4 @@
+import { quoted } from "../../../text";
 import type { MoveSource } from "../../framework";
 import { isRecord, saysNothing } from "./read-fields";
 import { MoveRefusal } from "./refusal";
@@ -70,9 +71,11 @@ export function writtenBy(source: MoveSource, targetType: string): 4 | 5 {
 
 function checkProvider({ providerAddress, typeName }: MoveSource): void {
   if (ADDRESSES.includes(providerAddress) || providerAddress === FIRST_WORD) return;
-  const renamed = typeName === TYPE || typeName === V4_TYPE;
+  // The address goes into a command that people copy.
+  const isPlain = /^[\w.-]+(\/[\w.-]+){0,2}$/.test(providerAddress) && !providerAddress.startsWith("-");
+  const renamed = isPlain && (typeName === TYPE || typeName === V4_TYPE);
   throw new MoveRefusal(
-    `It belongs to the provider ${providerAddress}; policies are taken over from ${ADDRESSES.join(" and ")}.`,
+    `It belongs to the provider ${isPlain ? providerAddress : quoted(providerAddress)}; policies are taken over from ${ADDRESSES.join(" and ")}.`,
     renamed
       ? `If that is the official provider under another name:\n\n  terraform state replace-provider ${providerAddress} ${ADDRESSES[0]}`
       : undefined,

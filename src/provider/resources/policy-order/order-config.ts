@@ -1,3 +1,4 @@
+import { quoted } from "../../../text";
 import {
   type CtyValue,
   type Diagnostic,
@@ -71,8 +72,4 @@ function twiceErrors({ policies }: ObjectValue): Diagnostic[] {
 
 function isList(value: CtyValue | undefined): value is readonly CtyValue[] {
   return Array.isArray(value);
-}
-
-function quoted(key: CtyValue): string {
-  return JSON.stringify(key);
 }

@@ -1,5 +1,6 @@
 import type { PolicyEndpoint, RequestOptions } from "../../../client";
 import { assignPrecedences, type Move, NoSafeMovesError, planMoves } from "../../../model";
+import { quoted } from "../../../text";
 import { type Diagnostic, errorDiagnostic } from "../../framework";
 import { apiDiagnostic } from "../api-diagnostic";
 import { bodyAt, type PlacedPolicy, placedPolicies, untilPlaced } from "../precedence";
@@ -58,15 +59,15 @@ function absence(key: string, id: string, found: PlacedPolicy | undefined): Diag
   if (found === undefined)
     return [
       errorDiagnostic(
-        `The application has no policy ${JSON.stringify(id)}`,
-        `It is given under the key ${JSON.stringify(key)}. It may have been deleted, or belong to another application.`,
+        `The application has no policy ${quoted(id)}`,
+        `It is given under the key ${quoted(key)}. It may have been deleted, or belong to another application.`,
         path,
       ),
     ];
   if (!found.linked) return [];
   return [
     errorDiagnostic(
-      `${JSON.stringify(found.name)} is a reusable policy`,
+      `${quoted(found.name)} is a reusable policy`,
       "Its place is kept by the application that it is attached to. Order the application's own policies here.",
       path,
     ),
@@ -78,7 +79,7 @@ function blocked(present: readonly PlacedPolicy[], managed: ReadonlySet<string>)
     .sort((a, b) => a.precedence - b.precedence)
     .map(({ id, precedence, name, decision }) => {
       const whose = managed.has(id) ? "" : ", not managed here";
-      return `  ${precedence}  ${JSON.stringify(name)} (${decision}${whose})`;
+      return `  ${precedence}  ${quoted(name)} (${decision}${whose})`;
     });
   return errorDiagnostic(
     "The policies cannot be brought into this order safely",

@@ -1,5 +1,6 @@
 import type { InSight } from "../../../client";
 import { adviseOnOrder, assignPrecedences, type OrderAdvice, type StandingPolicy } from "../../../model";
+import { shownId } from "../../../text";
 import type { CtyValue, Diagnostic, ObjectValue } from "../../framework";
 import { APPLICATION_POLICY } from "../application-policy";
 import { acceptedWarnings, howToAccept, sentence } from "../policy-advice";
@@ -46,7 +47,7 @@ function diagnosticOf(planned: ObjectValue, advice: OrderAdvice): Diagnostic {
   const { command, construct } = takeOver(APPLICATION_POLICY, planned, advice.id);
   return {
     severity: "warning",
-    summary: `Order of application ${String(planned.app_id)}: ${sentence(advice)} [${advice.code}]`,
+    summary: `Order of application ${shownId(planned.app_id)}: ${sentence(advice)} [${advice.code}]`,
     detail: `To import it:\n\n  ${command}\n  ${construct}\n\n${howToAccept(advice)}`,
     path: ["app_id"],
   };

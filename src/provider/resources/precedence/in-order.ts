@@ -1,4 +1,5 @@
 import { AccessDecision } from "../../../model";
+import { quoted, shownId } from "../../../text";
 import type {
   Diagnostic,
   Notes,
@@ -118,11 +119,11 @@ function doubledPlace(meta: AccessMeta, prior: ObjectValue | null, planned: Obje
   if (id !== undefined) orders.application(String(account), app).expect({ id, name, precedence });
   const other = orders.planned.enter(application, precedence, { id, name });
   if (other === undefined) return [];
-  const [first, second] = [other.name, name].map((text) => JSON.stringify(text));
+  const [first, second] = [other.name, name].map((text) => quoted(text));
   return [
     {
       severity: "error",
-      summary: `${first} and ${second} are both to have precedence ${precedence} in application ${app}`,
+      summary: `${first} and ${second} are both to have precedence ${precedence} in application ${shownId(app)}`,
       detail:
         "Each policy of an application needs its own: set another one on either. (A policy whose precedence is not " +
         "configured keeps the one it has.)",

@@ -8,6 +8,7 @@ import {
   planContentChange,
   type WirePolicy,
 } from "../../../model";
+import { quoted, shownId } from "../../../text";
 import type { Diagnostic } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
 import { means } from "./changing-content";
@@ -120,7 +121,7 @@ async function carryOut(
 function contentFirst({ appId }: ApplicationOrder, { name }: WirePolicy): Diagnostic {
   return {
     severity: "warning",
-    summary: `Application ${appId}: policy ${JSON.stringify(name)} got its new content before its list was in order`,
+    summary: `Application ${shownId(appId)}: policy ${quoted(name)} got its new content before its list was in order`,
     detail:
       "No sequence of writes was known on which nobody gets in whom both the old and the new list keep out: other policies " +
       "of the list are still to be made, or to be deleted, and what a policy decided until now is what others relied on. " +

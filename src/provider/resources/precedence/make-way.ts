@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PolicyEndpoint, RequestOptions } from "../../../client";
 import { AccessDecision, mark, NoSafeMovesError, planMoves } from "../../../model";
+import { quoted, shownId } from "../../../text";
 import type { Diagnostic } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
 import { findWay, firstInTurn, keepingGuards, type Moving, makeRoom, type Situation } from "./find-way";
@@ -169,7 +170,7 @@ function madeRoom(
     .map((policy) => `${named(policy)} from ${policy.precedence} to ${targets.get(policy.id)}`);
   return {
     severity: "warning",
-    summary: `Application ${order.appId}: to give ${JSON.stringify(wish.name)} precedence ${wish.precedence}, others went one further: ${moved.join(", ")}`,
+    summary: `Application ${shownId(order.appId)}: to give ${quoted(wish.name)} precedence ${wish.precedence}, others went one further: ${moved.join(", ")}`,
     detail:
       "Their order among each other is what it was. Those that this configuration moves or deletes are still to have " +
       "their turn; any other was made elsewhere: give it a place of its own there, or import it.",

@@ -1,4 +1,5 @@
 import { ApiError } from "../../../client";
+import { quoted, shownId } from "../../../text";
 import type { PlacedPolicy } from "./placed-policy";
 
 /** Why a policy does not get the place it is to have. */
@@ -49,5 +50,5 @@ export function movingFailed(error: unknown, policy: PlacedPolicy, precedence: n
 }
 
 export function named({ name, id }: { name: string; id: string }): string {
-  return `${JSON.stringify(name)} (${id})`;
+  return `${quoted(name)} (${shownId(id)})`;
 }

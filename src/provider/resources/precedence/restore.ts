@@ -1,5 +1,6 @@
 import type { PolicyEndpoint, RequestOptions } from "../../../client";
 import { planMoves } from "../../../model";
+import { shownId } from "../../../text";
 import { log } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
 import { bodyAt, placedPolicies } from "./placed-policy";
@@ -19,7 +20,9 @@ export async function restore(
       while (order.displaced.size > 0 && (await restoreOne(order, endpoint, options))) order.tell();
     });
   } catch (error) {
-    log.warn(`policies of application ${order.appId} are not back in their places: ${String(error)}`);
+    log.warn(
+      `policies of application ${shownId(order.appId)} are not back in their places: ${String(error)}`,
+    );
   }
 }
 

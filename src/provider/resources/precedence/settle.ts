@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { PolicyEndpoint, RequestOptions } from "../../../client";
 import { AccessDecision, type MarkedOrder, mark } from "../../../model";
+import { shownId } from "../../../text";
 import { log } from "../../framework";
 import type { ApplicationOrder } from "./application-order";
 import { findWay, type Situation } from "./find-way";
@@ -34,7 +35,7 @@ export async function settle(terms: Terms): Promise<void> {
       await bringAbout(terms, situationOf(order, policies));
     });
   } catch (error) {
-    log.warn(`policies of application ${order.appId} are not in their places: ${String(error)}`);
+    log.warn(`policies of application ${shownId(order.appId)} are not in their places: ${String(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { oneLine, quoted } from "../../../client";
 import { nearestFirst } from "../../../model";
+import { oneLine, quoted, shownId } from "../../../text";
 import type { Diagnostic } from "../../framework";
 import {
   BY_ID,
@@ -28,7 +28,7 @@ export function notFound<Item extends Candidate>(
     summary: `No ${kind.noun} ${inWords(questions)}`,
     detail: [
       ...otherKey(kind, main, all),
-      inventory(kind, `Account ${accountId}`, all.length, likeliest(main, all)),
+      inventory(kind, `Account ${shownId(accountId)}`, all.length, likeliest(main, all)),
     ].join("\n\n"),
     path: [main.attribute],
   };

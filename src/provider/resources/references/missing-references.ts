@@ -4,9 +4,9 @@ import {
   isPrecedenceConflict,
   type LookUpOptions,
   mayLackApplication,
-  quoted,
 } from "../../../client";
 import { type PolicyKind, referencesInPolicy, type WirePolicy } from "../../../model";
+import { quoted, shownId } from "../../../text";
 import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../framework";
 import { attributePath } from "../issue-diagnostic";
 import { inventoryById } from "./lookup-failure";
@@ -97,5 +97,5 @@ function textOf({ kind, id, all }: MissingId, missing: readonly MissingId[], acc
   });
   const more = missing.length - named.length;
   const rest = more > 0 ? [`${more} more ids lead to none.`] : [];
-  return [...named, ...rest, inventoryById(kind, `Account ${accountId}`, id, all)].join(" ");
+  return [...named, ...rest, inventoryById(kind, `Account ${shownId(accountId)}`, id, all)].join(" ");
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ApiError, type ApplicationEntry, type PolicyEndpoint, type RequestOptions } from "../../../client";
+import { quoted, shownId } from "../../../text";
 
 /** Which applications use a policy at this moment. */
 type Users = (id: string, options: RequestOptions) => Promise<readonly ApplicationEntry[]>;
@@ -72,7 +73,7 @@ async function pausing(
 
 function stillInUse(error: ApiError, users: readonly ApplicationEntry[]): ApiError {
   if (users.length === 0) return error;
-  const names = users.map(({ name, id }) => `${JSON.stringify(name)} (${id})`).join(", ");
+  const names = users.map(({ name, id }) => `${quoted(name)} (${shownId(id)})`).join(", ");
   const [applications, them] =
     users.length === 1 ? ["an application uses", "it"] : ["applications use", "them"];
   return new ApiError({

@@ -1,0 +1,11 @@
+export {
+  commandPath,
+  escapeHidden,
+  HIDDEN,
+  isPlainId,
+  oneLine,
+  quoted,
+  quotedJson,
+  shownId,
+  withoutHidden,
+} from "./foreign-text";
