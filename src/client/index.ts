@@ -24,5 +24,6 @@ export type {
   PolicyEndpoint,
   ReadOptions,
   RequestOptions,
+  WholeCollection,
 } from "./policy-endpoint";
 export { formatUserAgent } from "./user-agent";

@@ -52,21 +52,36 @@ export function policyCollection(
     throw error;
   }
 
-  return {
+  const endpoint: PolicyEndpoint = {
     async create(body, options) {
       const created = await creates.create(collection, body, options);
       own.wrote(path, created.id, created);
       return created;
     },
 
-    async read(id, { notOlderThan, onNoneFound, ...options } = {}) {
+    async read(id, { notOlderThan, onNoneFound, whole, ...options } = {}) {
       const request = {
         operation: `read ${noun}`,
         method: "GET",
         path: one("read", id),
         ...options,
       } as const;
-      return reads.read(collection, id, { ...options, notOlderThan, onNoneFound }, () => ask(request, id));
+      return reads.read(collection, id, { ...options, notOlderThan, onNoneFound, whole }, () =>
+        ask(request, id),
+      );
+    },
+
+    async readAll(ids, options = {}) {
+      const asked = await Promise.all(
+        [...ids].map(([id, notOlderThan]) => endpoint.read(id, { ...options, notOlderThan, whole: true })),
+      );
+      const list = await reads.whole(collection, options);
+      const known = new Set(ids.keys());
+      const others = (list?.all ?? []).filter(({ id }) => !known.has(id));
+      return {
+        policies: [...asked.filter((policy) => policy !== undefined), ...others],
+        isComplete: list !== undefined,
+      };
     },
 
     async replace(id, body, options) {
@@ -115,4 +130,5 @@ export function policyCollection(
 
     inSight: () => reads.inSight(collection),
   };
+  return endpoint;
 }

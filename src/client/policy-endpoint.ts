@@ -15,6 +15,8 @@ export interface RequestOptions {
 }
 
 export interface ReadOptions extends RequestOptions {
+  /** The whole collection is wanted as well: a list is read rather than the policy alone. @default false */
+  readonly whole?: boolean;
   /**
    * The policy's `updated_at` as it was last answered to a write: an answer from before that is of a list that lags, and
    * the policy is then asked for by itself. @default nothing is known
@@ -73,6 +75,13 @@ export interface ApplicationInSight {
   readonly decisions: ReadonlyMap<string, unknown>;
 }
 
+/** A collection, read as one. */
+export interface WholeCollection {
+  readonly policies: readonly PolicyAnswer[];
+  /** Whether a list was read: without one only the policies that were asked for are known. */
+  readonly isComplete: boolean;
+}
+
 /** The calls on one collection of policies. Every one of them fails with an {@link ApiError} and nothing else. */
 export interface PolicyEndpoint {
   /**
@@ -86,6 +95,16 @@ export interface PolicyEndpoint {
    * A path the API does not know is an error.
    */
   read(id: string, options?: ReadOptions): Promise<PolicyAnswer | undefined>;
+  /**
+   * All policies of the collection by the lists of {@link read}, which other reads share; those of `ids` that the list does not
+   * have, or shows older than known, are asked for by themselves. Reusable policies attached to an application may be missing.
+   *
+   * @param ids with `updated_at` as it was last answered to a write, where that is known
+   */
+  readAll(
+    ids: ReadonlyMap<string, string | undefined>,
+    options?: Omit<ReadOptions, "notOlderThan" | "whole">,
+  ): Promise<WholeCollection>;
   /** PUT: the body is the whole policy; what it leaves out goes back to its default. */
   replace(id: string, body: WirePolicy, options?: RequestOptions): Promise<PolicyAnswer>;
   /** DELETE; "absent" when there was nothing of that id. */

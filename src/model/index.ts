@@ -38,6 +38,7 @@ export {
 } from "./policy-fields";
 export {
   assignPrecedences,
+  isContentKnown,
   type JudgeTransition,
   type ListChange,
   type ListEntry,
@@ -48,6 +49,7 @@ export {
   type PolicyList,
   type PresentPolicy,
   planList,
+  policyContent,
   type TransitionalAccess,
   type TransitionJudge,
   type UnsafeAllow,

@@ -3,6 +3,7 @@ import { log, type Provider } from "./framework";
 import { configureAccess, type Logger, PROVIDER_ATTRIBUTES } from "./provider-configuration";
 import {
   type AccessMeta,
+  applicationPolicies,
   applicationPolicy,
   applicationPolicyOrder,
   attachedPolicies,
@@ -23,7 +24,13 @@ export function accessProvider(
   return {
     schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
     metaSchema: STACK_META,
-    resources: [reusablePolicy, applicationPolicy, applicationPolicyOrder, attachedPolicies],
+    resources: [
+      reusablePolicy,
+      applicationPolicy,
+      applicationPolicies,
+      applicationPolicyOrder,
+      attachedPolicies,
+    ],
     dataSources: ACCESS_DATA_SOURCES,
     configure: (config, { engineVersion }) =>
       configureAccess(config, { engineVersion, version, variables, logger }),

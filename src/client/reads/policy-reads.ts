@@ -63,19 +63,25 @@ export class PolicyReads {
   async read(
     collection: Collection,
     id: string,
-    { notOlderThan, onNoneFound, ...options }: ReadOptions,
+    { notOlderThan, onNoneFound, whole = false, ...options }: ReadOptions,
     ask: AskAlone,
   ): Promise<PolicyAnswer | undefined> {
     this.#forthcoming.arrive();
     this.#managed.add(id);
     if (this.#memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
-    const list = await this.#listIfAny(collection, options);
+    const list = await this.#listIfAny(collection, whole, options);
     const shown = list?.byId.get(id);
     const isUsable =
       shown !== undefined && hasExactNumbers(shown) && !isOlder(shown.updated_at, notOlderThan);
     const policy = isUsable ? shown : await ask();
     if (this.#noneFound(policy, list)) onNoneFound?.(this.#missing);
     return policy;
+  }
+
+  /** The whole collection, by a list that others share; undefined where it can only be asked for policy by policy. */
+  whole(collection: Collection, options: RequestOptions): Promise<PolicyList | undefined> {
+    this.#forthcoming.arrive();
+    return this.#listIfAny(collection, true, options);
   }
 
   /** Whether it is time to report that nothing exists: once, for several, and only before this client deleted anything. */
@@ -119,9 +125,13 @@ export class PolicyReads {
     return this.#memory.recall(path, {}, () => readPolicies(this.#send, request));
   }
 
-  async #listIfAny(collection: Collection, options: RequestOptions): Promise<PolicyList | undefined> {
+  async #listIfAny(
+    collection: Collection,
+    whole: boolean,
+    options: RequestOptions,
+  ): Promise<PolicyList | undefined> {
     try {
-      return await this.#list(collection, false, options);
+      return await this.#list(collection, whole, options);
     } catch (error) {
       if (mayWorkAlone(error) || stoppedForAnother(error, options.signal)) return undefined;
       throw error;

@@ -9,6 +9,7 @@ export {
   type TransitionalAccess,
   type WantedPolicy,
 } from "./plan-list";
+export { isContentKnown, policyContent } from "./policy-content";
 export type {
   JudgeTransition,
   ListEntry,

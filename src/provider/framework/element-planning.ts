@@ -15,16 +15,16 @@ export function planElements(
   { children, nesting, type: collection }: CompiledAttribute,
   prior: CtyValue,
   config: CtyValue,
-  planOne: (before: ObjectValue | null, element: ObjectValue) => CtyValue,
+  planOne: (before: ObjectValue | null, element: ObjectValue, key?: string) => CtyValue,
 ): CtyValue {
-  const plan = (element: CtyValue, before: CtyValue | undefined): CtyValue =>
+  const plan = (element: CtyValue, before: CtyValue | undefined, key?: string): CtyValue =>
     element === null || element === UNKNOWN
       ? element
-      : planOne((before ?? null) as ObjectValue | null, element as ObjectValue);
+      : planOne((before ?? null) as ObjectValue | null, element as ObjectValue, key);
   if (nesting === "map") {
     const had = (prior ?? {}) as ObjectValue;
     const entries = Object.entries(config as ObjectValue);
-    return Object.fromEntries(entries.map(([key, element]) => [key, plan(element, had[key])]));
+    return Object.fromEntries(entries.map(([key, element]) => [key, plan(element, had[key], key)]));
   }
   const had = (prior ?? []) as readonly CtyValue[];
   const elements = config as readonly CtyValue[];

@@ -3,7 +3,7 @@ import type { CompiledAttribute, CompiledSchema } from "./compiled-schema";
 import { planElements } from "./element-planning";
 import { whollyKnown } from "./known";
 import { meansAbsent, sameMeaning } from "./meaning";
-import { configuredNames, type PrivateState } from "./private-state";
+import { configuredNames, elementPrefix, type PrivateState } from "./private-state";
 import { replacePaths } from "./replacement";
 
 /*
@@ -73,7 +73,7 @@ export function planResource({ schema, prior, config, priorPrivate, refine = (as
 /**
  * Plans the attributes of one object: the prior object itself where nothing in it is new, so that whoever sees it knows
  * at a glance. `prior` null: there is no object to keep anything of.
- * `prefix` names the place for the private state; undefined inside a collection, which has no lasting names.
+ * `prefix` names the place for the private state; undefined inside a list or a set, which have no lasting names.
  */
 function planObject(
   attributes: readonly CompiledAttribute[],
@@ -111,8 +111,14 @@ function planAttribute(
   const had = prior !== undefined && prior !== null;
   if (had && whollyKnown(config) && sameMeaning(attribute, prior, config)) return prior;
   if (nesting === undefined) return config;
-  const filled = planElements(attribute, prior ?? null, config, (before, element) =>
-    planObject(children, before, element, undefined, run),
+  const filled = planElements(attribute, prior ?? null, config, (before, element, key) =>
+    planObject(
+      children,
+      before,
+      element,
+      path === undefined || key === undefined ? undefined : elementPrefix(path, key),
+      run,
+    ),
   );
   return had && sameMeaning(attribute, prior, filled) ? prior : filled;
 }

@@ -1,4 +1,4 @@
-import { type ObjectValue, UNKNOWN } from "../cty";
+import { type CtyValue, type ObjectValue, UNKNOWN } from "../cty";
 import type { CompiledAttribute } from "./compiled-schema";
 
 /** What a resource keeps for itself beside its state: a few short texts that no user sees, and nothing secret. */
@@ -7,7 +7,7 @@ export type Notes = Readonly<Record<string, string>>;
 /**
  * What is remembered beside a resource's state: its own notes, and which attributes that the server may decide (`unset:
  * "server"`) came from the configuration, so that taking one out is noticed. Small JSON, empty when there is nothing
- * to remember; names are joined by dots and reach into single nested objects only.
+ * to remember; names are joined by dots and reach into single nested objects and into maps of them.
  */
 export interface PrivateState {
   readonly configured: ReadonlySet<string>;
@@ -85,6 +85,11 @@ function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((name) => b.has(name));
 }
 
+/** Names what is within an element of a map: its keys last. */
+export function elementPrefix(map: string, key: string): string {
+  return `${map}[${JSON.stringify(key)}].`;
+}
+
 /** The attributes to remember of a configuration. */
 export function configuredNames(
   attributes: readonly CompiledAttribute[],
@@ -96,10 +101,17 @@ export function configuredNames(
     const value = config[name] ?? null;
     if (value === null) continue;
     if (definition.unset === "server") found.add(prefix + name);
-    if (nesting === "single" && value !== UNKNOWN) {
-      for (const inner of configuredNames(children, value as ObjectValue, `${prefix + name}.`))
-        found.add(inner);
-    }
+    if (value === UNKNOWN || (nesting !== "single" && nesting !== "map")) continue;
+    const objects: readonly (readonly [string, CtyValue])[] =
+      nesting === "single"
+        ? [[`${prefix + name}.`, value]]
+        : Object.entries(value as ObjectValue).map(([key, element]) => [
+            elementPrefix(prefix + name, key),
+            element,
+          ]);
+    for (const [inner, object] of objects)
+      if (object !== null && object !== UNKNOWN)
+        for (const one of configuredNames(children, object as ObjectValue, inner)) found.add(one);
   }
   return found;
 }

@@ -44,7 +44,7 @@ export interface Attribute {
    * What planning does when an optional and computed attribute without `default` is not in the configuration:
    * - `"server"`: keep what the server answered; unknown while there is nothing to keep. When the value came from the
    *   configuration and was taken out of it, it is unknown again, so that the server decides anew (what came from the
-   *   configuration is known from the applies of this provider: not after an import, and not within collections);
+   *   configuration is known from the applies of this provider: not after an import, and not within lists and sets);
    * - `"keep"`: as `"server"`, but a value that was taken out of the configuration stays as it is;
    * - `"clear"`: null, unless the prior value means the same as absent and can stay.
    * @default "clear"

@@ -1,5 +1,6 @@
 export type { AccessMeta } from "./access-meta";
 export { apiDiagnostic } from "./api-diagnostic";
+export { applicationPolicies } from "./application-policies";
 export { applicationPolicy } from "./application-policy";
 export { attachedPolicies } from "./attached-policies";
 export { issueDiagnostic } from "./issue-diagnostic";

@@ -1,19 +1,7 @@
 import type { PolicyAnswer } from "../../client";
-import {
-  documentToWire,
-  type PolicyDocument,
-  type PolicyKind,
-  redactValues,
-  respell,
-  samePolicy,
-  validateDocument,
-  type WirePolicy,
-  wireToDocument,
-} from "../../model";
-import { quoted } from "../../text";
+import { type PolicyKind, samePolicy } from "../../model";
 import type {
   Attributes,
-  CtyValue,
   Diagnostic,
   Notes,
   ObjectValue,
@@ -25,7 +13,6 @@ import { log, whollyKnown } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { importRefused, policyNotFound } from "./import-failure";
-import { issueDiagnostic } from "./issue-diagnostic";
 import { lookFailureDiagnostics, noneFoundDiagnostic } from "./look-failure";
 import { moveOwnPolicy, movePolicy } from "./moves";
 import { conversionDiagnostic, ownerIn } from "./owned-policy";
@@ -34,19 +21,14 @@ import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
 import { planPolicy } from "./policy-plan";
 import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy-remains";
+import { isImported, policyStates, refusals, UPDATED_AT } from "./policy-state";
 import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
-import { fillUnknown, fromDocument, toDocument } from "./policy-values";
+import { fromDocument, toDocument } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
 import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
-import { mayNameMissing, missingIds, suspectIds, withMissingIds } from "./references";
+import { refusedWrite } from "./refused-write";
 import { requestTerms } from "./request-terms";
-import {
-  renewedNotes,
-  splitByValues,
-  unmanagedDiagnostics,
-  unmanagedNote,
-  withUnmanaged,
-} from "./unmanaged-fields";
+import { renewedNotes, splitByValues, unmanagedDiagnostics, withUnmanaged } from "./unmanaged-fields";
 
 /** What is between the user and the plan: kept as it is configured, and never sent. */
 const BESIDES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
@@ -92,6 +74,11 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
   const { kind } = definition;
   const attributes = { ...definition.attributes, ...BESIDES };
   type Context = OperationContext<AccessMeta>;
+
+  const { written, refreshed, meant } = policyStates(kind, attributes, [
+    ...definition.importId,
+    ...Object.keys(BESIDES),
+  ]);
 
   return {
     typeName: definition.typeName,
@@ -145,7 +132,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         });
         return written(planned, answer, context.meta, [...told, ...warnings()]);
       } catch (error) {
-        const failure = await refusedWrite(context, error, wire, planned, began);
+        const failure = await refusedWrite(context, error, { kind, wire, planned, began });
         return { state: null, diagnostics: [withImportLines(failure, error, definition, planned)] };
       }
     },
@@ -201,7 +188,10 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         const answer = await replaceAsConfigured(endpoint, String(prior.id), wire, config, options);
         return written(planned, answer, context.meta, warnings());
       } catch (error) {
-        return { state: prior, diagnostics: [await refusedWrite(context, error, wire, planned, began)] };
+        return {
+          state: prior,
+          diagnostics: [await refusedWrite(context, error, { kind, wire, planned, began })],
+        };
       }
     },
 
@@ -230,129 +220,5 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const state = fromDocument(attributes, { ...move.document, ...move.identity });
       return { state: { ...state, summary: summaryOf(kind, state, meta) } };
     },
-  };
-
-  /** The error of a write, with the ids in it that do not exist, where the API refused what it says. */
-  async function refusedWrite(
-    { meta, signal }: Context,
-    error: unknown,
-    wire: WirePolicy,
-    planned: ObjectValue,
-    began: number,
-  ): Promise<Diagnostic> {
-    const diagnostic = apiDiagnostic(error, wire);
-    const accountId = String(planned.account_id);
-    // What another resource of this run made is in no list from before this write.
-    const options = { signal, notBefore: began };
-    const given = mayNameMissing(error) ? suspectIds(error, kind, wire, planned) : [];
-    const missing =
-      given.length === 0 ? [] : await missingIds(meta.client.directory(accountId), given, options);
-    return shown(withMissingIds(diagnostic, accountId, missing), wire, meta);
-  }
-
-  /** The state after a write: what was planned, and what only the API could know. */
-  function written(
-    planned: ObjectValue,
-    answer: PolicyAnswer,
-    meta: AccessMeta,
-    warnings: readonly Diagnostic[],
-  ): StateResponse {
-    const stored = stateOf(planned, answer);
-    const state = fillUnknown(planned, stored) as ObjectValue;
-    const settled = state.summary === null ? { ...state, summary: summaryOf(kind, state, meta) } : state;
-    const kept = samePolicy(kind, toDocument(kind, settled), toDocument(kind, stored));
-    return {
-      state: settled,
-      diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
-      notes: { ...notesOf(answer), ...unmanagedNote(splitByValues(kind, planned, answer).unmanaged) },
-    };
-  }
-
-  /** The state after a read: the prior spelling of everything that still means the same, the prior state where all does. */
-  function refreshed(prior: ObjectValue, answer: PolicyAnswer, meta: AccessMeta): ObjectValue {
-    const before = toDocument(kind, prior);
-    const document = respelt(prior, answer);
-    const same =
-      document === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
-    if (same && prior.summary !== null) return prior;
-    const fresh = stateWith(prior, answer, document);
-    const unchanged = document === before || samePolicy(kind, before, toDocument(kind, fresh));
-    return {
-      ...fresh,
-      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(kind, fresh, meta),
-    };
-  }
-
-  /** Whether a policy is what was planned, as far as a plan can tell. */
-  function meant(planned: ObjectValue): (policy: PolicyAnswer) => boolean {
-    return (policy) => {
-      const stored = stateOf(planned, policy);
-      const filled = fillUnknown(planned, stored) as ObjectValue;
-      return samePolicy(kind, toDocument(kind, filled), toDocument(kind, stored));
-    };
-  }
-
-  /** The API's answer as a state, spelt as in `spelling`, without a summary. */
-  function stateOf(spelling: ObjectValue, answer: PolicyAnswer): ObjectValue {
-    return stateWith(spelling, answer, respelt(spelling, answer));
-  }
-
-  /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
-  function respelt(spelling: ObjectValue, answer: PolicyAnswer): PolicyDocument {
-    const document = wireToDocument(kind, splitByValues(kind, spelling, answer).wire);
-    return isImported(spelling) ? document : respell(kind, toDocument(kind, spelling), document);
-  }
-
-  /** A policy as a state, with what besides it tells which one it is. */
-  function stateWith(spelling: ObjectValue, answer: PolicyAnswer, document: PolicyDocument): ObjectValue {
-    const kept = [...definition.importId, ...Object.keys(BESIDES)];
-    const identity = Object.fromEntries(kept.map((name) => [name, spelling[name] ?? null]));
-    const own = { ...identity, id: answer.id, created_at: createdAt(spelling, answer) };
-    return fromDocument(attributes, { ...document, ...own });
-  }
-}
-
-/** Whether a state is of an import that was not read yet: it holds only what the import id says. */
-function isImported(state: ObjectValue): boolean {
-  return (state.decision ?? null) === null;
-}
-
-function createdAt(spelling: ObjectValue, answer: PolicyAnswer): CtyValue {
-  return (answer.created_at as CtyValue | undefined) ?? spelling.created_at ?? null;
-}
-
-/** When our last write was, by the API's clock: a list that shows the policy as older lags. */
-const UPDATED_AT = "updated_at";
-
-function notesOf({ updated_at: updatedAt }: PolicyAnswer): Notes | undefined {
-  return typeof updatedAt === "string" ? { [UPDATED_AT]: updatedAt } : undefined;
-}
-
-/** The errors in a configuration. What only became known after the plan is judged before anything is sent. */
-function refusals(kind: PolicyKind, config: ObjectValue, meta?: AccessMeta): readonly Diagnostic[] {
-  const document = toDocument(kind, config);
-  const wire = documentToWire(kind, document);
-  return validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
-}
-
-/** What the API answered, without the values of the policy that it quotes where these may not be shown. */
-function shown(diagnostic: Diagnostic, wire: WirePolicy, { redactSummaries }: AccessMeta): Diagnostic {
-  if (!redactSummaries) return diagnostic;
-  const { summary, detail } = diagnostic;
-  return {
-    ...diagnostic,
-    summary: redactValues(wire, summary),
-    ...(detail === undefined ? {} : { detail: redactValues(wire, detail) }),
-  };
-}
-
-function answeredOtherwise(sent: ObjectValue, stored: ObjectValue): Diagnostic {
-  const differing = Object.keys(sent).filter(
-    (name) => name !== "summary" && JSON.stringify(sent[name]) !== JSON.stringify(stored[name]),
-  );
-  return {
-    severity: "warning",
-    summary: `The API stored policy ${quoted(sent.name)} other than it was sent`,
-    detail: `Its answer differs in ${differing.join(", ")}. The next plan shows the difference as drift.`,
   };
 }

@@ -1,0 +1,304 @@
+import { ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../../client";
+import { quoted } from "../../../text";
+import {
+  type Diagnostic,
+  errorDiagnostic,
+  log,
+  type Notes,
+  type ObjectValue,
+  type OperationContext,
+  type Resource,
+  type StateResponse,
+  whollyKnown,
+} from "../../framework";
+import type { AccessMeta } from "../access-meta";
+import { apiDiagnostic } from "../api-diagnostic";
+import { applicationDiagnostics } from "../application-advice";
+import { applicationNotFound, importRefused } from "../import-failure";
+import { lookFailureDiagnostics, noneFoundDiagnostic } from "../look-failure";
+import { placeErrors } from "../place-errors";
+import { acceptedWarningsErrors } from "../policy-advice";
+import { parseImportId } from "../policy-import-id";
+import { UPDATED_AT } from "../policy-state";
+import { timeoutsErrors } from "../policy-timeouts";
+import { fromDocument } from "../policy-values";
+import { isObject } from "../policy-wire";
+import { requestTerms } from "../request-terms";
+import { renewedNotes, splitByValues, unmanagedDiagnostics } from "../unmanaged-fields";
+import { changeList } from "./change-list";
+import {
+  asElement,
+  asNotesOf,
+  asPolicy,
+  atElement,
+  elementsOf,
+  inOrder,
+  isTemporary,
+  keysFor,
+  LIST_ATTRIBUTES,
+  NO_ELEMENT,
+  notesOf,
+  orderErrors,
+  orderOf,
+  STATES,
+  sameElement,
+  unlistedNote,
+} from "./list-values";
+import {
+  becomesExclusive,
+  duplicateDiagnostics,
+  lintDiagnostics,
+  unlistedDiagnostics,
+} from "./list-warnings";
+import { planPolicies } from "./plan-policies";
+import { elementErrors, endpointOf, IMPORT_ID, meant, writeList } from "./write-list";
+
+const TYPE_NAME = "cfaccess_application_policies";
+
+type Context = OperationContext<AccessMeta>;
+
+/**
+ * `cfaccess_application_policies`: the policies of one application, in the order of judgment, changed as one.
+ *
+ * @see https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/applications/subresources/policies/
+ */
+export const applicationPolicies: Resource<AccessMeta> = {
+  typeName: TYPE_NAME,
+  schema: {
+    description: "The policies of one Access application, in the order of judgment, changed as one.",
+    attributes: LIST_ATTRIBUTES,
+  },
+
+  validate: (config, meta) => [
+    ...placeErrors(config, IMPORT_ID),
+    ...orderErrors(config),
+    ...elementErrors(config, meta),
+    ...acceptedWarningsErrors(config),
+    ...timeoutsErrors(config),
+  ],
+
+  advise: (config, meta) => lintDiagnostics(config, meta),
+
+  plan: (request) => planPolicies(request),
+
+  async foresee(context, { prior, planned, config }) {
+    const isLocated = typeof planned.account_id === "string" && typeof planned.app_id === "string";
+    if (!isLocated || elementErrors(config, context.meta).length > 0) return [];
+    const { meta, signal } = context;
+    const endpoint = endpointOf(meta, planned);
+    try {
+      const duplicates = prior === null ? await duplicatesOf(endpoint, planned, config, signal) : [];
+      const seen = await endpoint.inSight();
+      return [
+        ...duplicateDiagnostics(planned, duplicates),
+        ...(seen === undefined ? [] : listDiagnostics(prior, planned, seen, duplicates)),
+        ...(await elementWarnings(context, prior, planned, config)),
+      ];
+    } catch (error) {
+      log.debug(`the application's policies could not be listed: ${String(error)}`);
+      return lookFailureDiagnostics(meta.client, error);
+    }
+  },
+
+  create: (context, { planned, config }) => writeList(context, { prior: null, planned, config, notes: {} }),
+
+  async update(context, { prior, planned, config, notes = {} }) {
+    return isSameList(prior, planned)
+      ? { state: planned }
+      : writeList(context, { prior, planned, config, notes });
+  },
+
+  read: (context, { state, notes = {} }) => read(context, state, notes),
+
+  /** Deletes the policies of the list; others of the application stay. */
+  async delete(context, { state }) {
+    const { options, warnings } = requestTerms(context, state, "delete");
+    const removed = Object.values(elementsOf(state)).map(({ id }) => String(id));
+    const changed = await changeList(
+      endpointOf(context.meta, state),
+      { wanted: [], removed, allowTransitionalAccess: true, report: () => {} },
+      options,
+    );
+    if (changed.error === undefined || isGone(changed.error)) return warnings();
+    return [apiDiagnostic(changed.error, changed.body)];
+  },
+
+  anticipate: ({ client }) => client.anticipateRead(),
+
+  async importState(_context, id) {
+    const { parts, diagnostics } = parseImportId(TYPE_NAME, IMPORT_ID, id);
+    return { state: parts === undefined ? null : fromDocument(LIST_ATTRIBUTES, parts), diagnostics };
+  },
+};
+
+/** Without the application there are no policies. */
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.kind === "not-found";
+}
+
+/** What differs is in the state only. */
+function isSameList(prior: ObjectValue, planned: ObjectValue): boolean {
+  const [before, after] = [elementsOf(prior), elementsOf(planned)];
+  const [had, wanted] = [orderOf(prior), orderOf(planned)].map((keys, index) =>
+    keys.map((key) => (index === 0 ? before : after)[key]),
+  );
+  return (
+    had!.length === wanted!.length &&
+    had!.every((element, index) => {
+      const other = wanted![index];
+      return (
+        element !== undefined && other !== undefined && element.id === other.id && sameElement(element, other)
+      );
+    })
+  );
+}
+
+/** Policies of the application that have the content of a new one. */
+async function duplicatesOf(
+  endpoint: PolicyEndpoint,
+  planned: ObjectValue,
+  config: ObjectValue,
+  signal: AbortSignal,
+) {
+  const configured = elementsOf(config);
+  const found = await Promise.all(
+    Object.entries(elementsOf(planned)).map(async ([key, element]) => {
+      const isKnown = configured[key] !== undefined && whollyKnown(configured[key]);
+      const matches = isKnown ? meant(asPolicy(element, planned)) : () => false;
+      const alike = await endpoint.alike({ name: String(element.name), matches }, { signal });
+      return alike.map(({ policy }) => ({ key, policy }));
+    }),
+  );
+  return found.flat();
+}
+
+function listDiagnostics(
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  seen: NonNullable<Awaited<ReturnType<PolicyEndpoint["inSight"]>>>,
+  duplicates: readonly { readonly policy: PolicyAnswer }[],
+): Diagnostic[] {
+  const known = new Set([
+    ...Object.values({ ...elementsOf(prior), ...elementsOf(planned) }).map(({ id }) => id),
+    ...duplicates.map(({ policy }) => policy.id),
+  ]);
+  const others = seen.policies.filter(({ id, reusable }) => reusable !== true && !known.has(id));
+  const policies = seen.policies.filter(({ id }) => !duplicates.some(({ policy }) => policy.id === id));
+  return [
+    ...unlistedDiagnostics(prior, planned, { ...seen, policies }),
+    ...becomesExclusive(prior, planned, others),
+  ];
+}
+
+async function elementWarnings(
+  context: Context,
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  config: ObjectValue,
+): Promise<Diagnostic[]> {
+  const before = elementsOf(prior);
+  const configured = elementsOf(config);
+  const found = await Promise.all(
+    Object.entries(elementsOf(planned)).map(async ([key, element]) => {
+      const policy = {
+        prior: before[key] === undefined ? null : asPolicy(before[key], prior!),
+        planned: asPolicy(element, planned),
+        config: asPolicy(configured[key] ?? {}, config),
+      };
+      return (await applicationDiagnostics(context, policy)).map((diagnostic) => atElement(key, diagnostic));
+    }),
+  );
+  return found.flat();
+}
+
+async function read(context: Context, state: ObjectValue, notes: Notes): Promise<StateResponse> {
+  const { meta } = context;
+  const { options, warnings } = requestTerms(context, state, "read");
+  const found: Diagnostic[] = [];
+  const onNoneFound = (count: number) => void found.push(noneFoundDiagnostic(state, count));
+  const isImported = !isObject(state.policies);
+  const before = elementsOf(state);
+  const ids = Object.values(before).map(({ id }) => String(id));
+  try {
+    const asked = new Map(ids.map((id) => [id, notesOf(notes, id)[UPDATED_AT]]));
+    const whole = await endpointOf(meta, state).readAll(asked, { ...options, onNoneFound });
+    const own = new Map(
+      whole.policies.flatMap((policy) => (policy.reusable === true ? [] : [[policy.id, policy]])),
+    );
+    const policies: Record<string, ObjectValue> = {};
+    let kept: Notes = {};
+    const take = (key: string, element: ObjectValue, answer: PolicyAnswer) => {
+      const prior = asPolicy(element, state);
+      const fresh = STATES.refreshed(prior, answer, meta);
+      policies[key] = fresh === prior ? element : asElement(fresh);
+      const { unmanaged } = splitByValues("application", prior, answer);
+      const had = notesOf(notes, answer.id);
+      kept = { ...kept, ...asNotesOf(answer.id, renewedNotes(had, unmanaged) ?? had) };
+      found.push(
+        ...unmanagedDiagnostics(meta.client, answer as ObjectValue, unmanaged).map((one) =>
+          atElement(key, one),
+        ),
+      );
+    };
+    for (const [key, element] of Object.entries(before)) {
+      const answer = own.get(String(element.id));
+      if (answer !== undefined) take(key, element, answer);
+    }
+    const others = [...own.values()].filter(({ id }) => !ids.includes(id));
+    const shownToo = isImported || state.exclusive === true ? others : others.filter(isTemporary);
+    const keys = keysFor(shownToo, Object.keys(before));
+    for (const policy of shownToo) take(keys.get(policy.id)!, NO_ELEMENT, policy);
+    if (Object.keys(policies).length === 0)
+      return isImported
+        ? { state, diagnostics: [await nothingToImport(context, state)] }
+        : { state: null, diagnostics: [...found, ...warnings()] };
+
+    const unlisted = whole.isComplete
+      ? unlistedNote(others.filter((policy) => !shownToo.includes(policy)))
+      : {};
+    const noted = whole.isComplete ? unlisted : { unlisted: notes.unlisted ?? "[]" };
+    const fresh = { ...kept, ...noted };
+    return {
+      state: refreshedList(state, policies),
+      diagnostics: [...found, ...warnings()],
+      ...(sameNotes(notes, fresh) ? {} : { notes: fresh }),
+    };
+  } catch (error) {
+    return { state, diagnostics: [isImported ? importRefused(error, meta, state) : apiDiagnostic(error)] };
+  }
+}
+
+async function nothingToImport({ meta, signal }: Context, values: ObjectValue): Promise<Diagnostic> {
+  const [account, app] = [String(values.account_id), String(values.app_id)];
+  const application = await meta.client.application(account, app).read({ signal });
+  if (application === undefined) return applicationNotFound(meta, values, signal);
+  return errorDiagnostic(
+    `Cannot import: application ${quoted(app)} has no policies of its own`,
+    "cfaccess_application_policies has policies that an application owns. Reusable policies attached to it are a " +
+      "cfaccess_application_attached_policies.",
+  );
+}
+
+/** The very same state where nothing is new. */
+function refreshedList(state: ObjectValue, policies: Readonly<Record<string, ObjectValue>>): ObjectValue {
+  const before = elementsOf(state);
+  const order = inOrder(policies);
+  const had = orderOf(state);
+  const isSame =
+    order.length === had.length &&
+    order.every((key, index) => key === had[index]) &&
+    Object.entries(policies).every(([key, element]) => element === before[key]);
+  if (isSame) return state;
+  return {
+    ...state,
+    policies,
+    order,
+    exclusive: state.exclusive ?? false,
+    allow_transitional_access: state.allow_transitional_access ?? false,
+  };
+}
+
+function sameNotes(a: Notes, b: Notes): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => a[name] === b[name]);
+}

@@ -1,0 +1,1 @@
+export { applicationPolicies } from "./application-policies";

@@ -1,0 +1,246 @@
+import type { PolicyAnswer } from "../../../client";
+import { type PolicyDocument, policyContent, samePolicy, wireToDocument } from "../../../model";
+import { quoted } from "../../../text";
+import {
+  type AttributePath,
+  type Attributes,
+  type CtyValue,
+  type Diagnostic,
+  errorDiagnostic,
+  type Notes,
+  type ObjectValue,
+  whollyKnown,
+} from "../../framework";
+import { ACCEPTED_WARNINGS } from "../policy-advice";
+import { ACCOUNT_ID, policyAttributes } from "../policy-schema";
+import { policyStates } from "../policy-state";
+import { POLICY_TIMEOUTS } from "../policy-timeouts";
+import { toDocument } from "../policy-values";
+import { isObject } from "../policy-wire";
+
+const APP_ID = {
+  type: "string",
+  required: true,
+  requiresReplace: true,
+  description: "ID of the Access application. Another one replaces the list.",
+} as const;
+
+const { account_id: _, ...OWN_ATTRIBUTES } = policyAttributes("application");
+
+/** A policy of the list: the fields of an application's policy; its precedence follows from the order. */
+const ELEMENT_ATTRIBUTES: Attributes = {
+  ...OWN_ATTRIBUTES,
+  precedence: {
+    type: "number",
+    computed: true,
+    description: "Number of the policy in the application's order, which follows from `order`.",
+  },
+  ...ACCEPTED_WARNINGS,
+};
+
+export const LIST_ATTRIBUTES: Attributes = {
+  account_id: ACCOUNT_ID,
+  app_id: APP_ID,
+  order: {
+    type: { list: "string" },
+    required: true,
+    description: "The keys of all of `policies`, the one that is judged first in front.",
+  },
+  policies: {
+    nested: { nesting: "map", attributes: ELEMENT_ATTRIBUTES },
+    required: true,
+    description:
+      "The policies, by keys of your choice. A policy whose key changes and nothing else stays as it is.",
+  },
+  exclusive: {
+    type: "bool",
+    optional: true,
+    computed: true,
+    default: false,
+    description:
+      "The application has no other policies of its own: others are shown by a plan and deleted by its apply. Unset: false.",
+  },
+  allow_transitional_access: {
+    type: "bool",
+    optional: true,
+    computed: true,
+    default: false,
+    description:
+      "Accepts that a change lets in requests for a moment that both the old and the new list deny, where no order of the " +
+      "writes avoids it. Unset: false, a plan of such a change fails.",
+  },
+  ...ACCEPTED_WARNINGS,
+  ...POLICY_TIMEOUTS,
+};
+
+/** What a policy needs to know of its list. */
+const LOCATION = ["account_id", "app_id"] as const;
+
+export const STATES = policyStates(
+  "application",
+  { ...ELEMENT_ATTRIBUTES, account_id: ACCOUNT_ID, app_id: APP_ID },
+  [...LOCATION, ...Object.keys(ACCEPTED_WARNINGS)],
+);
+
+/** The elements that are known, by key. */
+export function elementsOf(values: ObjectValue | null): Readonly<Record<string, ObjectValue>> {
+  const policies = values?.policies;
+  if (!isObject(policies)) return {};
+  return Object.fromEntries(
+    Object.entries(policies).filter((one): one is [string, ObjectValue] => isObject(one[1])),
+  );
+}
+
+/** An element as the values of a policy that stands alone. */
+export function asPolicy(
+  element: ObjectValue,
+  { account_id: accountId, app_id: appId }: ObjectValue,
+): ObjectValue {
+  return { ...element, account_id: accountId ?? null, app_id: appId ?? null };
+}
+
+export function asElement({ account_id: _, app_id: __, ...element }: ObjectValue): ObjectValue {
+  return element;
+}
+
+/** The keys in their order; none before an import is read. */
+export function orderOf({ order }: ObjectValue): readonly string[] {
+  return Array.isArray(order) ? (order as readonly string[]) : [];
+}
+
+/** A policy without its number, which belongs to the list. */
+export function documentOf(element: ObjectValue): PolicyDocument {
+  return { ...toDocument("application", element), precedence: null };
+}
+
+export function sameElement(a: ObjectValue, b: ObjectValue): boolean {
+  return samePolicy("application", documentOf(a), documentOf(b));
+}
+
+export function contentOfAnswer(answer: PolicyAnswer) {
+  return policyContent(wireToDocument("application", answer));
+}
+
+/** The notes of one policy among those of the list. */
+export function notesOf(notes: Notes | undefined, id: string): Notes {
+  const prefix = `${id}/`;
+  const own = Object.entries(notes ?? {}).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, text]) => [name.slice(prefix.length), text]));
+}
+
+export function asNotesOf(id: string, notes: Notes): Notes {
+  return Object.fromEntries(
+    Object.entries(notes)
+      .filter(([, text]) => text !== "")
+      .map(([name, text]) => [`${id}/${name}`, text]),
+  );
+}
+
+/** What a policy is read into that no state has: its values are taken as they are answered. */
+export const NO_ELEMENT: ObjectValue = {};
+
+export function precedenceOf({ precedence }: PolicyAnswer): CtyValue {
+  return typeof precedence === "number" ? precedence : null;
+}
+
+export function inOrder(policies: Readonly<Record<string, CtyValue>>): readonly string[] {
+  const number = (key: string) => Number((policies[key] as ObjectValue).precedence);
+  return Object.keys(policies).sort((a, b) => number(a) - number(b));
+}
+
+/** A policy of the application that is not in the list, as the last read showed it. */
+export interface Unlisted {
+  readonly id: string;
+  readonly name: string;
+  readonly precedence: number;
+  readonly decision: string;
+}
+
+const UNLISTED = "unlisted";
+
+export function unlistedIn(notes: Notes | undefined): readonly Unlisted[] {
+  return JSON.parse(notes?.[UNLISTED] ?? "[]") as readonly Unlisted[];
+}
+
+export function unlistedNote(policies: readonly PolicyAnswer[]): Notes {
+  if (policies.length === 0) return {};
+  const unlisted = policies.map(({ id, name, precedence, decision }) => ({
+    id,
+    name: String(name),
+    precedence: Number(precedence),
+    decision: String(decision),
+  }));
+  return { [UNLISTED]: JSON.stringify(unlisted) };
+}
+
+const TEMPORARY = "Temporary block policy of a running apply";
+
+/** The name of a block policy that exists during a change only; `like` tells which one it stands for. */
+export function temporaryName(like: number): string {
+  return `${TEMPORARY} (${like + 1})`;
+}
+
+/** Whether a run that was cut off left this policy behind. */
+export function isTemporary({ name, decision }: PolicyAnswer): boolean {
+  return decision === "deny" && typeof name === "string" && name.startsWith(TEMPORARY);
+}
+
+/** Keys for policies that no configuration has named: made of their names, the same in every run. */
+export function keysFor(
+  policies: readonly PolicyAnswer[],
+  taken: Iterable<string> = [],
+): ReadonlyMap<string, string> {
+  const used = new Set(taken);
+  const keys = policies.map(({ id, name }) => ({ id, key: keyOf(String(name ?? "")) }));
+  const counts = new Map<string, number>();
+  for (const { key } of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return new Map(
+    keys.map(({ id, key }) => {
+      const isUnique = key !== "" && counts.get(key) === 1 && !used.has(key);
+      return [id, isUnique ? key : `${key === "" ? "policy" : key}_${id}`];
+    }),
+  );
+}
+
+function keyOf(name: string): string {
+  return name
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "_")
+    .replace(/^_+|_+$/g, "");
+}
+
+/** The same diagnostic, at an element of the list. */
+export function atElement(key: string, diagnostic: Diagnostic): Diagnostic {
+  const path: AttributePath = ["policies", { key }, ...(diagnostic.path ?? [])];
+  return { ...diagnostic, path };
+}
+
+/** `order` names each key of `policies` once. */
+export function orderErrors({ order, policies }: ObjectValue): Diagnostic[] {
+  if (!Array.isArray(order) || !whollyKnown(order)) return [];
+  const given = order as readonly (string | null)[];
+  if (given.length === 0)
+    return [orderError("The list has no policies", "Name at least one policy, or remove the resource.")];
+  const repeated = given.find((key, index) => given.indexOf(key) !== index);
+  if (repeated !== undefined)
+    return [orderError(`Duplicate key ${quoted(repeated)} in order`, "Name each key of policies once.")];
+  if (!isObject(policies)) return [];
+  const keys = Object.keys(policies);
+  const stranger = given.find((key) => key === null || !keys.includes(key));
+  if (stranger !== undefined)
+    return [
+      orderError(
+        `Invalid key ${quoted(stranger)} in order`,
+        `Expected a key of policies: ${keys.map(quoted).join(", ") || "none"}.`,
+      ),
+    ];
+  const missing = keys.filter((key) => !given.includes(key));
+  return missing.map((key) =>
+    orderError(`Missing key ${quoted(key)} in order`, "Name every key of policies in order."),
+  );
+}
+
+function orderError(summary: string, detail: string): Diagnostic {
+  return errorDiagnostic(summary, detail, ["order"]);
+}

@@ -1,0 +1,117 @@
+import type { InSight, PolicyAnswer } from "../../../client";
+import { adviseOnOrder, assignPrecedences, type OrderAdvice, type StandingPolicy } from "../../../model";
+import { commandPath, quoted, shownId } from "../../../text";
+import type { Diagnostic, ObjectValue } from "../../framework";
+import { acceptedWarnings, adviceDiagnostics, howToAccept, sentence } from "../policy-advice";
+import type { Redacting } from "../policy-wire";
+import { asPolicy, atElement, elementsOf, isTemporary, orderOf } from "./list-values";
+
+const TYPE_NAME = "cfaccess_application_policies";
+
+/** The lint warnings about the policies of a list; a code is accepted by the list or by the policy. */
+export function lintDiagnostics(config: ObjectValue, meta?: Redacting): Diagnostic[] {
+  const ofList = codes(config);
+  let ofApplication: Diagnostic | undefined;
+  const found = Object.entries(elementsOf(config)).flatMap(([key, element]) => {
+    const policy = { ...asPolicy(element, config), accepted_warnings: [...ofList, ...codes(element)] };
+    return adviceDiagnostics("application", policy, meta).flatMap((diagnostic) => {
+      if (diagnostic.path?.[0] !== "app_id") return [atElement(key, diagnostic)];
+      ofApplication ??= diagnostic;
+      return [];
+    });
+  });
+  return ofApplication === undefined ? found : [ofApplication, ...found];
+}
+
+function codes(values: ObjectValue): readonly string[] {
+  const accepted = acceptedWarnings(values);
+  return Array.isArray(accepted) ? accepted.filter((code) => typeof code === "string") : [];
+}
+
+/** The warnings for what the application's other policies do to a planned list. */
+export function unlistedDiagnostics(
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  { policies, isManaged }: InSight,
+): Diagnostic[] {
+  const numbered = policies.filter(({ precedence }) => typeof precedence === "number");
+  const elements = elementsOf(planned);
+  const order = orderOf(planned).map((key) => {
+    const id = elements[key]?.id;
+    return typeof id === "string" ? id : `new ${key}`;
+  });
+  const places = assignPrecedences(
+    order,
+    numbered.map(({ id, precedence }) => ({ id, precedence: Number(precedence) })),
+  );
+  const listed = numbered.filter(({ id }) => places.has(id));
+  const known = new Set([...order, ...Object.values(elementsOf(prior)).map(({ id }) => id)]);
+  const others = numbered.filter(
+    (policy) => policy.reusable !== true && !known.has(policy.id) && !isTemporary(policy),
+  );
+  const advice = adviseOnOrder(
+    listed.map((policy) => standing(policy, places.get(policy.id)!)),
+    others.map((policy) => standing(policy, Number(policy.precedence))),
+    (id) => !isManaged(id),
+    acceptedWarnings(planned),
+  );
+  return advice.map((found) => unlistedDiagnostic(planned, found));
+}
+
+function standing(policy: PolicyAnswer, precedence: number): StandingPolicy {
+  return { id: policy.id, precedence, wire: policy };
+}
+
+function unlistedDiagnostic(planned: ObjectValue, advice: OrderAdvice): Diagnostic {
+  return {
+    severity: "warning",
+    summary: `Policies of application ${quoted(planned.app_id!)}: ${sentence(advice)} [${advice.code}]`,
+    detail:
+      "Add it to the list, delete it in the dashboard, or set exclusive = true: then a plan shows every policy that is not in " +
+      `the list, and its apply deletes it.\n\n${howToAccept(advice)}`,
+    path: ["app_id"],
+  };
+}
+
+/** The warning that a list becomes exclusive: the other policies are deleted by the next apply, after a plan that shows them. */
+export function becomesExclusive(
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  others: readonly { readonly id: string; readonly name?: unknown }[],
+): Diagnostic[] {
+  if (planned.exclusive !== true || prior?.exclusive === true || others.length === 0) return [];
+  const names = others.map(({ id, name }) => `${quoted(name)} (${shownId(id)})`).join(", ");
+  return [
+    {
+      severity: "warning",
+      summary: `Application ${quoted(planned.app_id!)} has policies that are not in the list: ${names}`,
+      detail:
+        "exclusive is new here: this apply deletes none of them. The next plan shows each one, and its apply deletes them.",
+      path: ["exclusive"],
+    },
+  ];
+}
+
+/** The warning that a list is about to be made beside policies of the same content. */
+export function duplicateDiagnostics(
+  planned: ObjectValue,
+  duplicates: readonly { readonly key: string; readonly policy: PolicyAnswer }[],
+): Diagnostic[] {
+  if (duplicates.length === 0) return [];
+  const { path, remarks } = commandPath([
+    ["account_id", planned.account_id],
+    ["app_id", planned.app_id],
+  ]);
+  const names = duplicates.map(({ key, policy }) => `${quoted(key)} as ${shownId(policy.id)}`).join(", ");
+  return [
+    {
+      severity: "warning",
+      summary: `Application ${quoted(planned.app_id!)} already has policies with the same name and content: ${names}`,
+      detail:
+        "This plan makes them a second time. A run that was cut off before it could save its state leaves such policies behind. " +
+        `To take over all policies of the application:\n\n  terraform import ${TYPE_NAME}.NAME ${path}\n` +
+        ["  With cdktf: .importFrom(...) on the construct, with the same id.", ...remarks].join("\n\n"),
+      path: ["policies"],
+    },
+  ];
+}
