@@ -1,11 +1,15 @@
 import { readFileSync, rmSync } from "node:fs";
 import { type Account, openAccount } from "./support/account";
+import { dependingOn } from "./support/capabilities";
 import { ACCOUNT_ID, APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
 import { expectGolden } from "./support/golden";
+import { Guide } from "./support/guide";
 import { planBlocks } from "./support/plan-output";
 import { Project, succeeded } from "./support/project";
 
 const LIST = "cfaccess_application_policies.wiki";
+
+const GUIDE = new Guide("migration.md");
 
 const VISITORS = `{ name = "No visitors", decision = "deny", include = { ip = ["203.0.113.7"] } }`;
 const OFFICE = `{ name = "Office", decision = "allow", include = { email_domain = ["example.com"] }, session_duration = "8h" }`;
@@ -148,39 +152,36 @@ describe("the policies of an application that exists", () => {
     rmSync(project.path("generated.tf"));
   });
 
-  it("become a list from single resources, without a write", async () => {
-    const single = (key: string, policy: string) =>
-      `resource "cfaccess_application_policy" "${key}" {\n  app_id = "${APPLICATION_ID}"\n  ${policy
-        .slice(1, -1)
-        .trim()
-        .replaceAll(/, (?=[a-z_]+ =)/g, "\n  ")}\n}\n`;
-    project.write(
-      "main.tf",
-      `${REQUIRED_PROVIDER}\n${single("visitors", `${VISITORS.slice(0, -2)}, precedence = 1 }`)}${single("office", `${OFFICE.slice(0, -2)}, precedence = 2 }`)}`,
-    );
+  const heading = "From single policies of an application to a list";
+
+  async function fromSingleResources(leave: () => Promise<string>): Promise<void> {
+    const [single] = GUIDE.under(heading, "hcl", 2);
+    project.write("main.tf", `${REQUIRED_PROVIDER}\n${single}`);
     await succeeded(project.engine("apply", "-auto-approve"));
-    const policies = { visitors: VISITORS, office: OFFICE };
-    project.write(
-      "main.tf",
-      `${list(policies)}
-import {
-  to = ${LIST}
-  id = "${ACCOUNT_ID}/${APPLICATION_ID}"
-}
-${["visitors", "office"]
-  .map(
-    (key) =>
-      `removed {\n  from = cfaccess_application_policy.${key}\n  lifecycle {\n    destroy = false\n  }\n}`,
-  )
-  .join("\n")}
-`,
-    );
+    project.write("main.tf", `${REQUIRED_PROVIDER}\n${await leave()}`);
     const plan = await succeeded(project.engine("plan", "-out=plan"));
     expect(plan).toMatch(/1 to import, 0 to add, 1 to change, 0 to destroy/);
     account.emulator.forgetRequests();
     await succeeded(project.engine("apply", "plan"));
     expect(writes()).toEqual({});
-    project.write("main.tf", list(policies));
+    expect(inForce()).toEqual(["No visitors", "Office"]);
     expect(await noChanges()).toMatch(/No changes/);
+    await succeeded(project.engine("destroy", "-auto-approve"));
+  }
+
+  // Engines that move between types have removed blocks too.
+  dependingOn("movesAcrossTypes", {
+    present: () => {
+      it("become a list from single resources as the guide says, without a write", () =>
+        fromSingleResources(async () => GUIDE.under(heading, "hcl", 2)[1]!));
+    },
+    absent: () => {},
   });
+
+  it("become a list after the single resources left the state by a command", () =>
+    fromSingleResources(async () => {
+      const [command] = GUIDE.under(heading, "sh", 1);
+      await succeeded(project.engine(...command!.trim().split(" ").slice(1)));
+      return GUIDE.under(heading, "hcl", 2)[1]!.replace(/^removed \{[\s\S]*?^\}\n/gm, "");
+    }));
 });

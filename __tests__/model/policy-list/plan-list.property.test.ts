@@ -21,7 +21,7 @@ describe("a plan of a list's changes", () => {
       fc.property(changes({ most: 5, rules: 7, unmanaged: true }), (change) => {
         judged(change);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -30,7 +30,7 @@ describe("a plan of a list's changes", () => {
       fc.property(changes({ most: 5, rules: 7, unmanaged: false }), (change) => {
         expect(judged(change).transitionalAccess).toBeUndefined();
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -40,7 +40,7 @@ describe("a plan of a list's changes", () => {
         changes({ most: 5, rules: 4, unmanaged: true, decisions: ["allow", "deny"] }),
         (change) => void judged(change),
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -54,7 +54,7 @@ describe("a plan of a list's changes", () => {
         const after = listsAlong(resumed, planList(resumed).steps);
         expect(after.filter((list) => isUnsafe(list, lists[0]!, lists.at(-1)!))).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });

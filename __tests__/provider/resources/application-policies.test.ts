@@ -54,9 +54,11 @@ async function newRun(): Promise<Core<unknown>> {
 }
 
 /** Calls the API as any other client would; `path` is below the application. */
-async function call(method: string, path: string, body?: object): Promise<{ id: string }> {
+const call = (method: string, path: string, body?: object) => somewhere(method, `apps/${APP}/${path}`, body);
+
+async function somewhere(method: string, path: string, body?: object): Promise<{ id: string }> {
   isCalling = true;
-  const response = await fetch(`${emulator.baseUrl}/accounts/${ACCOUNT}/access/apps/${APP}/${path}`, {
+  const response = await fetch(`${emulator.baseUrl}/accounts/${ACCOUNT}/access/${path}`, {
     method,
     headers: { authorization: "Bearer somebody", "content-type": "application/json" },
     body: body && JSON.stringify(body),
@@ -104,6 +106,7 @@ async function apply(prior: Stored | null, config: ObjectValue | null): Promise<
 const texts = (diagnostics: readonly { summary: string; detail: string }[]) =>
   diagnostics.map(({ summary, detail }) => `${summary}\n${detail}`).join("\n");
 
+const WIFI = JSON.stringify({ wifi: { ssid: "x" } });
 const TWO = { no: block("No guests", "eve@x.org"), staff: allow("Staff", "ann@x.org") };
 
 describe("the policies of an application as one list", () => {
@@ -222,6 +225,42 @@ describe("the policies of an application as one list", () => {
     emulator.forgetRequests();
     await core.refresh(TYPE, stored!);
     expect(emulator.requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  it("are read together with those of other applications, by one request for all", async () => {
+    const other = await somewhere("POST", "apps", {
+      name: "CRM",
+      type: "self_hosted",
+      domain: "crm.example.com",
+    });
+    const stored = [await apply(null, list(TWO)), await apply(null, { ...list(TWO), app_id: other.id })];
+    core = await newRun();
+    emulator.forgetRequests();
+    const fresh = await Promise.all(stored.map((one) => core.refresh(TYPE, one!)));
+    expect(emulator.requests.map(({ method, path }) => `${method} ${path.replace(/.*access/, "")}`)).toEqual([
+      "GET /apps",
+    ]);
+    expect(fresh.map((one) => one.stored!.value)).toEqual(stored.map((one) => one!.value));
+  });
+
+  it("keep what the API has and this version does not manage, policy by policy", async () => {
+    const stored = await apply(null, list(TWO));
+    emulator.edit(String(elements(stored).staff!.id), (body) => ({
+      ...body,
+      require: [{ wifi: { ssid: "x" } }],
+    }));
+    emulator.edit(String(elements(stored).no!.id), (body) => ({ ...body, brand_new: { a: 1 } }));
+    core = await newRun();
+    const { stored: fresh } = await core.refresh(TYPE, stored!);
+    const policies = {
+      no: { ...TWO.no, name: "No entry" },
+      staff: { ...TWO.staff, require: { other: [WIFI] } },
+    };
+    const { diagnostics } = await core.run(TYPE, fresh, list(policies));
+    expect(diagnostics).toEqual([]);
+    const bodies = emulator.policies().map(({ body }) => body);
+    expect(bodies.find(({ name }) => name === "No entry")).toMatchObject({ brand_new: { a: 1 } });
+    expect(bodies.find(({ name }) => name === "Staff")).toMatchObject({ require: [{ wifi: { ssid: "x" } }] });
   });
 
   it("show what is missing, and what moved", async () => {

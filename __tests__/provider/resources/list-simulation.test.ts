@@ -10,7 +10,7 @@ import { admitted, clientOf, PEOPLE, SimulatedApplication } from "./support/simu
  * `npm run simulate` runs 10,000 worlds with another seed each time and prints the figures; LIST_WORLDS says how many.
  */
 
-const WORLDS = Number(process.env.LIST_WORLDS ?? "60");
+const WORLDS = Number(process.env.LIST_WORLDS ?? "30");
 const SEED = Number(process.env.PROPERTY_SEED ?? "20261128");
 const TYPE = "cfaccess_application_policies";
 
