@@ -41,6 +41,7 @@ export {
   type IAccessReference,
   type IAccessServiceToken,
   type IDevicePostureRule,
+  type ListedAccessPolicy,
   type LookedUpAccessPolicy,
   type LookupOptions,
   type MfaConfigProps,

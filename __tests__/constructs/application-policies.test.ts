@@ -1,13 +1,17 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import {
   AccessApplication,
+  AccessRule,
   ApplicationAccessPolicy,
   ApplicationPolicies,
   type ApplicationPoliciesProps,
+  AttachedPolicies,
   type OrderedPolicyProps,
   PolicyGate,
+  ReusableAccessPolicy,
 } from "../../src";
 import {
+  ACCOUNT,
   APP,
   expression,
   RIGHT,
@@ -26,66 +30,46 @@ beforeEach(() => {
 
 const entries = (...keys: string[]): OrderedPolicyProps[] => keys.map((key) => ({ ...RIGHT, key }));
 const messageOf = (act: () => unknown) => (thrown(act) as Error).message;
-const POLICY = "cfaccess_application_policy";
-const ORDER = "cfaccess_application_policy_order";
+const LIST = "cfaccess_application_policies";
+const listOf = (name = "wiki") => synthesized(stack).resource[LIST][name];
 
 describe("an ordered list of policies", () => {
-  test("is a policy for each entry, and their order", () => {
+  test("is one resource: the keys in order, and a policy under each key", () => {
     new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
-    const { resource } = synthesized(stack);
-    const addresses = Object.keys(resource[POLICY]).sort().reverse();
-    expect(addresses).toEqual([
-      expect.stringMatching(/^wiki_staff_/),
-      expect.stringMatching(/^wiki_guests_/),
-    ]);
-    expect(Object.values(resource[ORDER])).toEqual([
+    expect(listOf()).toEqual(
       expect.objectContaining({
         app_id: APP,
         order: ["staff", "guests"],
         policies: {
-          staff: expression(`${POLICY}.${addresses[0]}.id`),
-          guests: expression(`${POLICY}.${addresses[1]}.id`),
+          staff: { name: "Staff", decision: "allow", include: { email_domain: ["example.com"] } },
+          guests: { name: "Staff", decision: "allow", include: { email_domain: ["example.com"] } },
         },
       }),
-    ]);
+    );
+    expect(synthesized(stack).resource).not.toHaveProperty("cfaccess_application_policy");
   });
 
-  test("has its policies made in order, and deleted after the order was changed", () => {
-    new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a", "b", "c") });
-    const policies = Object.entries<Record<string, unknown>>(synthesized(stack).resource[POLICY]);
-    expect(policies.map(([, { depends_on }]) => depends_on)).toEqual([
-      undefined,
-      [`${POLICY}.${policies[0]![0]}`],
-      [`${POLICY}.${policies[1]![0]}`],
-    ]);
-    for (const [, policy] of policies) {
-      expect(policy.lifecycle).toEqual({ create_before_destroy: true });
-      expect(policy).not.toHaveProperty("precedence");
-    }
-  });
-
-  test("hands its timeouts to its policies and its order, and what it accepts to its order", () => {
+  test("takes what it does with other policies, its timeouts, and what it and each policy accept", () => {
     const [staff, guests] = entries("staff", "guests");
     new ApplicationPolicies(stack, "wiki", {
       appId: APP,
-      policies: [{ ...staff!, timeouts: { create: "1m" } }, guests!],
+      policies: [{ ...staff!, acceptedWarnings: ["allow-everyone"] }, guests!],
+      exclusive: true,
+      allowTransitionalAccess: true,
       timeouts: { create: "1h", update: undefined },
       acceptedWarnings: ["unlisted-allow"],
     });
-    const { resource } = synthesized(stack);
-    const timeouts = (type: string) =>
-      Object.entries<Record<string, unknown>>(resource[type]).map(([name, made]) => [
-        name.split("_")[1],
-        made.timeouts,
-      ]);
-    expect(Object.fromEntries(timeouts(POLICY))).toEqual({
-      staff: { create: "1m" },
-      guests: { create: "1h" },
-    });
-    expect(timeouts(ORDER)).toEqual([["order", { create: "1h" }]]);
-    expect(Object.values(resource[ORDER])).toEqual([
-      expect.objectContaining({ accepted_warnings: ["unlisted-allow"] }),
-    ]);
+    expect(listOf()).toEqual(
+      expect.objectContaining({
+        exclusive: true,
+        allow_transitional_access: true,
+        timeouts: { create: "1h" },
+        accepted_warnings: ["unlisted-allow"],
+        policies: expect.objectContaining({
+          staff: expect.objectContaining({ accepted_warnings: ["allow-everyone"] }),
+        }),
+      }),
+    );
   });
 
   test.each([
@@ -97,10 +81,19 @@ describe("an ordered list of policies", () => {
     expect(messageOf(make)).toContain(message);
   });
 
-  test("gives its policies by key", () => {
+  test("returns references to the attributes of a policy by its key", () => {
     const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
-    expect(ApplicationAccessPolicy.isApplicationAccessPolicy(list.policy("guests"))).toBe(true);
-    expect(list.policy("guests").node.path).toBe("access/wiki/guests");
+    const guests = list.policy("guests");
+    const element = (attribute: string) => expression(`${LIST}.wiki.policies.guests.${attribute}`);
+    new TerraformOutput(stack, "id", { value: guests.policyId });
+    new TerraformOutput(stack, "summary", { value: guests.summary });
+    new TerraformOutput(stack, "precedence", { value: guests.precedence });
+    const { output } = synthesized(stack);
+    expect(output).toEqual({
+      id: { value: element("id") },
+      summary: { value: element("summary") },
+      precedence: { value: element("precedence") },
+    });
     expect(messageOf(() => list.policy("guest"))).toBe(
       'ApplicationPolicies "access/wiki" has no policy "guest". It has "staff", "guests".',
     );
@@ -109,21 +102,54 @@ describe("an ordered list of policies", () => {
   test("takes an application by name, an account and a provider", () => {
     const app = AccessApplication.fromName(stack, "app", "Wiki");
     new ApplicationPolicies(stack, "wiki", { appId: app, accountId: "f".repeat(32), policies: entries("a") });
-    const { resource } = synthesized(stack);
-    for (const type of [POLICY, ORDER])
-      expect(Object.values(resource[type])).toEqual([
-        expect.objectContaining({
-          app_id: app.id && expression("data.cfaccess_application.app.id"),
-          account_id: "f".repeat(32),
-        }),
-      ]);
+    expect(listOf()).toEqual(
+      expect.objectContaining({
+        app_id: expression("data.cfaccess_application.app.id"),
+        account_id: "f".repeat(32),
+      }),
+    );
   });
 
-  test("is what others can depend on", () => {
+  test("is what others can depend on, as a whole and by one of its policies", () => {
     const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a") });
-    new ApplicationAccessPolicy(stack, "after", { ...RIGHT, appId: APP, dependsOn: [list] });
-    const { resource } = synthesized(stack);
-    expect(resource[POLICY].after.depends_on).toEqual([`${ORDER}.${Object.keys(resource[ORDER])[0]}`]);
+    new ReusableAccessPolicy(stack, "after", { ...RIGHT, dependsOn: [list] });
+    new ReusableAccessPolicy(stack, "later", { ...RIGHT, dependsOn: [list.policy("a")] });
+    const { cfaccess_policy: policies } = synthesized(stack).resource;
+    expect([policies.after.depends_on, policies.later.depends_on]).toEqual([
+      [`${LIST}.wiki`],
+      [`${LIST}.wiki`],
+    ]);
+  });
+
+  test("is imported by account and application", () => {
+    const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("a") });
+    list.importFrom(`${ACCOUNT}/${APP}`);
+    expect(synthesized(stack).import).toEqual([expect.objectContaining({ id: `${ACCOUNT}/${APP}` })]);
+    expect(messageOf(() => list.importFrom(APP))).toContain("allowed is <account_id>/<app_id>");
+  });
+
+  test("warns of an order that makes policies useless, at the list", () => {
+    const list = new ApplicationPolicies(stack, "wiki", {
+      appId: APP,
+      policies: [
+        { key: "all", name: "All", decision: "deny", include: [AccessRule.everyone()] },
+        ...entries("staff"),
+      ],
+    });
+    expect(warningsOf(list)).toEqual([expect.stringContaining("unreachable-policies")]);
+  });
+
+  test("warns of one of its policies at that policy, unless its entry accepts that", () => {
+    const everyone = { name: "All", decision: "allow", include: [AccessRule.everyone()] } as const;
+    const list = new ApplicationPolicies(stack, "wiki", {
+      appId: APP,
+      policies: [
+        { key: "all", ...everyone },
+        { key: "meant", ...everyone, acceptedWarnings: ["allow-everyone"] },
+      ],
+    });
+    expect(warningsOf(list.policy("all"))).toEqual([expect.stringContaining("allow-everyone")]);
+    expect(warningsOf(list.policy("meant"))).toEqual([]);
   });
 
   test("is known from another copy of the package", () => {
@@ -133,7 +159,7 @@ describe("an ordered list of policies", () => {
   });
 
   test.each([
-    ["no list", undefined, "policies is no list. Give the policies in their order."],
+    ["no list", undefined, "policies is not a list. Give the policies in their order."],
     ["an empty list", [], "policies is empty. Give at least one policy."],
     [
       "a key that comes twice",
@@ -143,17 +169,12 @@ describe("an ordered list of policies", () => {
     [
       "no key",
       [RIGHT],
-      'policies[0].key is missing. Give a text without "/" that is this policy\'s alone, such as "staff".',
+      'policies[0].key is missing. Give a text without slashes, quotes, backslashes and braces that is this policy\'s alone, such as "staff".',
     ],
     [
       "a key with a slash",
       entries("a/b"),
-      'policies[0].key is "a/b". Give a text without "/" that is this policy\'s alone, such as "staff".',
-    ],
-    [
-      "the key of the order",
-      entries("order"),
-      'policies[0].key is "order", which stands for the order itself. Choose another.',
+      'policies[0].key is "a/b". Give a text without slashes, quotes, backslashes and braces that is this policy\'s alone, such as "staff".',
     ],
     [
       "a precedence",
@@ -165,7 +186,12 @@ describe("an ordered list of policies", () => {
       [{ ...RIGHT, key: "a", count: 2 }],
       "policies[0].count has no place here: an entry is one policy: make the entries in a loop.",
     ],
-    ["what is no policy", ["a"], 'policies[0] is no policy: "a".'],
+    [
+      "timeouts of one policy",
+      [{ ...RIGHT, key: "a", timeouts: { create: "1m" } }],
+      "policies[0].timeouts has no place here: it is a prop of the list.",
+    ],
+    ["what is no policy", ["a"], 'policies[0] is not a policy: "a".'],
   ])("does not take %s", (_, policies, message) => {
     expect(messageOf(() => new Untyped.ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toBe(
       `ApplicationPolicies "access/wiki": ${message}`,
@@ -175,7 +201,7 @@ describe("an ordered list of policies", () => {
   test("says where a policy has a mistake", () => {
     const policies = [{ ...RIGHT, key: "staff", name: "" }];
     expect(messageOf(() => new ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toMatch(
-      /^ApplicationAccessPolicy "access\/wiki\/staff" has a mistake:/,
+      /^ApplicationPolicies "access\/wiki\/staff" has a mistake:/,
     );
   });
 });
@@ -188,9 +214,7 @@ describe("a gate for an ordered list", () => {
     const list = new ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("staff", "guests") });
     new PolicyGate(stack, "gate", { policies: [list] });
     expect(Object.keys(triggers())).toEqual(["wiki", "wiki/guests", "wiki/staff"]);
-    expect(triggers().wiki).toMatch(
-      /^\$\{join\(" ", cfaccess_application_policy_order\.wiki_order_\w+\.order\)\}$/,
-    );
+    expect(triggers().wiki).toMatch(/^\$\{join\(" ", cfaccess_application_policies\.wiki\.order\)\}$/);
     expect(triggers()["wiki/staff"]).toContain('"name"');
     expect(triggers()["wiki/staff"]).not.toContain("precedence");
   });
@@ -246,5 +270,21 @@ describe("beside an ordered list of the same application", () => {
     ]);
     expect(warningsOf(after)).toHaveLength(1);
     expect([...warningsOf(free), ...warningsOf(other)]).toEqual([]);
+  });
+
+  test("a list of attached policies is an error at synth, in either order", () => {
+    list("own", APP);
+    new AttachedPolicies(stack, "attached", { appId: APP, policies: [] });
+    expect(messageOf(() => synthesized(stack, true))).toMatch(
+      /access\/own and access\/attached are a list of .* own/,
+    );
+  });
+
+  test("a policy of the application beside attached policies is an error at synth", () => {
+    new AttachedPolicies(stack, "attached", { appId: APP, policies: [] });
+    new ApplicationAccessPolicy(stack, "own", { ...RIGHT, appId: APP });
+    expect(messageOf(() => synthesized(stack, true))).toMatch(
+      /access\/own is a policy of the application that/,
+    );
   });
 });

@@ -108,23 +108,6 @@ describe.each(CASES)("with two copies of $what in one stack", ({ shared }) => {
     expect(() => synthesized(other, true)).toThrow(/precedence 1 is taken by access\/first/);
   });
 
-  test("the plugin is given the places of the policies of both", () => {
-    new library.ApplicationAccessPolicy(stack, "first", {
-      ...RIGHT,
-      appId: APP,
-      name: "First",
-      precedence: 1,
-    });
-    new copy.ApplicationAccessPolicy(stack, "second", {
-      ...RIGHT,
-      appId: APP,
-      name: "Second",
-      precedence: 2,
-    });
-    const { orders } = synthesized(stack).terraform.provider_meta.cfaccess;
-    expect(orders).toMatch(/:1,.+:2$/);
-  });
-
   test("a look-up of the other copy is what a rule or a policy refers to", () => {
     const group = copy.AccessGroup.fromName(stack, "eng", "Engineering");
     const wiki = copy.AccessApplication.fromName(stack, "wiki", "Wiki");
@@ -190,7 +173,7 @@ describe("in a stack of the other framework", () => {
     ['AccessGroup "access/c"', () => library.AccessGroup.fromName(stack, "c", "Engineering")],
     ['AccessPolicies "access/d"', () => new library.AccessPolicies(stack, "d")],
     [
-      'ApplicationAccessPolicy "access/e/staff"',
+      'ApplicationPolicies "access/e"',
       () =>
         new library.ApplicationPolicies(stack, "e", { appId: APP, policies: [{ ...RIGHT, key: "staff" }] }),
     ],

@@ -78,6 +78,25 @@ export function placeMistakes(name: string, value: unknown): Issue[] {
   return isAccount ? validateAccountId(name, value) : validatePlaceId(name, value);
 }
 
+/** The errors in the props that say which application's policies a list has: `appId` is required, `accountId` is not. */
+export function locationIssues({
+  appId,
+  accountId,
+}: {
+  readonly appId?: unknown;
+  readonly accountId?: unknown;
+}): Issue[] {
+  const misplaced = referenceMistakes(["appId"], appId, { kind: "application" });
+  if (misplaced.length > 0) return misplaced;
+  const application = idOfReference(appId, { kind: "application" });
+  const missing = application === undefined || application === null;
+  const ids = missing ? { accountId } : { appId: application, accountId };
+  return [
+    ...(missing ? [issue("error", "missing", ["appId"], { name: "appId" })] : []),
+    ...Object.entries(ids).flatMap(([name, id]) => (isToken(id) ? [] : placeMistakes(name, id))),
+  ];
+}
+
 function isReference(value: unknown): value is Construct & IAccessReference {
   return Construct.isConstruct(value) && "referenceKind" in value;
 }

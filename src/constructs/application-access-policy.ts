@@ -1,10 +1,9 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps } from "./access-policy";
-import { enterOrder } from "./application-order";
+import { registerOwnPolicy } from "./application-order";
 import type { IAccessApplication } from "./gen/lookups";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
-import { enterName } from "./listed-policies";
 import { pathOfNew } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { checkImportId } from "./policy-addresses";
@@ -75,17 +74,8 @@ export class ApplicationAccessPolicy extends AccessPolicy {
 
   constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {
     super(scope, id, props, CONFIG);
-    enterName(this, props);
-    const { appId } = props;
-    enterOrder(this, withTextTokens(typeof appId === "string" ? appId : appId.id), props);
-  }
-
-  /**
-   * An ordered list keeps the policy's place, which is then no part of what the policy itself means.
-   * @internal
-   */
-  leaveOrderTo(list: Construct): void {
-    Object.defineProperty(this, "placedBy", { value: list });
+    const { appId, precedence } = props;
+    registerOwnPolicy(this, withTextTokens(typeof appId === "string" ? appId : appId.id), precedence);
   }
 
   /** ID of the Access application the policy belongs to. */

@@ -6,127 +6,79 @@ import {
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
-import { AccessDecision } from "../model";
 import { isToken } from "./deferred-tokens";
 import { isManifold } from "./manifold";
 import { sharedRecord } from "./shared-record";
 
-/** A policy with a precedence that is written out. */
-export interface Place {
+/** A policy of an application that is a resource of its own. */
+export interface OwnPolicy {
   readonly policy: TerraformResource;
-  /** The policy's name, which may be a token. */
-  readonly name: string;
-  readonly appId: string;
-  readonly precedence: number;
   /** May be a token. */
-  readonly decision: string;
+  readonly appId: string;
+  /** Absent where it is left out or a token. */
+  readonly precedence?: number;
 }
 
 /**
  * The policies of each construct tree, so that looking for equals needs no walk through the tree for each policy, and
- * the applications of their tokens: many policies have the same few places in many applications.
+ * the applications of their tokens: many policies are in the same few applications.
  */
 interface Tree {
-  readonly places: Place[];
-  readonly byPrecedence: Map<number, Place[]>;
+  readonly policies: OwnPolicy[];
+  readonly byPrecedence: Map<number, OwnPolicy[]>;
   readonly applications: Map<string, string>;
 }
 
 /**
- * Enters a policy into its application's order, which is judged at synth: within an application no precedence may
- * come twice. A policy whose precedence is left out or a token, or that is made many times (`count`, `forEach`), is
- * left to the API.
+ * Registers a policy of an application. Within an application no precedence may come twice, which is checked at synth. A
+ * policy whose precedence is left out or a token, or that is made many times (`count`, `forEach`), is left to the API.
  */
-export function enterOrder(
-  policy: TerraformResource,
-  appId: string,
-  {
-    name,
-    precedence,
-    decision,
-  }: { readonly name: string; readonly precedence?: number; readonly decision: string },
-): void {
-  if (precedence === undefined || precedence === null || isToken(precedence)) return;
-  const place = { policy, name, appId, precedence, decision };
+export function registerOwnPolicy(policy: TerraformResource, appId: string, precedence: unknown): void {
   const tree = treeOf(policy);
-  tree.places.push(place);
+  if (typeof precedence !== "number" || isToken(precedence)) {
+    tree.policies.push({ policy, appId });
+    return;
+  }
+  const own = { policy, appId, precedence };
+  tree.policies.push(own);
   const equals = tree.byPrecedence.get(precedence) ?? [];
   tree.byPrecedence.set(precedence, equals);
-  equals.push(place);
-  policy.node.addValidation({ validate: () => collisions(place, equals, tree) });
+  equals.push(own);
+  policy.node.addValidation({ validate: () => collisions(own, equals, tree) });
 }
 
 function treeOf({ node: { root } }: IConstruct): Tree {
-  return sharedRecord(root, "places", () => ({
-    places: [],
+  return sharedRecord(root, "own-policies", () => ({
+    policies: [],
     byPrecedence: new Map(),
     applications: new Map(),
   }));
 }
 
-/** The policies of an application in all of a construct's tree, but for those that are made many times. */
-export function placesOf(construct: IConstruct, appId: string): Place[] {
+/** Returns the policies of an application in all of a construct's tree, except those that are made many times. */
+export function ownPoliciesOf(construct: IConstruct, appId: string): OwnPolicy[] {
   const application = applicationOf(construct, appId);
-  return treeOf(construct).places.filter(
+  return treeOf(construct).policies.filter(
     ({ policy, appId: other }) =>
       applicationOf(policy, other) === application && !isManifold(policy) && isAttached(policy),
   );
 }
 
-/** Policies of one application in a stack, and where they are to stand. */
-export interface StackOrder {
-  /** Absent where it is a token. */
-  readonly appId?: string;
-  readonly places: readonly Place[];
-}
-
-/**
- * The orders of a stack's applications, as far as they are written out: what is a token, or made many times, is left
- * out, and so is a name that Terraform would still fill in.
- */
-export function ordersIn(stack: TerraformStack): StackOrder[] {
-  const tree = treeOf(stack);
-  const orders = new Map<string, { appId?: string; places: Place[] }>();
-  for (const place of tree.places) {
-    const { policy, name, appId } = place;
-    if (TerraformStack.of(policy) !== stack || isManifold(policy) || !isAttached(policy)) continue;
-    if (!isWrittenOut(name)) continue;
-    const application = applicationOf(policy, appId);
-    const order = orders.get(application) ?? {
-      ...(isToken(appId) ? {} : { appId }),
-      places: [],
-    };
-    orders.set(application, order);
-    order.places.push(place);
-  }
-  return [...orders.values()];
-}
-
-/** Whether it is a block policy, or may be one. */
-export function mayDeny({ decision }: Pick<Place, "decision">): boolean {
-  return decision === AccessDecision.DENY || isToken(decision);
-}
-
-/** Whether a name is the one that the policy gets: no token, and nothing that Terraform would still fill in. */
-export function isWrittenOut(name: string): boolean {
-  return !isToken(name) && !/[$%]\{/.test(name);
-}
-
-function collisions(place: Place, equals: readonly Place[], tree: Tree): string[] {
-  if (equals.length === 1 || isManifold(place.policy)) return [];
-  const application = applicationOf(place.policy, place.appId);
-  const isRival = (other: Place) =>
+function collisions(own: OwnPolicy, equals: readonly OwnPolicy[], tree: Tree): string[] {
+  if (equals.length === 1 || isManifold(own.policy)) return [];
+  const application = applicationOf(own.policy, own.appId);
+  const isRival = (other: OwnPolicy) =>
     applicationOf(other.policy, other.appId) === application &&
     !isManifold(other.policy) &&
     isAttached(other.policy);
-  // Only the ones before: each pair is told once, at the later policy.
-  const rival = equals.slice(0, equals.indexOf(place)).find(isRival);
+  // Only the ones before: each pair is reported once, at the later policy.
+  const rival = equals.slice(0, equals.indexOf(own)).find(isRival);
   if (!rival) return [];
-  const taken = tree.places
+  const taken = tree.policies
     .filter((other) => applicationOf(other.policy, other.appId) === application)
-    .map((other) => other.precedence);
+    .flatMap((other) => other.precedence ?? []);
   return [
-    `precedence ${place.precedence} is taken by ${rival.policy.node.path} of the same application: ` +
+    `precedence ${own.precedence} is taken by ${rival.policy.node.path} of the same application: ` +
       `each policy of an application needs its own. ${firstFree(taken)} is the next free one.`,
   ];
 }

@@ -2,8 +2,8 @@ import { type TerraformMetaArguments, type TerraformProvider, TerraformResource 
 import { Construct } from "constructs";
 import { type Issue, issue, validateTimeouts } from "../model";
 import type { IAccessPolicy } from "./access-policy";
-import { checkPlaceId, idOfReference, placeMistakes } from "./access-reference";
-import { applicationOf, isAttached } from "./application-order";
+import { idOfReference, locationIssues, placeMistakes } from "./access-reference";
+import { registerList } from "./application-lists";
 import { deferTokens, isToken } from "./deferred-tokens";
 import type { IAccessApplication } from "./gen/lookups";
 import { attributesForHcl } from "./hcl-attributes";
@@ -12,6 +12,7 @@ import { META_ARGUMENTS } from "./meta-arguments";
 import { mistake } from "./mistake";
 import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
+import { checkListImportId } from "./policy-addresses";
 import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
 import { requireProvider } from "./provider-presence";
 import { checkDependents, refuseForeignDependencies } from "./stack-dependencies";
@@ -68,7 +69,6 @@ export class AttachedPolicies extends TerraformResource {
     return typeof value === "object" && value !== null && ATTACHED_POLICIES in value;
   }
 
-  private readonly application: string;
   private readonly configured: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, props: AttachedPoliciesProps) {
@@ -80,17 +80,17 @@ export class AttachedPolicies extends TerraformResource {
     Object.defineProperty(this, ATTACHED_POLICIES, { value: true });
     const { accountId, policies, timeouts, appId } = withTextTokens(props);
     const patience = timeoutsForTerraform(timeouts);
-    this.application = String(idOfReference(appId, { kind: "application" }));
+    const application = String(idOfReference(appId, { kind: "application" }));
     this.configured = {
       ...(accountId === undefined ? {} : { account_id: accountId }),
-      app_id: this.application,
+      app_id: application,
       policies: policies.map((policy) => (typeof policy === "string" ? policy : policy.policyId)),
       ...(patience === undefined ? {} : { timeouts: patience }),
     };
     for (const policy of policies) detachBeforeDelete(policy);
     requireProvider(this);
     checkDependents(this);
-    this.node.addValidation({ validate: () => this.otherLists() });
+    registerList(this, application, "attached");
   }
 
   /** ID of the Access application. */
@@ -114,14 +114,7 @@ export class AttachedPolicies extends TerraformResource {
    * @throws Error for another form
    */
   override importFrom(id: string, provider?: TerraformProvider): void {
-    const owner = `AttachedPolicies "${this.node.path}": importFrom`;
-    const parts = String(id).split("/");
-    if (!isToken(id) && parts.length !== 2)
-      throw mistake(
-        `${owner}: Not an import id: got ${JSON.stringify(id)}, allowed is <account_id>/<app_id>.`,
-      );
-    if (!isToken(id))
-      for (const [index, name] of ["account_id", "app_id"].entries()) checkPlaceId(owner, name, parts[index]);
+    checkListImportId(`AttachedPolicies "${this.node.path}"`, id);
     super.importFrom(id, provider);
   }
 
@@ -132,39 +125,16 @@ export class AttachedPolicies extends TerraformResource {
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
     return attributesForHcl(this.configured);
   }
-
-  /** Reports each pair of lists once, at the later one. */
-  private otherLists(): string[] {
-    const all = this.node.root.node.findAll().filter(AttachedPolicies.isAttachedPolicies);
-    const application = applicationOf(this, this.application);
-    return all
-      .slice(0, all.indexOf(this))
-      .filter((other) => isAttached(other) && applicationOf(other, other.application) === application)
-      .map(
-        (other) =>
-          `${other.node.path} and ${this.node.path} both attach policies to one application, and each would detach the ` +
-          "policies of the other. Put the policies into one AttachedPolicies.",
-      );
-  }
 }
 
 function propIssues(given: Readonly<Record<string, unknown>>): Issue[] {
-  const { appId, accountId, policies, timeouts } = given;
   const known = new Set([...PROPS, ...META_ARGUMENTS]);
-  const application = idOfReference(appId, { kind: "application" });
   return [
     ...unknownNames(given, known).map((name) => unknownName([name], PROPS)),
-    ...(application === undefined || application === null
-      ? [issue("error", "missing", ["appId"], { name: "appId" })]
-      : placeIssues("appId", application)),
-    ...placeIssues("accountId", accountId),
-    ...policyIssues(policies),
-    ...validateTimeouts(deferTokens(timeouts)),
+    ...locationIssues(given),
+    ...policyIssues(given.policies),
+    ...validateTimeouts(deferTokens(given.timeouts)),
   ];
-}
-
-function placeIssues(name: string, value: unknown): Issue[] {
-  return isToken(value) ? [] : placeMistakes(name, value);
 }
 
 function policyIssues(policies: unknown): Issue[] {

@@ -10,7 +10,6 @@ import { withTextTokens } from "./number-tokens";
 import { requireOwnAlias } from "./provider-presence";
 import { usesSensitiveVariables } from "./sensitive-rules";
 import { travelWithStack } from "./stack-delivery";
-import { tellOrders } from "./stack-orders";
 import { refuseUnknownNames } from "./unknown-names";
 
 /** How the provider reaches the API. Whatever is left out comes from the environment when Terraform runs. */
@@ -87,7 +86,6 @@ export class CloudflareAccessProvider extends TerraformProvider {
     this.warnOfSecrets();
     requireOwnAlias(this);
     travelWithStack(this);
-    tellOrders(this);
   }
 
   override get alias(): string | undefined {

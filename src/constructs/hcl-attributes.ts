@@ -20,9 +20,15 @@ function shapeOf(value: unknown): { type: string; storageClassType: string } {
 
 /** The HCL writer takes a text that begins with a brace for an object, so JSON goes out as an expression. */
 function forHcl(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const other = (value as Record<string, unknown>)[OTHER];
-  if (!Array.isArray(other)) return value;
-  const expressions = other.map((json) => (json.startsWith("{") ? Fn.jsonencode(JSON.parse(json)) : json));
-  return { ...value, [OTHER]: expressions };
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    name === OTHER && Array.isArray(member) ? member.map(jsonExpression) : forHcl(member),
+  ]);
+  return Object.fromEntries(members);
+}
+
+function jsonExpression(json: string): string {
+  return json.startsWith("{") ? Fn.jsonencode(JSON.parse(json)) : json;
 }

@@ -52,6 +52,7 @@ export type {
   RiskLevel,
   SamlRuleProps,
 } from "./gen/rule-factories";
+export type { ListedAccessPolicy } from "./listed-access-policy";
 export type { LookedUpAccessPolicy } from "./looked-up-access-policy";
 export { PolicyError } from "./policy-error";
 export { PolicyGate, type PolicyGateProps } from "./policy-gate";

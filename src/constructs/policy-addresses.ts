@@ -21,6 +21,21 @@ export function checkImportId(owner: string, method: string, kind: PolicyKind, i
   for (const [name, part] of Object.entries(parts)) checkPlaceId(`${owner}: ${method}`, name, part);
 }
 
+/**
+ * @param owner whose method it is, such as `AttachedPolicies "access/crm"`
+ * @throws Error for what is not an import id of a list of an application's policies
+ */
+export function checkListImportId(owner: string, id: unknown): void {
+  if (isToken(id)) return;
+  const names = ["account_id", "app_id"];
+  const parts = typeof id === "string" ? splitImportId(names, id) : undefined;
+  if (!parts)
+    throw mistake(
+      `${owner}: importFrom: Not an import id: got ${JSON.stringify(id) ?? "nothing"}, allowed is ${importIdForm(names)}.`,
+    );
+  for (const [name, part] of Object.entries(parts)) checkPlaceId(`${owner}: importFrom`, name, part);
+}
+
 /** Modules around it, the type, the name and, where there are several, which one. */
 const RESOURCE_ADDRESS = /^(module\.[\w-]+(\[[^\]]+\])?\.)*[a-z]\w*\.[A-Za-z_][\w-]*(\[(\d+|"[^"]*")\])?$/;
 
