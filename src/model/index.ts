@@ -107,17 +107,4 @@ export {
   unmanagedNames,
 } from "./unmanaged-fields";
 export { validateDocument, validatePolicy, validateRule } from "./validate";
-export {
-  appMark,
-  type MarkedList,
-  type MarkedOrder,
-  mark,
-  readWantedLists,
-  readWantedOrders,
-  type WantedList,
-  type WantedOrder,
-  type WantedPlace,
-  writeWantedLists,
-  writeWantedOrders,
-} from "./wanted-orders";
 export { renderDetails, renderIssue } from "./wording";

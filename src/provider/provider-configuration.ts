@@ -1,6 +1,6 @@
 import { AccessClient, ApiError, type Credentials, DEFAULT_BASE_URL, formatUserAgent } from "../client";
 import { type Attributes, type Diagnostic, type ObjectValue, UNKNOWN } from "./framework";
-import { type AccessMeta, placeErrors } from "./resources";
+import { type AccessMeta, placeErrors, RunWrites } from "./resources";
 
 /** Each setting of the provider, and the environment variable it falls back to. */
 const SETTINGS = {
@@ -92,7 +92,9 @@ export function configureAccess(
       onWarn: (line) => environment.logger.warn(line),
     });
     const accountId = given.account_id ?? inherited.account_id;
-    return { meta: { client, accountId, redactSummaries: config.redact_summaries === true } };
+    return {
+      meta: { client, writes: new RunWrites(), accountId, redactSummaries: config.redact_summaries === true },
+    };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { meta: undefined, diagnostics: [unusable(error)] };

@@ -5,10 +5,8 @@ import {
   type AccessMeta,
   applicationPolicies,
   applicationPolicy,
-  applicationPolicyOrder,
   attachedPolicies,
   reusablePolicy,
-  STACK_META,
 } from "./resources";
 
 /**
@@ -23,14 +21,7 @@ export function accessProvider(
 ): Provider<AccessMeta> {
   return {
     schema: { description: "Cloudflare Access policies.", attributes: PROVIDER_ATTRIBUTES },
-    metaSchema: STACK_META,
-    resources: [
-      reusablePolicy,
-      applicationPolicy,
-      applicationPolicies,
-      applicationPolicyOrder,
-      attachedPolicies,
-    ],
+    resources: [reusablePolicy, applicationPolicy, applicationPolicies, attachedPolicies],
     dataSources: ACCESS_DATA_SOURCES,
     configure: (config, { engineVersion }) =>
       configureAccess(config, { engineVersion, version, variables, logger }),

@@ -1,69 +1,57 @@
-import { ADVICE_CODES, type WantedOrder, writeWantedOrders } from "../../../src/model";
+import { ADVICE_CODES } from "../../../src/model";
 import { configurationOf } from "../../provider/lifecycle/support/configuration";
-import { APPS, type Entry, type World } from "./world";
+import { type Entry, isListed, targetOf, type World } from "./world";
 
-/**
- * The policies as a user's `main.tf.json`.
- *
- * @param tellOrders whether the configuration says what orders it wants, as a stack of constructs does
- */
-export function configuration({ entries, lists }: World, tellOrders: boolean): object {
+/** The policies as a user's `main.tf.json`. */
+export function configuration({ entries, lists }: World): object {
   const resources: Record<string, Record<string, unknown>> = {};
-  for (const entry of entries) {
+  for (const entry of entries.filter((it) => !isListed(it))) {
     const type = typeOf(entry);
-    resources[type] = { ...resources[type], [entry.key]: resourceOf(entry, entries) };
+    const location = entry.app === undefined ? {} : { app_id: entry.app };
+    resources[type] = { ...resources[type], [entry.key]: { ...contentOf(entry, entries), ...location } };
   }
-  for (const [app, keys] of lists) {
-    if (keys.length === 0) continue;
-    const ids = keys.map((key) => [key, `\${${APPLICATION_POLICY}.${key}.id}`]);
-    const order = { app_id: app, policies: Object.fromEntries(ids), order: keys };
-    resources[POLICY_ORDER] = { ...resources[POLICY_ORDER], [`order-${app}`]: order };
+  for (const [app, order] of lists) {
+    if (order.length === 0) continue;
+    const listed = order.map((key) => entries.find((entry) => entry.key === key)!);
+    const policies = Object.fromEntries(listed.map((entry) => [entry.key, contentOf(entry, entries)]));
+    const list = { app_id: app, order, policies, ...ACCEPTED, allow_transitional_access: false };
+    resources[POLICIES] = { ...resources[POLICIES], [listName(app)]: list };
   }
-  const orders = writeWantedOrders(wantedOrders(entries));
   return {
-    terraform: {
-      required_providers: { cfaccess: { source: "cdktf.internal/embedded/cfaccess" } },
-      ...(tellOrders && orders !== "" && { provider_meta: { cfaccess: { orders } } }),
-    },
+    terraform: { required_providers: { cfaccess: { source: "cdktf.internal/embedded/cfaccess" } } },
     resource: resources,
   };
 }
 
+/** What identifies a policy in a state: its address, or its key in the list. */
 export function addressOf(entry: Entry): string {
-  return `${typeOf(entry)}.${entry.key}`;
+  return isListed(entry)
+    ? `${POLICIES}.${listName(entry.app!)}.policies.${entry.key}`
+    : `${typeOf(entry)}.${entry.key}`;
 }
 
-const APPLICATION_POLICY = "cfaccess_application_policy";
-const POLICY_ORDER = "cfaccess_application_policy_order";
+export const POLICIES = "cfaccess_application_policies";
+
+function listName(app: string): string {
+  return `list-${app}`;
+}
 
 function typeOf({ kind }: Entry): string {
-  return kind === "reusable" ? "cfaccess_policy" : APPLICATION_POLICY;
+  return kind === "reusable" ? "cfaccess_policy" : "cfaccess_application_policy";
 }
 
-function wantedOrders(entries: readonly Entry[]): WantedOrder[] {
-  return APPS.filter(({ ordering }) => ordering === "by numbers").map(({ id }) => ({
-    appId: id,
-    places: entries
-      .filter(({ app }) => app === id)
-      .map(({ meaning }) => ({ name: meaning.name, precedence: meaning.precedence! })),
-  }));
-}
+// Random policies ask for hundreds of warnings, and the engine takes long to write each.
+const ACCEPTED = { accepted_warnings: ADVICE_CODES };
 
-function resourceOf(entry: Entry, entries: readonly Entry[]): unknown {
+function contentOf(entry: Entry, entries: readonly Entry[]): Record<string, unknown> {
   const { include, ...written } = escaped(
     configurationOf(entry.kind, entry.meaning, { seed: entry.style }),
   ) as {
     include: { group?: readonly unknown[] };
   };
-  const target = entries.find(({ key }) => key === entry.refersTo);
+  const target = targetOf(entry, entries);
   const group = target && [...(include.group ?? []), `\${${addressOf(target)}.id}`];
-  return {
-    ...written,
-    include: group ? { ...include, group } : include,
-    ...(entry.app === undefined ? {} : { app_id: entry.app }),
-    // Random policies ask for hundreds of warnings, and the engine takes long to write each.
-    accepted_warnings: ADVICE_CODES,
-  };
+  return { ...written, include: group ? { ...include, group } : include, ...ACCEPTED };
 }
 
 /** Texts in which the engine sees no expression. */

@@ -1,6 +1,6 @@
 import type { Emulator } from "../../../src/emulator";
 import { ACCOUNT_ID } from "../support/every-field";
-import { APPS, type Ordering } from "./world";
+import { APPS } from "./world";
 
 interface Placed {
   readonly id: string;
@@ -28,11 +28,9 @@ export class OrderWatch {
    * Where somebody could have got in whom neither the old orders nor those of now let in: where an allow stood before a
    * deny that comes before it in both, or in each of them another. Of the policies that were there all the time, with the
    * same decision.
-   *
-   * @param orderings of which applications to tell
    */
-  faults(orderings: readonly Ordering[]): string[] {
-    const watched = APPS.filter(({ ordering }) => orderings.includes(ordering));
+  faults(): string[] {
+    const watched = APPS.filter(({ ordering }) => ordering === "by list");
     return watched.flatMap(({ id: app }) => {
       const orders = this.seen.get(app) ?? [];
       const [old, now] = [orders[0]!, orders.at(-1)!];
@@ -54,7 +52,7 @@ export class OrderWatch {
 
   private look(): void {
     for (const { id: app, ordering } of APPS) {
-      if (ordering === "as they come") continue;
+      if (ordering !== "by list") continue;
       const order = this.emulator.order(ACCOUNT_ID, app).map(({ policy }) => ({
         id: policy.id,
         decision: policy.body.decision,

@@ -2,21 +2,28 @@ import type { Emulator } from "../../../src/emulator";
 import type { PolicyMeaning, RuleMeaning } from "../../provider/lifecycle/support/meaning";
 import { differences } from "../../provider/lifecycle/support/oracle";
 import { ACCOUNT_ID } from "../support/every-field";
-import { addressOf } from "./configuration";
-import type { Entry, World } from "./world";
+import { addressOf, POLICIES } from "./configuration";
+import { type Entry, targetOf, type World } from "./world";
 
 /** The ids of a state file's policies, by address. */
 export function idsInState(stateFile: string): ReadonlyMap<string, string> {
   const { resources } = JSON.parse(stateFile) as {
-    resources: { type: string; name: string; instances: { attributes: { id: string } }[] }[];
+    resources: { type: string; name: string; instances: { attributes: Attributes }[] }[];
   };
   return new Map(
     resources.flatMap(({ type, name, instances }) =>
-      type === "cfaccess_application_policy_order"
-        ? []
-        : instances.map(({ attributes }): [string, string] => [`${type}.${name}`, attributes.id]),
+      instances.flatMap(({ attributes: { id, policies } }): [string, string][] =>
+        type === POLICIES
+          ? Object.entries(policies).map(([key, policy]) => [`${type}.${name}.policies.${key}`, policy.id])
+          : [[`${type}.${name}`, id]],
+      ),
     ),
   );
+}
+
+interface Attributes {
+  readonly id: string;
+  readonly policies: Readonly<Record<string, { readonly id: string }>>;
 }
 
 /** Where the account is not what the configuration says, each in a line: content, duplicates, orphans, what is missing. */
@@ -43,7 +50,7 @@ export function faultsOf(
       ...policy.body,
       ...(policy.precedence !== undefined && { precedence: policy.precedence }),
     };
-    const wrong = differences(entry.kind, expected(entry, idOf), body);
+    const wrong = differences(entry.kind, expected(entry, targetOf(entry, entries), idOf), body);
     if (wrong.length > 0) faults.push(`${addressOf(entry)}: another ${wrong.join(", ")}`);
   }
   for (const { id, body, appId } of left.values()) {
@@ -58,13 +65,18 @@ export function faultsOf(
 }
 
 function expected(
-  { meaning, refersTo }: Entry,
+  { meaning }: Entry,
+  target: Entry | undefined,
   idOf: ReadonlyMap<string, string | undefined>,
 ): PolicyMeaning {
-  const group = { selector: "group", fields: { id: [idOf.get(refersTo ?? "") ?? "unknown"] }, json: false };
+  const group = {
+    selector: "group",
+    fields: { id: [idOf.get(target?.key ?? "") ?? "unknown"] },
+    json: false,
+  };
   return {
     ...meaning,
-    include: [...meaning.include.map(asAnswered), ...(refersTo === undefined ? [] : [group])],
+    include: [...meaning.include.map(asAnswered), ...(target === undefined ? [] : [group])],
     exclude: meaning.exclude.map(asAnswered),
     require: meaning.require.map(asAnswered),
   };

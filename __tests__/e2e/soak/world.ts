@@ -35,6 +35,17 @@ export const APPS: readonly App[] = [
   { id: "7b1c0d3e-1f0a-4c55-9a51-000000000006", ordering: "by list" },
 ];
 
+/** Whether the policy is an element of its application's list. */
+export function isListed({ app }: Pick<Entry, "app">): boolean {
+  return orderingOf(app) === "by list";
+}
+
+/** The policy whose id stands in one of the rules. Elements of lists are left out: lists could refer to each other in a circle. */
+export function targetOf({ refersTo }: Entry, entries: readonly Entry[]): Entry | undefined {
+  const target = entries.find(({ key }) => key === refersTo);
+  return target && !isListed(target) ? target : undefined;
+}
+
 function orderingOf(app: string | undefined): Ordering | undefined {
   return APPS.find(({ id }) => id === app)?.ordering;
 }
@@ -45,6 +56,8 @@ export class World {
   /** The keys of an application's policies in order, where a list orders them. */
   readonly lists = new Map<string, readonly string[]>();
   private made = 0;
+  /** Numbers only grow: who changes numbers among policies uses a list. */
+  private lastNumber = 0;
 
   constructor(
     private readonly chance: Chance,
@@ -67,7 +80,7 @@ export class World {
     for (const entry of chance.some(this.entries, gone)) this.remove(entry);
     const come = share(0.08);
     for (let at = 0; at < come; at++) this.add();
-    const reordered = APPS.filter(({ ordering }) => ordering !== "as they come" && chance.with(0.6));
+    const reordered = APPS.filter(({ ordering }) => ordering === "by list" && chance.with(0.6));
     for (const app of reordered) this.reorder(app);
     return `${changed.length} changed, ${moved.length} moved, ${gone} removed, ${come} added, ${reordered.length} reordered`;
   }
@@ -109,7 +122,7 @@ export class World {
     const numbered = orderingOf(entry.app) === "by numbers";
     if (before?.app !== entry.app) this.enlist(entry);
     const stays = before?.app === entry.app && entry.meaning.precedence !== null;
-    const precedence = !numbered ? null : stays ? entry.meaning.precedence : this.free(entry.app!, others);
+    const precedence = !numbered ? null : stays ? entry.meaning.precedence : this.free();
     const placed = { ...entry, meaning: { ...entry.meaning, precedence } };
     this.entries = before
       ? this.entries.map((it) => (it.key === entry.key ? placed : it))
@@ -132,27 +145,16 @@ export class World {
       );
   }
 
-  private free(app: string, others: readonly Entry[]): number {
-    const taken = others.filter((it) => it.app === app).map(({ meaning }) => meaning.precedence ?? 0);
-    return Math.max(0, ...taken) + 1 + this.chance.whole(3);
+  private free(): number {
+    this.lastNumber += 1 + this.chance.whole(3);
+    return this.lastNumber;
   }
 
-  /** Moves some keys of a list, or deals some numbers of an application out anew: swaps and rotations. */
-  private reorder({ id, ordering }: App): void {
-    if (ordering === "by list") {
-      for (const key of this.chance.some(this.lists.get(id) ?? [], 1 + this.chance.whole(3))) {
-        const others = this.lists.get(id)!.filter((it) => it !== key);
-        this.lists.set(id, others.toSpliced(this.chance.whole(others.length + 1), 0, key));
-      }
-      return;
+  /** Moves some keys of a list. */
+  private reorder({ id }: App): void {
+    for (const key of this.chance.some(this.lists.get(id) ?? [], 1 + this.chance.whole(3))) {
+      const others = this.lists.get(id)!.filter((it) => it !== key);
+      this.lists.set(id, others.toSpliced(this.chance.whole(others.length + 1), 0, key));
     }
-    const own = this.entries.filter(({ app }) => app === id);
-    const chosen = this.chance.some(own, 2 + this.chance.whole(4));
-    const numbers = this.chance.shuffled(chosen.map(({ meaning }) => meaning.precedence!));
-    const dealt = new Map(chosen.map(({ key }, at) => [key, numbers[at]!]));
-    this.entries = this.entries.map((entry) => {
-      const precedence = dealt.get(entry.key);
-      return precedence === undefined ? entry : { ...entry, meaning: { ...entry.meaning, precedence } };
-    });
   }
 }

@@ -2,7 +2,7 @@ import { AccessClient } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import type { ObjectValue, Provider } from "../../../src/provider/framework";
 import { accessProvider } from "../../../src/provider/provider";
-import type { AccessMeta } from "../../../src/provider/resources";
+import { type AccessMeta, RunWrites } from "../../../src/provider/resources";
 import { hurried } from "../../client/support/time";
 import { Core, type Stored } from "../framework/support/core";
 import { mutate, randomFrom } from "./support/mutations";
@@ -57,7 +57,7 @@ async function newRun(): Promise<{ core: Core<AccessMeta>; end: () => void }> {
   });
   const provider: Provider<AccessMeta> = {
     ...accessProvider("0.0.0", {}),
-    configure: () => ({ meta: { client, accountId: ACCOUNT } }),
+    configure: () => ({ meta: { client, accountId: ACCOUNT, writes: new RunWrites() } }),
   };
   const core = new Core(provider);
   expect(await core.configure()).toEqual([]);

@@ -9,11 +9,6 @@ export interface OperationContext<Meta> {
   readonly meta: Meta;
   /** Aborted when Terraform asks to stop (Ctrl-C). */
   readonly signal: AbortSignal;
-  /**
-   * The `provider_meta` block of the module the resource is in, by the provider's `metaSchema`. Null where there is none;
-   * absent where the engine hands over none (imports, data sources). It is in no plan and in no state.
-   */
-  readonly providerMeta?: ObjectValue | null;
 }
 
 export interface PlanRequest<Meta> {
@@ -121,8 +116,6 @@ export interface DataSource<Meta> {
 
 export interface Provider<Meta> {
   readonly schema: Schema;
-  /** What a module may say in `provider_meta`. @default such a block is an error */
-  readonly metaSchema?: Schema;
   readonly resources: readonly Resource<Meta>[];
   readonly dataSources: readonly DataSource<Meta>[];
   validate?(config: ObjectValue): readonly Diagnostic[];

@@ -4,7 +4,6 @@ import { reusableElsewhere } from "./owned-policy";
 import { IMPORTED, type Imported, takeOver } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
-import { inLanes, inOrder, orderedEndpoint, ordersOf } from "./precedence";
 
 const ATTRIBUTES: Attributes = {
   ...policyAttributes("application"),
@@ -19,17 +18,15 @@ const ATTRIBUTES: Attributes = {
 /** By what a policy of an application is imported. */
 export const APPLICATION_POLICY: Imported = IMPORTED.application;
 
-const policy = policyResource({
+/** `cfaccess_application_policy`: one policy of one application; its `precedence` is sent as it is configured. */
+export const applicationPolicy = policyResource({
   ...APPLICATION_POLICY,
   kind: "application",
   description: "A Cloudflare Access policy of one application alone, judged in the order of `precedence`.",
   attributes: ATTRIBUTES,
   endpoint(meta, values) {
     const [account, app] = [String(values.account_id), String(values.app_id)];
-    return orderedEndpoint(
-      meta.client.applicationPolicies(account, app),
-      ordersOf(meta).application(account, app),
-    );
+    return meta.writes.of(account, app).resolving(meta.client.applicationPolicies(account, app));
   },
   foresee: applicationDiagnostics,
   refineRead({ answer, prior, outcome }) {
@@ -40,6 +37,3 @@ const policy = policyResource({
     return { ...outcome, diagnostics: [...(outcome.diagnostics ?? []), diagnostic] };
   },
 });
-
-/** `cfaccess_application_policy`: a policy of one application, with a place in its order. */
-export const applicationPolicy = inLanes(inOrder(policy));

@@ -5,11 +5,10 @@ export { applicationPolicy } from "./application-policy";
 export { attachedPolicies } from "./attached-policies";
 export { issueDiagnostic } from "./issue-diagnostic";
 export { placeErrors } from "./place-errors";
-export { applicationPolicyOrder } from "./policy-order";
 export { computedAttributes } from "./policy-schema";
 export { fromDocument } from "./policy-values";
 export { summaryOf } from "./policy-wire";
-export { STACK_META } from "./precedence";
+export { RunWrites } from "./precedence-conflicts";
 export {
   ambiguous,
   type Candidate,

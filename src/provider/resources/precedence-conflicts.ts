@@ -58,6 +58,18 @@ class Write {
   }
 }
 
+/** The writes of one run of Terraform, which is one configured provider. */
+export class RunWrites {
+  readonly #applications = new Map<string, ApplicationWrites>();
+
+  of(accountId: string, appId: string): ApplicationWrites {
+    const key = `${accountId}/${appId}`.toLowerCase();
+    const known = this.#applications.get(key) ?? new ApplicationWrites();
+    this.#applications.set(key, known);
+    return known;
+  }
+}
+
 /** The writes of one application's policies in one run. */
 export class ApplicationWrites {
   readonly #running = new Set<Write>();

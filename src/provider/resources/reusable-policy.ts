@@ -4,12 +4,12 @@ import { IMPORTED } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 import { summaryOf } from "./policy-wire";
-import { inLanes } from "./precedence";
 import { releasedEndpoint } from "./release";
 
 export const REUSABLE_POLICY_ATTRIBUTES: Attributes = policyAttributes("reusable");
 
-const policy = policyResource({
+/** `cfaccess_policy`: a policy of the account that any number of applications can refer to. */
+export const reusablePolicy = policyResource({
   ...IMPORTED.reusable,
   kind: "reusable",
   description: "A reusable Cloudflare Access policy: applications refer to it by its id.",
@@ -32,6 +32,3 @@ const policy = policyResource({
     return { ...outcome, state: { ...state, summary: summaryOf("reusable", state, meta) }, notes: noted };
   },
 });
-
-/** `cfaccess_policy`: a policy of the account that any number of applications can refer to. */
-export const reusablePolicy = inLanes(policy);

@@ -43,8 +43,6 @@ const CONTEXT: CallContext = { signal: new AbortController().signal };
 /** Terraform's core, as far as a provider can tell: the calls in core's order, and core's rules for the answers. */
 export class Core<Meta> {
   readonly handlers: Handlers;
-  /** What the module says in `provider_meta`. */
-  moduleMeta: ObjectValue | null = null;
 
   constructor(private readonly provider: Provider<Meta>) {
     this.handlers = providerHandlers(provider);
@@ -102,7 +100,6 @@ export class Core<Meta> {
         proposedNewState: dynamic(schema, proposedNewState(schema, prior?.value ?? null, config)),
         config: dynamic(schema, config),
         priorPrivate,
-        ...this.providerMeta,
       }),
       CONTEXT,
     );
@@ -137,8 +134,6 @@ export class Core<Meta> {
         plannedState: dynamic(schema, plan.planned),
         config: dynamic(schema, plan.config),
         plannedPrivate: plan.private,
-        // Core has none for what is not in the configuration any more.
-        ...(plan.config && this.providerMeta),
       }),
       CONTEXT,
     );
@@ -166,7 +161,6 @@ export class Core<Meta> {
         typeName,
         currentState: dynamic(schema, stored.value),
         private: stored.private,
-        ...this.providerMeta,
       }),
       CONTEXT,
     );
@@ -244,11 +238,6 @@ export class Core<Meta> {
     );
     const message = create(tfplugin6.ReadDataSourceResponseSchema, response);
     return { state: read(found.schema, message.state), diagnostics: diagnosticsOf(message) };
-  }
-
-  private get providerMeta() {
-    const { metaSchema } = this.provider;
-    return metaSchema && { providerMeta: dynamic(metaSchema, this.moduleMeta) };
   }
 
   private schemaOf(typeName: string): Schema {

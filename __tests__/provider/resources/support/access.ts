@@ -1,6 +1,6 @@
 import { AccessClient, type PolicyAnswer, type PolicyEndpoint } from "../../../../src/client";
 import type { CtyValue, ObjectValue, OperationContext } from "../../../../src/provider/framework";
-import type { AccessMeta } from "../../../../src/provider/resources";
+import { type AccessMeta, RunWrites } from "../../../../src/provider/resources";
 
 /** A collection of policies that answers only what a test gives it. */
 export function contextWith(
@@ -12,7 +12,7 @@ export function contextWith(
     reusablePolicies: () => collection,
     applicationPolicies: () => collection,
   });
-  return { meta: { client, accountId }, signal: new AbortController().signal };
+  return { meta: { client, accountId, writes: new RunWrites() }, signal: new AbortController().signal };
 }
 
 /** The values of a policy in which everything a test does not name is absent. */

@@ -4,8 +4,8 @@ import type { Provider } from "../../../../src/provider/framework";
 import {
   type AccessMeta,
   applicationPolicy,
+  RunWrites,
   reusablePolicy,
-  STACK_META,
 } from "../../../../src/provider/resources";
 import { Core } from "../../framework/support/core";
 
@@ -17,10 +17,9 @@ export async function policyCore(
 ): Promise<Core<AccessMeta>> {
   const provider: Provider<AccessMeta> = {
     schema: { description: "Access.", attributes: {} },
-    metaSchema: STACK_META,
     resources: [reusablePolicy, applicationPolicy],
     dataSources: [],
-    configure: () => ({ meta: { client, accountId } }),
+    configure: () => ({ meta: { client, accountId, writes: new RunWrites() } }),
   };
   const core = new Core(provider);
   await core.configure();

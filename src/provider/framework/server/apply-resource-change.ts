@@ -34,7 +34,7 @@ export async function applyResourceChange<Meta>(
     config: decodeObject(request.config, schema.type),
   };
   const doing = `${verb(change)} ${kind.typeName}`;
-  const context = runtime.operation(doing, request.providerMeta);
+  const context = runtime.operation(doing);
   const outcome =
     "severity" in context
       ? { state: change.prior, diagnostics: [context] }

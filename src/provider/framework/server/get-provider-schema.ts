@@ -4,7 +4,6 @@ import { schemaMessage } from "./schema-message";
 export function getProviderSchema<Meta>(runtime: Runtime<Meta>) {
   return {
     provider: schemaMessage(runtime.schema),
-    providerMeta: runtime.metaSchema && schemaMessage(runtime.metaSchema),
     resourceSchemas: all(runtime.resources),
     dataSourceSchemas: all(runtime.dataSources),
     serverCapabilities: {

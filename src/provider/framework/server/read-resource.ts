@@ -11,7 +11,7 @@ export async function readResource<Meta>(runtime: Runtime<Meta>, request: tfplug
   const { kind, schema } = lookUp(runtime.resources, request.typeName);
   const doing = `reading ${kind.typeName}`;
   const kept = { newState: request.currentState, private: request.private };
-  const context = runtime.operation(doing, request.providerMeta);
+  const context = runtime.operation(doing);
   if ("severity" in context) return { ...kept, diagnostics: toDiagnostics([context]) };
   const state = decodeObject(request.currentState, schema.type);
   if (state === null) return kept;

@@ -1,10 +1,8 @@
 import { setMaxListeners } from "node:events";
-import type { tfplugin6 } from "../../protocol";
 import { type CompiledSchema, compileSchema } from "../compiled-schema";
 import { type Diagnostic, errorDiagnostic } from "../diagnostic";
 import type { DataSource, OperationContext, Provider, Resource } from "../resource";
 import { checkSchema } from "../schema-check";
-import { decodeObject } from "./messages";
 
 /** A resource or data source as the calls look it up: its schema worked out once. */
 export interface Served<Kind> {
@@ -15,7 +13,6 @@ export interface Served<Kind> {
 /** One provider while it is served: what all calls share. */
 export class Runtime<Meta> {
   readonly schema: CompiledSchema;
-  readonly metaSchema: CompiledSchema | undefined;
   readonly resources: ReadonlyMap<string, Served<Resource<Meta>>>;
   readonly dataSources: ReadonlyMap<string, Served<DataSource<Meta>>>;
   private readonly stopping = new AbortController();
@@ -30,8 +27,6 @@ export class Runtime<Meta> {
     setMaxListeners(0, this.stopping.signal);
     checkSchema("provider", "configuration", provider.schema);
     this.schema = compileSchema(provider.schema);
-    if (provider.metaSchema) checkSchema("provider", "meta", provider.metaSchema);
-    this.metaSchema = provider.metaSchema && compileSchema(provider.metaSchema);
     this.resources = serveAll("resource", provider.resources);
     this.dataSources = serveAll("data source", provider.dataSources);
   }
@@ -63,17 +58,13 @@ export class Runtime<Meta> {
   }
 
   /** What an operation needs, or the reason why it cannot run. */
-  operation(doing: string, providerMeta?: tfplugin6.DynamicValue): OperationContext<Meta> | Diagnostic {
+  operation(doing: string): OperationContext<Meta> | Diagnostic {
     if (this.meta === undefined)
       return errorDiagnostic(
         "The provider is not configured",
         `There is no connection to use while ${doing}: ${this.unconfigured}`,
       );
-    return {
-      meta: this.meta,
-      signal: this.stopping.signal,
-      providerMeta: this.metaSchema ? decodeObject(providerMeta, this.metaSchema.type) : null,
-    };
+    return { meta: this.meta, signal: this.stopping.signal };
   }
 
   stop(): void {

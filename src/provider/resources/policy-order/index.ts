@@ -1,1 +1,0 @@
-export { applicationPolicyOrder } from "./policy-order";
