@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Pace } from "../../../src/client/pacing";
 import { live } from "../support/limited-world";
 
-const LANES = 10;
+const CONCURRENCY = 10;
 const ways = fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 30 });
 const limits = {
   quota: fc.integer({ min: 24, max: 300 }),
@@ -20,7 +20,7 @@ describe("the pace of requests", () => {
         const history = live(world);
         expect(history).toMatchObject({ refusals: 0, done: world.clients });
         const windows = Math.ceil(world.clients[0] / (world.quota - Math.max(3, world.quota / 8)));
-        const unlimited = (world.clients[0] / LANES + 1) * 800 * 2;
+        const unlimited = (world.clients[0] / CONCURRENCY + 1) * 800 * 2;
         expect(history.took).toBeLessThan(windows * (world.windowSeconds + 3) * 1000 + unlimited);
       }),
       { numRuns: 60 },

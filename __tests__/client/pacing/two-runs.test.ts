@@ -4,7 +4,7 @@ import { type Emulator, startEmulator } from "../../../src/emulator";
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
 const POLICIES = 150;
 /** As many as the engine asks for at once. */
-const LANES = 10;
+const CONCURRENCY = 10;
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -25,7 +25,7 @@ async function run(name: string): Promise<string[]> {
   const wanted = names.values();
   const made: string[] = [];
   await Promise.all(
-    Array.from({ length: LANES }, async () => {
+    Array.from({ length: CONCURRENCY }, async () => {
       for (const next of wanted) {
         const body = { name: next, decision: "allow", include: [{ everyone: {} }] };
         made.push((await policies.create(body, { matches: () => true })).id);

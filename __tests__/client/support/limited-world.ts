@@ -22,7 +22,7 @@ export interface History {
   readonly faults: readonly string[];
 }
 
-const LANES = 10;
+const CONCURRENCY = 10;
 
 export function live(world: World): History {
   const events: { at: number; happens: () => void }[] = [];
@@ -49,7 +49,7 @@ export function live(world: World): History {
     const pace = new Pace(() => 0.5);
     const client = { left: requests, done: 0, underWay: 0, heldUntil: 0 };
     const pump = () => {
-      while (client.left > 0 && client.underWay < LANES) {
+      while (client.left > 0 && client.underWay < CONCURRENCY) {
         const turn = pace.turn(now);
         if (turn !== "now") {
           if (Number.isFinite(turn.at)) schedule(turn.at, pump);

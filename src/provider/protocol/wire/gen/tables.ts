@@ -81,7 +81,6 @@ export const MESSAGES: Readonly<Record<string, readonly FieldRow[]>> = {
     [2,"resourceSchemas","message","map","tfplugin6.Schema"],
     [3,"dataSourceSchemas","message","map","tfplugin6.Schema"],
     [4,"diagnostics","message","repeated","tfplugin6.Diagnostic"],
-    [5,"providerMeta","message","field","tfplugin6.Schema"],
     [6,"serverCapabilities","message","field","tfplugin6.ServerCapabilities"],
   ],
   "tfplugin6.GetFunctionsRequest": [],
@@ -127,7 +126,6 @@ export const MESSAGES: Readonly<Record<string, readonly FieldRow[]>> = {
     [1,"typeName","string","field"],
     [2,"currentState","message","field","tfplugin6.DynamicValue"],
     [3,"private","bytes","field"],
-    [4,"providerMeta","message","field","tfplugin6.DynamicValue"],
     [5,"clientCapabilities","message","field","tfplugin6.ClientCapabilities"],
   ],
   "tfplugin6.ReadResourceResponse": [
@@ -142,7 +140,6 @@ export const MESSAGES: Readonly<Record<string, readonly FieldRow[]>> = {
     [3,"proposedNewState","message","field","tfplugin6.DynamicValue"],
     [4,"config","message","field","tfplugin6.DynamicValue"],
     [5,"priorPrivate","bytes","field"],
-    [6,"providerMeta","message","field","tfplugin6.DynamicValue"],
     [7,"clientCapabilities","message","field","tfplugin6.ClientCapabilities"],
   ],
   "tfplugin6.PlanResourceChangeResponse": [
@@ -158,7 +155,6 @@ export const MESSAGES: Readonly<Record<string, readonly FieldRow[]>> = {
     [3,"plannedState","message","field","tfplugin6.DynamicValue"],
     [4,"config","message","field","tfplugin6.DynamicValue"],
     [5,"plannedPrivate","bytes","field"],
-    [6,"providerMeta","message","field","tfplugin6.DynamicValue"],
   ],
   "tfplugin6.ApplyResourceChangeResponse": [
     [1,"newState","message","field","tfplugin6.DynamicValue"],
