@@ -2,20 +2,22 @@
  * The example stack: who may reach an internal application.
  *
  * `npm run demo` shows it at work on an emulator. For a real account set CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID
- * and ACCESS_APP_ID (an Access application of that account), and run `npx cdktf deploy`.
+ * and ACCESS_WIKI_ID and ACCESS_CRM_ID (Access applications of that account), and run `npx cdktf deploy`.
  */
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import {
   AccessDecision,
   AccessRule,
-  ApplicationAccessPolicy,
+  ApplicationPolicies,
+  AttachedPolicies,
   CloudflareAccessProvider,
   PolicyGate,
   ReusableAccessPolicy,
 } from "./src";
 
 const accountId = process.env.CLOUDFLARE_ACCOUNT_ID ?? "023e105f4ecef8ad9ca31a8372d0c353";
-const appId = process.env.ACCESS_APP_ID ?? "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+const wikiId = process.env.ACCESS_WIKI_ID ?? "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+const crmId = process.env.ACCESS_CRM_ID ?? "5d3bb4b6-8a3c-4c5e-9d0e-6a2f0f6c1a02";
 
 const app = new App();
 const stack = new TerraformStack(app, "access");
@@ -43,27 +45,32 @@ const staff = new ReusableAccessPolicy(stack, "staff", {
   purposeJustificationPrompt: "What do you need the application for?",
 });
 
-// The application's own policies, in their order. The first that matches decides.
-const blocked = new ApplicationAccessPolicy(stack, "block-abusers", {
-  appId,
-  name: "Block abusers",
-  decision: AccessDecision.DENY,
-  precedence: 1,
-  include: AccessRule.ips("203.0.113.7", "198.51.100.0/24"),
+// The wiki's own policies, as one ordered list. The first that matches decides.
+const wiki = new ApplicationPolicies(stack, "wiki", {
+  appId: wikiId,
+  policies: [
+    {
+      key: "abusers",
+      name: "Block abusers",
+      decision: AccessDecision.DENY,
+      include: AccessRule.ips("203.0.113.7", "198.51.100.0/24"),
+    },
+    {
+      key: "office",
+      name: "Office network",
+      decision: AccessDecision.ALLOW,
+      include: [AccessRule.emailDomain("example.com")],
+      require: [AccessRule.ip("192.0.2.0/24"), AccessRule.authMethod("mfa")],
+      mfaConfig: { allowedAuthenticators: ["totp", "security_key"], sessionDuration: "8h" },
+    },
+  ],
 });
 
-const office = new ApplicationAccessPolicy(stack, "office", {
-  appId,
-  name: "Office network",
-  decision: AccessDecision.ALLOW,
-  precedence: 2,
-  include: [AccessRule.emailDomain("example.com")],
-  require: [AccessRule.ip("192.0.2.0/24"), AccessRule.authMethod("mfa")],
-  mfaConfig: { allowedAuthenticators: ["totp", "security_key"], sessionDuration: "8h" },
-});
+// The CRM takes reusable policies: this is how they take effect.
+const crm = new AttachedPolicies(stack, "crm", { appId: crmId, policies: [staff] });
 
 // Whatever must only go live behind these policies depends on the gate: { dependsOn: [gate] }.
-new PolicyGate(stack, "in-force", { policies: [staff, blocked, office] });
+new PolicyGate(stack, "in-force", { policies: [staff, wiki], dependsOn: [crm] });
 
 new TerraformOutput(stack, "staff-policy-id", { value: staff.policyId });
 new TerraformOutput(stack, "staff-policy-summary", { value: staff.summary });

@@ -11,7 +11,8 @@ import { outlineOf, planIn } from "./plan-text";
 import { ROOT, Workspace } from "./workspace";
 
 const ACCOUNT_ID = "023e105f4ecef8ad9ca31a8372d0c353";
-const APPLICATION_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+const WIKI_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
+const CRM_ID = "5d3bb4b6-8a3c-4c5e-9d0e-6a2f0f6c1a02";
 
 /** The main job from an empty account to an empty account, told step by step. */
 export async function demo(narrator: Narrator, signal: AbortSignal): Promise<void> {
@@ -24,7 +25,10 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
   const token = randomBytes(20).toString("hex");
   const emulator = await startEmulator({
     tokens: [{ token, permission: "write" }],
-    applications: [{ accountId: ACCOUNT_ID, id: APPLICATION_ID, name: "Wiki" }],
+    applications: [
+      { accountId: ACCOUNT_ID, id: WIKI_ID, name: "Wiki" },
+      { accountId: ACCOUNT_ID, id: CRM_ID, name: "CRM" },
+    ],
   });
   narrator.say(`the emulated API listens on ${emulator.url}, for a token made up for this run`);
   try {
@@ -33,7 +37,8 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
       CLOUDFLARE_API_TOKEN: token,
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT_ID,
       CLOUDFLARE_BASE_URL: emulator.baseUrl,
-      ACCESS_APP_ID: APPLICATION_ID,
+      ACCESS_WIKI_ID: WIKI_ID,
+      ACCESS_CRM_ID: CRM_ID,
     };
     const sealed = sealedEnvironment({ engine: engine.command, home: workspace.home, variables });
     const findings: string[] = [];
@@ -65,7 +70,11 @@ async function story(
     const args = [command, "--auto-approve"];
     await narrator.work(`cdktf ${args.join(" ")}`, (progress) => cdktf.run(args, progress));
   };
-  const show = () => narrator.quote(inForce(emulator.policies(), narrator.width));
+  const show = () => {
+    narrator.quote(inForce(emulator.policies(), narrator.width));
+    const attached = emulator.order(ACCOUNT_ID, CRM_ID).map(({ policy }) => String(policy.body.name));
+    narrator.say(`attached to the CRM: ${attached.join(", ") || "none"}`);
+  };
 
   narrator.step("What main.ts would make");
   narrator.quote(outlineOf(await plan()));
