@@ -55,15 +55,6 @@ export {
   type UnsafeAllow,
   type WantedPolicy,
 } from "./policy-list";
-export {
-  type ContentChange,
-  isSafeStep,
-  type Move,
-  NoSafeMovesError,
-  type Placed,
-  planContentChange,
-  planMoves,
-} from "./precedence";
 export { redactIssue, redactValues } from "./redaction";
 export { adviseOnReferenceId } from "./reference-ids";
 export { type FieldReference, referencesInPolicy } from "./referenced-ids";
