@@ -131,7 +131,7 @@ describe.each([1, 10])("an ordered list of policies, with -parallelism=%i", (par
     // The plans are the same for both.
     if (parallelism > 1) {
       const blocks = planBlocks(await engine("plan"));
-      const [, order] = [...blocks].find(([address]) => address.includes("policy_order"))!;
+      const [, order] = [...blocks].find(([address]) => address.includes("application_policies"))!;
       expectGolden(
         join("order", edit.name),
         `${edit.what}\n\n${edit.why}\n\n${order.replace(UUID, '"<id>"')}`,

@@ -83,7 +83,7 @@ describe("numbers for an order", () => {
 });
 
 /** By trying every choice of policies that stay. */
-function fewestChanges(order: readonly string[], current: readonly Placed[]): number {
+function fewestChanges(order: readonly string[], current: ReturnType<typeof placed>): number {
   const places = new Map(current.map(({ id, precedence }) => [id, precedence]));
   const others = current.filter(({ id }) => !order.includes(id)).map(({ precedence }) => precedence);
   let fewest = order.length;
