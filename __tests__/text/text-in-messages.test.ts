@@ -27,7 +27,6 @@ const SERIALIZERS: Readonly<Record<string, number>> = {
   "src/provider/protocol/usage.ts": 1,
   "src/provider/resources/application-policies/list-values.ts": 1,
   "src/provider/resources/policy-advice.ts": 1,
-  "src/provider/resources/policy-order/policy-order.ts": 1,
   "src/provider/resources/policy-state.ts": 2,
   "src/provider/resources/unmanaged-fields.ts": 1,
 };
@@ -41,10 +40,7 @@ const CHECKED: Readonly<Record<string, number>> = {
   "src/client/policy-shape.ts": 1,
   "src/provider/resources/api-diagnostic.ts": 1,
   "src/provider/resources/application-policies/application-policies.ts": 1,
-  "src/provider/resources/policy-order/unlisted.ts": 1,
   "src/provider/resources/policy-resource.ts": 1,
-  "src/provider/resources/precedence/restore.ts": 1,
-  "src/provider/resources/precedence/settle.ts": 1,
 };
 
 interface Found {

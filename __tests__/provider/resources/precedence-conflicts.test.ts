@@ -104,10 +104,17 @@ describe("a precedence that another policy holds", () => {
     const pending = new Promise<"deleted">((resolve) => {
       go = () => resolve("deleted");
     });
-    const stuck = held.resolving({ ...endpoint, delete: () => pending });
+    let sawList: () => void = () => {};
+    const listed = new Promise<void>((resolve) => {
+      sawList = resolve;
+    });
+    const list: PolicyEndpoint["list"] = (options) => endpoint.list(options).finally(sawList);
+    const stuck = held.resolving({ ...endpoint, list, delete: () => pending });
     const deleting = stuck.delete(old);
     const create = stuck.create(body("no guests", 1), { signal: stop.signal });
-    setTimeout(() => stop.abort(), 50);
+    // It waits once the list has shown who holds the number.
+    await listed;
+    setImmediate(() => stop.abort());
     await expect(create).rejects.toMatchObject({ errors: [{ code: 12130 }] });
     go();
     await deleting;
