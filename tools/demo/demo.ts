@@ -26,8 +26,8 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
   const emulator = await startEmulator({
     tokens: [{ token, permission: "write" }],
     applications: [
-      { accountId: ACCOUNT_ID, id: WIKI_ID, name: "Wiki" },
-      { accountId: ACCOUNT_ID, id: CRM_ID, name: "CRM" },
+      { accountId: ACCOUNT_ID, id: WIKI_ID, name: "Wiki", domain: "wiki.example.com" },
+      { accountId: ACCOUNT_ID, id: CRM_ID, name: "CRM", domain: "crm.example.com" },
     ],
   });
   narrator.say(`the emulated API listens on ${emulator.url}, for a token made up for this run`);
