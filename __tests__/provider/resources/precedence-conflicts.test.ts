@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { AccessClient, type PolicyEndpoint } from "../../../src/client";
+import { AccessClient, ApiError, type PolicyEndpoint } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { ApplicationWrites } from "../../../src/provider/resources/precedence-conflicts";
 import type { PlacingEndpoint } from "../../../src/provider/resources/present-place";
@@ -94,6 +94,24 @@ describe("a precedence that another policy holds", () => {
   test("is an error where a policy of the run has the same number configured", async () => {
     await run.create(body("staff", 1));
     await expect(run.create(body("no visitors", 1))).rejects.toMatchObject({ kind: "conflict" });
+  });
+
+  test("is an error where the API refuses it although no policy holds it", async () => {
+    let tries = 0;
+    const refusing = new ApplicationWrites().resolving({
+      ...endpoint,
+      create: async () => {
+        tries += 1;
+        throw new ApiError({
+          operation: "create application policy",
+          kind: "refused",
+          reason: "policy precedences must be unique",
+          errors: [{ code: 12130, message: "policy precedences must be unique" }],
+        });
+      },
+    });
+    await expect(refusing.create(body("staff", 1))).rejects.toMatchObject({ errors: [{ code: 12130 }] });
+    expect(tries).toBe(2);
   });
 
   test("ends a wait with the refusal when Terraform asks to stop", async () => {

@@ -24,6 +24,8 @@ import type { PlacingEndpoint } from "./present-place";
 class Write {
   /** The request was refused and another write is waited for: it holds no number that it did not hold before. */
   waitsFor: Write | undefined;
+  /** How many writes had ended when the list last showed that nobody holds the number. */
+  foundFreeAt: number | undefined;
   #wake: () => void = () => {};
   #freed = this.#next();
 
@@ -154,7 +156,12 @@ export class ApplicationWrites {
     const holder = policies.find(
       (policy) => policy.precedence === write.precedence && policy.id !== write.id,
     );
-    if (holder === undefined) return undefined;
+    if (holder === undefined) {
+      // Refused again although no policy holds the number and this run wrote nothing since: not a matter of waiting.
+      if (write.foundFreeAt === ended) throw refusal;
+      write.foundFreeAt = ended;
+      return undefined;
+    }
     const holding = [...this.#running].find(({ id }) => id === holder.id);
     if (holding !== undefined) {
       const cycle = cycleOf(write, holding);

@@ -203,11 +203,11 @@ export function keysFor(
 }
 
 function keyOf(name: string): string {
-  return name
+  const words = name
     .normalize("NFC")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "_")
-    .replace(/^_+|_+$/g, "");
+    .split(/[^\p{L}\p{N}]+/u);
+  return words.filter((word) => word !== "").join("_");
 }
 
 /** The same diagnostic, at an element of the list. */
