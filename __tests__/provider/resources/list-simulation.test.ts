@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ObjectValue, Provider } from "../../../src/provider/framework";
-import { type AccessMeta, applicationPolicies } from "../../../src/provider/resources";
+import { type AccessMeta, applicationPolicies, RunWrites } from "../../../src/provider/resources";
 import { Core, type Stored } from "../framework/support/core";
 import { admitted, clientOf, PEOPLE, SimulatedApplication } from "./support/simulated-application";
 
@@ -208,7 +208,13 @@ async function everyFailure(world: World, name: string, tally: Tally): Promise<v
       schema: { description: "Access.", attributes: {} },
       resources: [applicationPolicies],
       dataSources: [],
-      configure: () => ({ meta: { client: clientOf(new Map([[name, simulated]])), accountId: "account" } }),
+      configure: () => ({
+        meta: {
+          client: clientOf(new Map([[name, simulated]])),
+          accountId: "account",
+          writes: new RunWrites(),
+        },
+      }),
     } satisfies Provider<AccessMeta>);
     await core.configure();
     const before = { ...tally };
