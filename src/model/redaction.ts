@@ -1,6 +1,7 @@
 /** What is left of issues and messages when they may show no value of a rule. */
 import { isPlainObject } from "./canonical-json";
 import type { WirePolicy } from "./document";
+import { lowerAscii } from "./formats";
 import type { Issue } from "./issue";
 import { constantFixOf } from "./wording";
 
@@ -17,14 +18,66 @@ export function redactIssue({ got, fix, ...kept }: Issue): Issue {
   };
 }
 
-/** The text with every value of the policy's rules, approvers and user names taken out, such as an answer of the API. */
+/**
+ * The text with every value of the policy's rules, approvers and user names taken out, such as an answer of the API.
+ * An answer may have a value in lower case, and an address in it percent-encoded.
+ */
 export function redactValues(wire: WirePolicy, text: string): string {
   const { include, exclude, require, approval_groups, connection_rules } = wire;
   const values = textsIn([include, exclude, require, approval_groups, connection_rules]);
-  // Longer ones first, since one may be a part of another.
-  return [...new Set(values)]
-    .sort((a, b) => b.length - a.length)
-    .reduce((redacted, value) => redacted.replaceAll(value, REDACTED), text);
+  const wanted = [...new Set(values.map(lowerAscii))];
+  // A value may have a percent sign of its own.
+  const spans = [asWritten(text), percentDecoded(text)].flatMap((reading) => spansOf(wanted, reading));
+  let redacted = "";
+  let end = 0;
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
+    if (span.start >= end) redacted += text.slice(end, span.start) + REDACTED;
+    end = Math.max(end, span.end);
+  }
+  return redacted + text.slice(end);
+}
+
+/** A text in lower case, and where in the original each of its characters begins; the last entry is the end. */
+interface Reading {
+  readonly text: string;
+  readonly starts: readonly number[];
+}
+
+function asWritten(text: string): Reading {
+  return { text: lowerAscii(text), starts: Array.from({ length: text.length + 1 }, (_, index) => index) };
+}
+
+/** One character in UTF-8, percent-encoded, or any one as it stands. */
+const ENCODED_CHARACTER =
+  /%[0-7][\da-f]|%[cd][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-4](?:%[89ab][\da-f]){3}|[\s\S]/gi;
+
+function percentDecoded(text: string): Reading {
+  const starts: number[] = [];
+  let decoded = "";
+  for (const { 0: token, index } of text.matchAll(ENCODED_CHARACTER)) {
+    const character = token.length === 1 ? token : decodedCharacter(token);
+    for (let unit = 0; unit < character.length; unit++) starts.push(index);
+    decoded += character;
+  }
+  return { text: lowerAscii(decoded), starts: [...starts, text.length] };
+}
+
+function decodedCharacter(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
+function spansOf(values: readonly string[], { text, starts }: Reading): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = [];
+  for (const value of values) {
+    for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) {
+      spans.push({ start: starts[at]!, end: starts[at + value.length]! });
+    }
+  }
+  return spans;
 }
 
 /** A value this short is no secret, and would take letters out of words. */

@@ -50,4 +50,4 @@ export {
 } from "./characters";
 export { AUTHENTICATORS } from "./choice";
 export { nanoseconds } from "./duration";
-export type { Fault, FaultCode, Format } from "./format";
+export { type Fault, type FaultCode, type Format, lowerAscii } from "./format";
