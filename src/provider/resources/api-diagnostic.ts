@@ -16,10 +16,11 @@ export function apiDiagnostic(error: unknown, wire: WirePolicy = {}): Diagnostic
   };
 }
 
-function carriedOut({ outcome }: ApiError): string | undefined {
-  return outcome === "unknown"
+function carriedOut({ outcome, operation }: ApiError): string | undefined {
+  if (outcome !== "unknown") return undefined;
+  return operation.startsWith("create ")
     ? "The request may have been carried out: look before you try again, a create could leave a second policy."
-    : undefined;
+    : "The request may have been carried out: the next plan shows whether it was.";
 }
 
 function requestLine(error: ApiError): string | undefined {
