@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     if (distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
   }
   // A third of the letters may be wrong, and three at most.
-  return best && best.distance <= Math.min(3, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= Math.min(3, Math.floor(plain.length / 3)) ? best.candidate : undefined;
 }
 
 /** The candidates, those that a misspelt or shortened word is likeliest to mean first; equals in alphabetical order. */
