@@ -2,16 +2,17 @@
 import { IPv4, IPv6 } from "ipaddr.js";
 import { FORMATS } from "./formats";
 
-type Family = "IPv4" | "IPv6";
+export const FAMILIES = ["IPv4", "IPv6"] as const;
+export type IpFamily = (typeof FAMILIES)[number];
 
 /** Addresses from the first to the last, as numbers. */
 export interface IpRange {
-  readonly family: Family;
+  readonly family: IpFamily;
   readonly first: bigint;
   readonly last: bigint;
 }
 
-const BITS: Readonly<Record<Family, number>> = { IPv4: 32, IPv6: 128 };
+const BITS: Readonly<Record<IpFamily, number>> = { IPv4: 32, IPv6: 128 };
 /** `::ffff:0:0/96`: the IPv4 addresses as IPv6 has them. */
 const MAPPED_PREFIX = 96;
 const MAPPED = 0xffffn;
@@ -46,7 +47,7 @@ export function firstToLast({ family, first, last }: IpRange): string {
 }
 
 /** The part of all addresses of a family that is in at least one of the ranges, from 0 to 1. */
-export function coverage(ranges: readonly IpRange[], family: Family): number {
+export function coverage(ranges: readonly IpRange[], family: IpFamily): number {
   const sorted = ranges
     .filter((range) => range.family === family)
     .sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0));
@@ -75,7 +76,7 @@ function inOrder(a: bigint, b: bigint): readonly [bigint, bigint] {
   return a < b ? [a, b] : [b, a];
 }
 
-function parsed(text: string): { family: Family; address: bigint; prefix: number } {
+function parsed(text: string): { family: IpFamily; address: bigint; prefix: number } {
   const [address = "", length] = text.split("/");
   const family = address.includes(":") ? "IPv6" : "IPv4";
   const bytes = (family === "IPv6" ? IPv6.parse(address) : IPv4.parse(address)).toByteArray();
@@ -83,7 +84,7 @@ function parsed(text: string): { family: Family; address: bigint; prefix: number
   return { family, address: number, prefix: length === undefined ? BITS[family] : Number(length) };
 }
 
-function block(family: Family, address: bigint, prefix: number): IpRange {
+function block(family: IpFamily, address: bigint, prefix: number): IpRange {
   const hosts = (1n << BigInt(BITS[family] - prefix)) - 1n;
   const first = address & ~hosts;
   return { family, first, last: first | hosts };

@@ -89,6 +89,8 @@ export interface IssueFacts {
   readonly meant?: string;
   /** The code points that are the reason. */
   readonly characters?: string;
+  /** The IP addresses that the issue is about, where it is about those of one version only. */
+  readonly family?: string;
 }
 
 export function issue(

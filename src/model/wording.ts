@@ -9,6 +9,8 @@ type Wording = readonly [
 
 const write = ({ meant }: IssueFacts) => (meant === undefined ? "" : `Write ${quoted(meant)}.`);
 const name = (facts: IssueFacts) => facts.name ?? "value";
+const everyone = ({ family }: IssueFacts) => (family === undefined ? "everyone" : `every ${family} address`);
+const fromAny = ({ family }: IssueFacts) => (family === undefined ? "" : ` from any ${family} address`);
 
 /** The sentences for each code: what is wrong, and what to do. */
 const WORDING: Readonly<Record<IssueCode, Wording>> = {
@@ -128,19 +130,20 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Use selectors of the request itself, such as ip, geo or certificate, or the decision allow.",
   ],
   "allow-everyone": [
-    "Lets in everyone who can log in, with any account",
+    (f) => `Lets in everyone who can log in${fromAny(f)}, with any account`,
     "Include who is meant, such as an email_domain or a group, or require one.",
   ],
   "allow-any-login": [
-    "Lets in everyone who logs in this way; if it is the one-time PIN, anyone with an email address",
+    (f) =>
+      `Lets in everyone who logs in this way${fromAny(f)}; if it is the one-time PIN, anyone with an email address`,
     "Require an email_domain or a group besides.",
   ],
   "bypass-everyone": [
-    "Lets everyone through without a login",
+    (f) => `Lets ${everyone(f)} through without a login`,
     "Include who is meant, such as an ip range, or use the decision allow, which asks for a login.",
   ],
   "service-auth-everyone": [
-    "Lets everyone through without a login and without a service token",
+    (f) => `Lets ${everyone(f)} through without a login and without a service token`,
     "Include the service token that is meant, or use the decision allow, which asks for a login.",
   ],
   "wide-range": [
@@ -161,7 +164,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     (f) => (f.meant === undefined ? "Use an Access group." : `Put them into ${f.meant} of the account.`),
   ],
   "require-nobody": [
-    (f) => `No request meets several ${name(f)} rules under require at once, so the policy matches nobody`,
+    (f) => `No request meets ${name(f)} rules under require at once, so the policy matches nobody`,
     "Put them into an Access group and require the group, or include them.",
   ],
   "include-excluded": [
@@ -238,7 +241,10 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Look the id up by name: fromName of the construct, or the data source.",
   ],
   "unreachable-policies": [
-    (f) => `Policy ${name(f)} blocks everyone, so no policy behind it is asked: ${f.meant}`,
+    (f) =>
+      f.family === undefined
+        ? `Policy ${name(f)} blocks everyone, so no policy behind it is asked: ${f.meant}`
+        : `Policy ${name(f)} blocks ${everyone(f)}, so those behind it let in no ${f.family} request: ${f.meant}`,
     "Move it behind them, or exclude from it those who are meant to get in.",
   ],
   "deny-without-effect": [

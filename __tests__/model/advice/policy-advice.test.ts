@@ -109,6 +109,17 @@ describe("rules that can not match", () => {
       { require: [STAFF, { email_domain: { domain: "x.org" } }] },
       ["require-nobody at require.1.email_domain"],
     ],
+    [
+      "an email of another domain than the one that is required too",
+      { require: [STAFF, { email: { email: "ann@mail.example.com" } }] },
+      ["require-nobody at require.1.email"],
+    ],
+    [
+      "an email of the domain that is required too",
+      { require: [STAFF, { email: { email: "Ann@EXAMPLE.com" } }] },
+      [],
+    ],
+    ["an email that is not known yet", { require: [STAFF, { email: { email: DEFERRED } }] }, []],
     ["one country in two spellings", { require: [geo("PT"), geo("pt")] }, []],
     ["two countries of which one is not known yet", { require: [geo("PT"), geo(DEFERRED)] }, []],
     ["two groups at once", { require: [{ group: { id: "a" } }, { group: { id: "b" } }] }, []],
@@ -133,6 +144,11 @@ describe("a deliberately unknown selector", () => {
     expect(advice({ include: [rawRule({ emial: { email: "a@x.org" } })] })).toEqual([
       "raw-near-known at include.0",
     ]);
+  });
+
+  test("that has hardly a letter is not", () => {
+    const json = '{"__proto__": {"value": 1}}';
+    expect(advice({ include: [rawRule(JSON.parse(json))] })).toEqual([]);
   });
 
   test("that is unlike all we know is not", () => {

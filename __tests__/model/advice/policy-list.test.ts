@@ -59,6 +59,21 @@ test("a warning that is accepted is not given", () => {
   expect(codes([policy("a", "allow"), policy("d", "deny")], ["deny-without-effect"])).toEqual([]);
 });
 
+test("a block policy for all addresses of one family is said to block those only", () => {
+  const ranges = [{ ip: { ip: "0.0.0.0/1" } }, { ip: { ip: "128.0.0.0/1" } }];
+  const [found] = adviseOnPolicyList([policy("d", "deny", { include: ranges }), policy("a", "allow")]);
+  expect(found!.what).toBe(
+    'Policy "d" blocks every IPv4 address, so those behind it let in no IPv4 request: "a"',
+  );
+});
+
+test("a block policy for everyone is named rather than one before it for one family", () => {
+  const ipv6 = { include: [{ ip: { ip: "::/0" } }] };
+  expect(codes([policy("6", "deny", ipv6), policy("d", "deny", EVERYONE), policy("a", "allow")])).toEqual([
+    "unreachable-policies at d",
+  ]);
+});
+
 test("a warning names the policies that are never asked", () => {
   const [found] = adviseOnPolicyList([policy("d", "deny", EVERYONE), policy("a", "allow")]);
   expect(renderIssue(found!)).toBe(

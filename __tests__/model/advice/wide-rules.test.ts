@@ -155,3 +155,49 @@ describe("a warning", () => {
     expect(advice({ include })).toEqual(expected);
   });
 });
+
+describe("a warning about everyone", () => {
+  const IPV4 = ip("0.0.0.0/0");
+  const IPV6 = ip("::/0");
+  const whats = (wire: object) => adviseOn("application", { name: "p", ...wire }).map(({ what }) => what);
+
+  test.each<[string, object, string]>([
+    [
+      "without a login",
+      { decision: "bypass", include: [IPV4] },
+      "Lets every IPv4 address through without a login",
+    ],
+    [
+      "without a token",
+      { decision: "non_identity", include: [IPV6] },
+      "Lets every IPv6 address through without a login and without a service token",
+    ],
+    [
+      "with a login",
+      { decision: "allow", include: [IPV4] },
+      "Lets in everyone who can log in from any IPv4 address, with any account",
+    ],
+    [
+      "of whom an address is required",
+      { decision: "bypass", include: [EVERYONE], require: [IPV6] },
+      "Lets every IPv6 address through without a login",
+    ],
+    [
+      "in two families of which one is required",
+      { decision: "bypass", include: [IPV4, IPV6], require: [IPV6] },
+      "Lets every IPv6 address through without a login",
+    ],
+    [
+      "in both families",
+      { decision: "bypass", include: [IPV4, IPV6] },
+      "Lets everyone through without a login",
+    ],
+  ])("%s says which family gets in, unless both do", (_what, wire, expected) => {
+    expect(whats(wire)).toEqual([expected]);
+  });
+
+  test("is not given where the families that are required have nothing in common", () => {
+    const wire = { decision: "bypass", include: [EVERYONE], require: [IPV4, IPV6] };
+    expect(whats(wire)).toEqual([expect.stringContaining("No request meets several ip rules")]);
+  });
+});

@@ -53,7 +53,7 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "The rule matches nothing.",
   ],
   "require-nobody": [
-    "Two values under `require` of which a request has only one, such as two countries; `ip` ranges under `require` that have no address in common.",
+    "Two values under `require` of which a request has only one, such as two countries; an `email` and an `email_domain` of another domain; `ip` ranges under `require` that have no address in common.",
     "All that is required has to be met at once, so the policy matches nobody.",
   ],
   "include-excluded": [

@@ -7,10 +7,11 @@ import { quoted } from "../../text";
 import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
+import { FAMILIES, type IpFamily } from "../ip-ranges";
 import { type AdviceCode, type Issue, issue } from "../issue";
 import { notAccepted } from "./accepted";
 import { placeRules } from "./placed-rules";
-import { meetsEveryone } from "./wide-rules";
+import { includesAll, meetsAll } from "./wide-rules";
 
 /** A policy of an ordered list, by the key it has there. */
 export interface ListedPolicy {
@@ -32,18 +33,25 @@ export function adviseOnPolicyList(
 
 const { ALLOW, DENY } = AccessDecision;
 
-/** A block policy for everyone: no policy behind it is ever asked. */
+/** A block policy for everyone, or else for all of one family: no policy behind it is ever asked by those. */
 function afterDenyEveryone(policies: readonly ListedPolicy[]): ListAdvice[] {
-  const index = policies.findIndex(({ policy }) => policy.decision === DENY && matchesEveryone(policy));
+  const matched = policies.map(({ policy }) => (policy.decision === DENY ? familiesMatched(policy) : []));
+  const whole = matched.findIndex(({ length }) => length === FAMILIES.length);
+  const index = whole < 0 ? matched.findIndex(({ length }) => length > 0) : whole;
   if (index < 0) return [];
   const behind = policies.slice(index + 1).filter(({ policy }) => policy.decision === ALLOW);
-  return behind.length === 0 ? [] : [warning("unreachable-policies", policies[index]!, behind)];
+  if (behind.length === 0) return [];
+  return [warning("unreachable-policies", policies[index]!, behind, whole < 0 ? matched[index] : undefined)];
 }
 
-function matchesEveryone(policy: WirePolicy): boolean {
-  if (policy.include === DEFERRED || policy.exclude === DEFERRED || policy.require === DEFERRED) return false;
+/** The families of which every address matches a policy. */
+function familiesMatched(policy: WirePolicy): readonly IpFamily[] {
+  if (policy.include === DEFERRED || policy.exclude === DEFERRED || policy.require === DEFERRED) return [];
   const { include, exclude, require } = placeRules(policy);
-  return include.some(meetsEveryone) && exclude.length === 0 && require.every(meetsEveryone);
+  if (exclude.length > 0) return [];
+  return FAMILIES.filter(
+    (family) => includesAll(include, family) && require.every((placed) => meetsAll(placed, family)),
+  );
 }
 
 /** Block policies with no allow policy behind them: whatever they match gets no access anyway. */
@@ -62,7 +70,13 @@ function nobodyGetsIn(policies: readonly ListedPolicy[]): ListAdvice[] {
   return [issue("warning", "list-without-allow", ["policies"])];
 }
 
-function warning(code: AdviceCode, { key }: ListedPolicy, others: readonly ListedPolicy[]): ListAdvice {
+function warning(
+  code: AdviceCode,
+  { key }: ListedPolicy,
+  others: readonly ListedPolicy[],
+  [family]: readonly IpFamily[] = [],
+): ListAdvice {
   const keys = others.map((other) => quoted(other.key)).join(", ");
-  return { ...issue("warning", code, ["policies", key], { name: quoted(key), meant: keys }), key };
+  const facts = { name: quoted(key), meant: keys, ...(family === undefined ? {} : { family }) };
+  return { ...issue("warning", code, ["policies", key], facts), key };
 }

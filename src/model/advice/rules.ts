@@ -2,6 +2,7 @@ import { isPlainObject } from "../canonical-json";
 import { ACCESS_DECISIONS, AccessDecision } from "../decision";
 import type { WirePolicy } from "../document";
 import { canonicalRule } from "../equality";
+import { FORMATS } from "../formats";
 import { coverage, type IpRange, intersection } from "../ip-ranges";
 import { type Issue, issue, within } from "../issue";
 import { adviseOnReferenceIds } from "../reference-ids";
@@ -17,6 +18,7 @@ export function adviseOnRules(wire: WirePolicy, placed: PlacedRules): Issue[] {
     ...adviseOnWideRules(wire, placed),
     ...requiresTheImpossible(placed.require),
     ...disjointRanges(placed.require),
+    ...emailOfAnotherDomain(placed.require),
     ...excludesTheIncluded(placed),
     ...rules.flatMap(nearlyKnown),
     ...rules.flatMap(unlikelyId),
@@ -51,7 +53,7 @@ function requiresTheImpossible(rules: readonly PlacedRule[]): Issue[] {
       canonicalRule(other) !== canonicalRule(rule) &&
       !issues.some((found) => found.path[2] === selector.wireKey)
     ) {
-      issues.push(issue("warning", "require-nobody", placed.path, { name: selector.key }));
+      issues.push(issue("warning", "require-nobody", placed.path, { name: `several ${selector.key}` }));
     }
   }
   return issues;
@@ -64,10 +66,33 @@ function disjointRanges(rules: readonly PlacedRule[]): Issue[] {
     const range = rangeOf(placed);
     if (range === undefined) continue;
     const both = common === undefined ? range : intersection(common, range);
-    if (both === undefined) return [issue("warning", "require-nobody", placed.path, { name: "ip" })];
+    if (both === undefined) return [issue("warning", "require-nobody", placed.path, { name: "several ip" })];
     common = both;
   }
   return [];
+}
+
+/** An address under `require` that is not in the domain that is required too. */
+function emailOfAnotherDomain(rules: readonly PlacedRule[]): Issue[] {
+  const required = rules.flatMap((placed) => fieldOf(placed, "email_domain", "domain") ?? []);
+  if (required.length === 0) return [];
+  const domains = new Set(required.map(FORMATS.domain.canonical));
+  const elsewhere = rules.find((placed) => {
+    const email = fieldOf(placed, "email", "email");
+    if (email === undefined) return false;
+    const domain = FORMATS.domain.canonical(email.slice(email.lastIndexOf("@") + 1));
+    return !domains.has(domain);
+  });
+  if (elsewhere === undefined) return [];
+  return [issue("warning", "require-nobody", elsewhere.path, { name: "the email and email_domain" })];
+}
+
+function fieldOf({ rule, selector }: PlacedRule, key: string, field: string): string | undefined {
+  if (selector?.key !== key) return undefined;
+  const value = (rule as Readonly<Record<string, Readonly<Record<string, unknown>> | null>>)[
+    selector.wireKey
+  ]?.[field];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** Above so many values of a selector, the time that Terraform takes to apply a set is worth a warning. */

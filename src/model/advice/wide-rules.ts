@@ -2,7 +2,15 @@ import { quoted } from "../../text";
 import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
-import { coverage, firstToLast, type IpRange, ipRange, withoutHostBits } from "../ip-ranges";
+import {
+  coverage,
+  FAMILIES,
+  firstToLast,
+  type IpFamily,
+  type IpRange,
+  ipRange,
+  withoutHostBits,
+} from "../ip-ranges";
 import { type AdviceCode, type Issue, issue } from "../issue";
 import { selectorOf } from "../rule-set";
 import { everyRule, type PlacedRule, type PlacedRules } from "./placed-rules";
@@ -25,21 +33,34 @@ const OPEN_TO_ALL = new Map<unknown, { everyone: AdviceCode; login?: AdviceCode 
 
 function openToAll(wire: WirePolicy, { include, require }: PlacedRules): Issue[] {
   const codes = OPEN_TO_ALL.get(wire.decision);
-  if (!codes || include.length === 0 || wire.require === DEFERRED || !require.every(meetsEveryone)) return [];
+  if (!codes || include.length === 0 || wire.require === DEFERRED) return [];
+  const families = FAMILIES.filter((family) => require.every((placed) => meetsAll(placed, family)));
+  if (families.length === 0) return [];
   const logins = codes.login ? include.filter(({ selector }) => selector?.key === "login_method") : [];
+  const facts = onlyFrom(families);
   return [
-    ...include.filter(isEveryone).map(({ path }) => issue("warning", codes.everyone, path)),
-    ...wideRanges(include, codes.everyone),
-    ...logins.map(({ path }) => issue("warning", codes.login!, path)),
+    ...include.filter(isEveryone).map(({ path }) => issue("warning", codes.everyone, path, facts)),
+    ...wideRanges(include, codes.everyone, families),
+    ...logins.map(({ path }) => issue("warning", codes.login!, path, facts)),
   ];
+}
+
+/** The one family that a warning is about; nothing where it is about both. */
+function onlyFrom([family, other]: readonly IpFamily[]): { family?: string } {
+  return family === undefined || other !== undefined ? {} : { family };
 }
 
 /** From this part of all addresses on, ranges are hardly meant to single anyone out. */
 const WIDE = 0.5;
 
 /** Judges what the ranges cover together: `0.0.0.0/1` with `128.0.0.0/1` is every address. */
-function wideRanges(rules: readonly PlacedRule[], everyone: AdviceCode): Issue[] {
-  return (["IPv4", "IPv6"] as const).flatMap((family) => {
+function wideRanges(
+  rules: readonly PlacedRule[],
+  everyone: AdviceCode,
+  families: readonly IpFamily[],
+): Issue[] {
+  const whole = families.filter((family) => includesAll(rules, family));
+  return families.flatMap((family) => {
     const ranges = rules.flatMap((placed) => {
       const range = rangeOf(placed);
       return range?.family === family ? [{ placed, part: coverage([range], family), range }] : [];
@@ -52,7 +73,8 @@ function wideRanges(rules: readonly PlacedRule[], everyone: AdviceCode): Issue[]
     const widest = ranges.sort((a, b) => b.part - a.part).slice(0, SHOWN);
     const got = widest.map(({ placed }) => quoted(addressOf(placed.rule))).join(", ");
     const code = part === 1 ? everyone : "wide-range";
-    const facts = { name: `${Math.floor(part * 100)} % of all ${family} addresses` };
+    const share = { name: `${Math.floor(part * 100)} % of all ${family} addresses` };
+    const facts = part === 1 ? onlyFrom(whole) : share;
     return [{ ...issue("warning", code, widest[0]!.placed.path, facts), got }];
   });
 }
@@ -60,10 +82,21 @@ function wideRanges(rules: readonly PlacedRule[], everyone: AdviceCode): Issue[]
 /** How many ranges a warning shows. */
 const SHOWN = 8;
 
-/** Whether no request fails a rule. Asked of a rule alone, since all rules under `require` have to be met. */
-export function meetsEveryone(placed: PlacedRule): boolean {
+/** Whether every address of a family meets a rule. Asked of a rule alone, since all under `require` have to be met. */
+export function meetsAll(placed: PlacedRule, family: IpFamily): boolean {
   const range = rangeOf(placed);
-  return isEveryone(placed) || (range !== undefined && coverage([range], range.family) === 1);
+  return isEveryone(placed) || (range !== undefined && coverage([range], family) === 1);
+}
+
+/** Whether every address of a family meets one of the rules. */
+export function includesAll(rules: readonly PlacedRule[], family: IpFamily): boolean {
+  return (
+    rules.some(isEveryone) ||
+    coverage(
+      rules.flatMap((placed) => rangeOf(placed) ?? []),
+      family,
+    ) === 1
+  );
 }
 
 /** A rule `everyone` in whatever form, also one with fields that we do not know. */
