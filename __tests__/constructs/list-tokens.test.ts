@@ -80,6 +80,17 @@ describe.each(PLURALS)("AccessRule.$plural", ({ plural, factory, key }) => {
     );
   });
 
+  test.each<[string, (list: string) => unknown[]]>([
+    ["spread", (it) => [...it]],
+    ["spread behind a text", (it) => ["a", ...it]],
+    ["copied to an array", (it) => [[...it]]],
+  ])("refuses a function of Terraform that was %s", (_how, make) => {
+    const spread = make(Fn.concat([list, ["a"]]) as unknown as string);
+    const message = messageOf(() => ({ include: Untyped.AccessRule[plural](...spread) }));
+    expect(message).toMatch(/has a mistake:\n {2}include\[0\]\..*JavaScript spreads a function of Terraform/);
+    expect(message).toContain(`Do not spread it: write AccessRule.${plural}(list).`);
+  });
+
   test.each(SOME_LISTS)(`is what AccessRule.${factory} says to use for %s`, (_name, make) => {
     const message = messageOf(() => ({ include: [Untyped.AccessRule[factory](make())] }));
     expect(message).toMatch(/has a mistake:\n.*: A list where one text is asked for: got /);
@@ -101,6 +112,15 @@ describe("AccessRule.userRiskScore", () => {
     expect(ofApplication({ include: [AccessRule.userRiskScore("low", list)] }).include).toEqual({
       user_risk_score: [expression('join(",", concat(["low"], tolist(var.list)))')],
     });
+  });
+
+  test("refuses a function of Terraform that was spread", () => {
+    for (const spread of [[...Fn.concat([list])], [[...Fn.concat([list])]]]) {
+      const message = messageOf(() => ({ include: [Untyped.AccessRule.userRiskScore(...spread)] }));
+      expect(message).toMatch(
+        /has a mistake:\n.*Do not spread it: write AccessRule\.userRiskScore\(list\)\.$/,
+      );
+    }
   });
 
   test("refuses a token that was spread", () => {
@@ -138,6 +158,21 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
   (place, { props, found }) => {
     test.each(SOME_LISTS)("may be %s", (_name, make, text) => {
       expect(found(ofApplication(props(make()), stack))).toEqual(expression(text));
+    });
+
+    test("refuses a function of Terraform that was spread", () => {
+      for (const value of [[...Fn.concat([list])], ["a", ...Fn.formatlist("%s", [list])]])
+        expect(messageOf(() => props(value))).toMatch(
+          /has a mistake:\n.*: JavaScript spreads .* Do not spread it: give the list itself\.$/,
+        );
+    });
+
+    test("refuses a variable in place of its value", () => {
+      const variable = new TerraformVariable(stack, "other", {});
+      for (const value of [variable, [variable]])
+        expect(messageOf(() => props(value))).toMatch(
+          /has a mistake:\n.*Give the variable's value: .*\.listValue\.$/,
+        );
     });
 
     test("refuses what JavaScript took out of a token", () => {

@@ -222,6 +222,30 @@ describe("a number token inside a text", () => {
   });
 });
 
+describe("a number token that JavaScript computed with, inside a text,", () => {
+  const refused = (make: () => unknown) =>
+    expect(thrown(make).message).toMatch(
+      /(has a mistake:\n.*|name: )JavaScript cannot compute with a token .* Token\.asNumber\(Op\.mul\(token, 2\)\)\.$/,
+    );
+
+  test.each(ofType("string").map((it) => [it.place, it] as const))("is refused in %s", (_, { props }) => {
+    for (const spoilt of [n * 60, n / 3, n + n]) refused(() => configured(props(`1${spoilt}m`)));
+  });
+
+  test.each(ofType("strings").map((it) => [it.place, it] as const))("is refused in %s", (_, { props }) => {
+    refused(() => configured(props([`1${n * 60}`])));
+  });
+
+  test.each<[string, (spoilt: string) => unknown]>([
+    ["a rule", (spoilt) => configured({ include: [AccessRule.email(`${spoilt}@example.com`)] })],
+    ["rules of each value", (spoilt) => configured({ include: AccessRule.emails(`${spoilt}@example.com`) })],
+    ["a rule as the API writes it", (spoilt) => AccessRule.of({ email: { email: spoilt } })],
+    ["timeouts", (spoilt) => configured({ timeouts: { create: `${spoilt}m` } })],
+    ["the ID of the account", (spoilt) => configured({ accountId: spoilt })],
+    ["a look-up", (spoilt) => AccessGroup.fromName(stack, "group", spoilt)],
+  ])("is refused in %s", (_place, make) => refused(() => make(`${n * 60}`)));
+});
+
 describe("a number token in place of a number", () => {
   test.each(ofType("integer").map((it) => [it.place, it] as const))(
     "may stand in %s",

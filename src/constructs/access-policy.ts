@@ -20,7 +20,6 @@ import {
   type Reference,
   validateAcceptedWarnings,
   validatePolicy,
-  validateTimeouts,
 } from "../model";
 import {
   type IAccessReference,
@@ -33,14 +32,14 @@ import { deferTokens, isToken } from "./deferred-tokens";
 import type { AccessPolicyProps } from "./gen/policy-props";
 import { attributesForHcl } from "./hcl-attributes";
 import { adviceText, issueText } from "./issue-text";
-import { listForText } from "./list-tokens";
+import { tokenForText } from "./list-tokens";
 import { META_ARGUMENTS } from "./meta-arguments";
 import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { checkAddress, checkImportId } from "./policy-addresses";
 import { PolicyError } from "./policy-error";
 import { policyForJudgement, policyForTerraform } from "./policy-shape";
-import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
+import { type PolicyTimeouts, timeoutIssues, timeoutsForTerraform } from "./policy-timeouts";
 import { propMistakes } from "./prop-mistakes";
 import { requireProvider } from "./provider-presence";
 import { checkDependents, dependencyIssues } from "./stack-dependencies";
@@ -127,7 +126,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
       ...dependencyIssues(scope, given.dependsOn),
       ...validatePolicy(kind, policy),
       ...validateAcceptedWarnings(accepted),
-      ...validateTimeouts(deferTokens(given.timeouts)),
+      ...timeoutIssues(given.timeouts),
     ];
     if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
 
@@ -289,7 +288,7 @@ function placementIssues(
     }
     const misplaced = referenceMistakes([name], value, refersTo);
     if (misplaced.length > 0) return misplaced;
-    const list = listForText([name], value);
+    const list = tokenForText([name], value);
     if (list) return [list];
     const id = idOfReference(value, refersTo);
     return isToken(id) ? [] : placeMistakes(attribute, id);

@@ -11,7 +11,8 @@ import {
   validatePlaceId,
 } from "../model";
 import { isToken } from "./deferred-tokens";
-import { listForText } from "./list-tokens";
+import { isFrameworkClass } from "./framework";
+import { tokenForText } from "./list-tokens";
 import { mistake } from "./mistake";
 import { pathOfNew } from "./new-path";
 import { withTextTokens } from "./number-tokens";
@@ -54,8 +55,8 @@ export function checkText(
   what: string,
   value: unknown,
 ): void {
-  const list = listForText([], value);
-  if (list) throw mistake(`${owner}: ${what}: ${renderIssue(list)}`);
+  const found = tokenForText([], value) ?? referenceMistakes([], value, undefined)[0];
+  if (found) throw mistake(`${owner}: ${what}: ${renderIssue(found)}`);
   if (isToken(value) || (typeof value === "string" && value.trim() !== "")) return;
   throw mistake(
     `${owner}: the ${what} is ${JSON.stringify(value) ?? "missing"}. ` +
@@ -68,7 +69,10 @@ export function checkText(
  * @throws Error for what can not be an ID in the address of a request
  */
 export function checkPlaceId(owner: string, name: string, value: unknown): void {
-  const found = listForText([], value) ?? (isToken(value) ? undefined : placeMistakes(name, value)[0]);
+  const found =
+    tokenForText([], value) ??
+    referenceMistakes([], value, undefined)[0] ??
+    (isToken(value) ? undefined : placeMistakes(name, value)[0]);
   if (found) throw mistake(`${owner}: ${name}: ${renderIssue(found)}`);
 }
 
@@ -129,8 +133,12 @@ export function referenceMistakes(
           allowed: definition ? `${article(definition.construct)}, or an ID as a text` : "a text",
           meant: one,
         };
-  return [issue("error", `reference-${misplaced}`, path, facts)];
+  const found = issue("error", `reference-${misplaced}`, path, facts);
+  return isFrameworkClass(value, "TerraformVariable") ? [{ ...found, fix: VALUE_OF_VARIABLE }] : [found];
 }
+
+const VALUE_OF_VARIABLE =
+  "Give the variable's value: .stringValue, .numberValue, .booleanValue or .listValue.";
 
 /** A warning for a text in place of an ID that does not look like one, which says how to refer to it by name. */
 export function nameWarnings(path: Issue["path"], value: unknown, meant: Reference | undefined): Issue[] {

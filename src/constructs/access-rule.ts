@@ -19,7 +19,7 @@ export class AccessRule extends RuleFactories {
     RuleFactories.make = (selector, fields) => new AccessRule(ruleOf(selector, fields));
     RuleFactories.makeOf = (selector, props) => new AccessRule(ruleOfProps(selector, props));
     RuleFactories.makeEach = (selector, field, values) =>
-      values.flatMap((value) => rulesOf(selector, field, value)).map((content) => new AccessRule(content));
+      rulesOf(selector, field, values).map((content) => new AccessRule(content));
     Object.defineProperty(AccessRule.prototype, ACCESS_RULE, { value: true });
   }
 

@@ -9,7 +9,7 @@ import {
 } from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
 import { isToken } from "./deferred-tokens";
-import { isMarker, listForText, takenOut } from "./list-tokens";
+import { isMarker, takenOut, tokenForText } from "./list-tokens";
 import { withTextTokens } from "./number-tokens";
 
 /** What is wrong with a rule as the API writes it before the model can judge it; paths begin at the selector. */
@@ -19,7 +19,7 @@ export function apiRuleMistakes(rule: unknown): Issue[] {
   const unwritable = notJson(rule, [], []);
   if (unwritable) return [unwritable];
   return eachField(rule, (value, field, path) => {
-    const list = field?.type === "string" ? listForText(path, value) : undefined;
+    const list = field?.type === "string" ? tokenForText(path, value) : undefined;
     if (list) return [list];
     return isMarker(value) ? [takenOut(path)] : referenceMistakes(path, value, field?.refersTo);
   }).flat();

@@ -1,10 +1,10 @@
 import { type TerraformMetaArguments, type TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { type Issue, issue, validateTimeouts } from "../model";
+import { type Issue, issue } from "../model";
 import type { IAccessPolicy } from "./access-policy";
 import { idOfReference, locationIssues, placeMistakes } from "./access-reference";
 import { registerList } from "./application-lists";
-import { deferTokens, isToken } from "./deferred-tokens";
+import { isToken } from "./deferred-tokens";
 import type { IAccessApplication } from "./gen/lookups";
 import { attributesForHcl } from "./hcl-attributes";
 import { issueText } from "./issue-text";
@@ -13,7 +13,7 @@ import { mistake } from "./mistake";
 import { pathOfNew, propsOf } from "./new-path";
 import { withTextTokens } from "./number-tokens";
 import { checkListImportId } from "./policy-addresses";
-import { type PolicyTimeouts, timeoutsForTerraform } from "./policy-timeouts";
+import { type PolicyTimeouts, timeoutIssues, timeoutsForTerraform } from "./policy-timeouts";
 import { requireProvider } from "./provider-presence";
 import { checkDependents, refuseForeignDependencies } from "./stack-dependencies";
 import { unknownName, unknownNames } from "./unknown-names";
@@ -133,7 +133,7 @@ function propIssues(given: Readonly<Record<string, unknown>>): Issue[] {
     ...unknownNames(given, known).map((name) => unknownName([name], PROPS)),
     ...locationIssues(given),
     ...policyIssues(given.policies),
-    ...validateTimeouts(deferTokens(given.timeouts)),
+    ...timeoutIssues(given.timeouts),
   ];
 }
 

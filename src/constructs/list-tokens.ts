@@ -1,5 +1,6 @@
 import { Fn, type IResolvable, Token, Tokenization } from "cdktf";
 import type { Issue } from "../model";
+import { spoiltToken } from "./number-tokens";
 
 /** Functions of Terraform that give a list, a set or a tuple, whatever they are given. */
 const LIST_FUNCTIONS: ReadonlySet<string> = new Set([
@@ -96,13 +97,15 @@ export function listOf(values: readonly unknown[]): unknown {
 }
 
 /**
- * The error for a list where one text is asked for, as far as a token hides it: a token for a list, a function of Terraform
- * that gives one, or what JavaScript took out of a token. Undefined for everything else.
+ * The error for what is not a text where one is asked for, as far as a token hides it: a token for a list, a function of
+ * Terraform that gives one, what JavaScript took out of a token, or computed from one. Undefined for everything else.
  * @param all how to give all elements in that place, where it can take them
  */
-export function listForText(path: Issue["path"], value: unknown, all?: string): Issue | undefined {
+export function tokenForText(path: Issue["path"], value: unknown, all?: string): Issue | undefined {
   const fix = `For one element write Fn.element(list, 0).${all === undefined ? "" : ` For all of them: ${all}.`}`;
   if (isMarker(value)) return { ...TAKEN_OUT, path, fix };
+  const spoilt = spoiltToken(path, value);
+  if (spoilt) return spoilt;
   const name = listFunctionIn(value);
   if (name === undefined && !isListToken(value)) return undefined;
   const got = name === undefined ? "a token for a list" : `Fn.${name}(…), which is a list`;
@@ -115,9 +118,10 @@ export const LIST_FOR_TEXT = "A list where one text is asked for";
 export function listIssues(path: Issue["path"], value: unknown): Issue[] {
   if (typeof value === "string" && isMarker(value)) return [takenOut(path)];
   if (!Array.isArray(value) || isListToken(value)) return [];
+  if (holdsSpreadToken(value)) return [spreadOut(path)];
   if (value.length === 1 && isMarker(value[0])) return [takenOut(path)];
   const join = "give Fn.concat([[…], list]) in place of the array";
-  return value.flatMap((item, index) => listForText([...path, index], item, join) ?? []);
+  return value.flatMap((item, index) => tokenForText([...path, index], item, join) ?? []);
 }
 
 /** The error for what JavaScript took out of a list token, in a place that takes the whole list too. */
@@ -126,6 +130,23 @@ export function takenOut(path: Issue["path"], whole = "give the list itself"): I
     ...TAKEN_OUT,
     path,
     fix: `For the whole list ${whole}; for one element write Fn.element(list, 0).`,
+  };
+}
+
+/** Whether a list has the single characters of a text token that was spread into it. */
+export function holdsSpreadToken(value: unknown): boolean {
+  return Array.isArray(value) && value.some((item, index) => item === "$" && value[index + 1] === "{");
+}
+
+/** The error for a text token that JavaScript spread into its characters, in a place that takes the whole list too. */
+export function spreadOut(path: Issue["path"], whole = "give the list itself"): Issue {
+  return {
+    code: "type",
+    severity: "error",
+    path,
+    what: "JavaScript spreads a function of Terraform into its characters, since it gives a text that stands for the list",
+    got: "...Fn.concat(…) or the like",
+    fix: `Do not spread it: ${whole}.`,
   };
 }
 

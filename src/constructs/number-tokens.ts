@@ -1,4 +1,5 @@
 import { Token, Tokenization } from "cdktf";
+import type { Issue } from "../model";
 
 /** How JavaScript writes the numbers that cdktf encodes number tokens in: all of them have one exponent. */
 const ENCODED_NUMBER = /-\d(?:\.\d+)?e\+298/g;
@@ -50,10 +51,29 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
 /** Below this, JavaScript's own numbers end; cdktf encodes tokens above it. */
 const SMALLEST_ENCODED = 1e280;
 
+/** Numbers of three digits in the exponent, as JavaScript writes them into texts. */
+const LARGE_NUMBER = /-?\d(?:\.\d+)?e\+\d{3}/g;
+
 /**
- * Whether a number is what is left of a number token after JavaScript computed with it: `count.index * 2`. A sum cannot be
- * recognized, since it is the same number as the token.
+ * Whether a number, or one in a text, is what is left of a number token after JavaScript computed with it:
+ * `count.index * 2`. A sum cannot be recognized, since it is the same number as the token.
  */
 export function isSpoiltToken(value: unknown): boolean {
+  if (typeof value === "string")
+    return value.includes("e+") && (value.match(LARGE_NUMBER) ?? []).map(Number).some(isSpoiltToken);
   return typeof value === "number" && Math.abs(value) > SMALLEST_ENCODED && !Token.isUnresolved(value);
 }
+
+/** The error for what is left of a number token that JavaScript computed with; undefined for everything else. */
+export function spoiltToken(path: Issue["path"], value: unknown): Issue | undefined {
+  return isSpoiltToken(value) ? { ...SPOILT, path } : undefined;
+}
+
+const SPOILT: Issue = {
+  code: "integer",
+  severity: "error",
+  path: [],
+  what: "JavaScript cannot compute with a token for a number, whose value Terraform knows",
+  got: "a number that was computed from a token",
+  fix: "Have Terraform compute it: Token.asNumber(Op.mul(token, 2)).",
+};

@@ -2,7 +2,7 @@ import { DEFERRED, type PolicyField, type PolicyFields, type PolicyKind, policyF
 import { idOfReference } from "./access-reference";
 import { AccessRule } from "./access-rule";
 import { deferTokens, isToken } from "./deferred-tokens";
-import { isMarker } from "./list-tokens";
+import { holdsSpreadToken, isMarker } from "./list-tokens";
 import { META_ARGUMENTS } from "./meta-arguments";
 import { isSpoiltToken } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
@@ -65,7 +65,7 @@ function judged(field: PolicyField, value: unknown): unknown {
 
 /** What was a token before JavaScript changed it: a mistake in the props. */
 function isMistakenToken(value: unknown): boolean {
-  return isMarker(value) || isSpoiltToken(value);
+  return isMarker(value) || isSpoiltToken(value) || holdsSpreadToken(value);
 }
 
 function configured(field: PolicyField, value: unknown): unknown {

@@ -1,3 +1,7 @@
+import { type Issue, validateTimeouts } from "../model";
+import { deferTokens } from "./deferred-tokens";
+import { isSpoiltToken, spoiltToken } from "./number-tokens";
+
 /**
  * How long operations on a policy may take, with all their waiting for the API's limits and trying again. Each is a
  * duration of Terraform: numbers with the units s, m and h, such as `90s`, `30m` or `1h30m`. Kept in the state only, so
@@ -24,4 +28,12 @@ export function timeoutsForTerraform(timeouts: unknown): unknown {
     return timeouts ?? undefined;
   const set = Object.entries(timeouts).filter(([, value]) => value !== undefined && value !== null);
   return set.length === 0 ? undefined : Object.fromEntries(set);
+}
+
+/** The errors in `timeouts`, of which tokens may be a part. */
+export function timeoutIssues(timeouts: unknown): Issue[] {
+  const spoilt = Object.entries(timeouts ?? {}).flatMap(
+    ([name, value]) => spoiltToken(["timeouts", name], value) ?? [],
+  );
+  return [...spoilt, ...validateTimeouts(deferTokens(timeouts, isSpoiltToken))];
 }

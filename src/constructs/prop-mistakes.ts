@@ -12,9 +12,9 @@ import {
 import { referenceMistakes } from "./access-reference";
 import { AccessRule } from "./access-rule";
 import { isToken } from "./deferred-tokens";
-import { listForText, listIssues } from "./list-tokens";
+import { listIssues, tokenForText } from "./list-tokens";
 import { META_ARGUMENTS } from "./meta-arguments";
-import { isSpoiltToken } from "./number-tokens";
+import { spoiltToken } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
 import { unknownName, unknownNames } from "./unknown-names";
 
@@ -51,11 +51,12 @@ function isMeta(name: string, path: Issue["path"]): boolean {
 }
 
 function valueMistakes({ type, refersTo }: PolicyField, value: unknown, path: Issue["path"]): Issue[] {
-  if (type === "integer" && isSpoiltToken(value)) return [{ ...SPOILT, path }];
-  if (type === "strings") return listIssues(path, value);
+  const spoilt = type === "integer" ? spoiltToken(path, value) : undefined;
+  if (spoilt) return [spoilt];
+  if (type === "strings") return [...constructIssues(path, value), ...listIssues(path, value)];
   const misplaced = typeof value === "object" ? referenceMistakes(path, value, refersTo) : [];
   if (misplaced.length > 0) return misplaced;
-  if (typeof type === "string") return [listForText(path, value) ?? []].flat();
+  if (typeof type === "string") return [tokenForText(path, value) ?? []].flat();
   if (typeof value !== "object" || isToken(value)) return [];
   if ("object" in type) return fieldMistakes(type.object, value as Props, path);
   return [value]
@@ -67,14 +68,11 @@ function valueMistakes({ type, refersTo }: PolicyField, value: unknown, path: Is
     );
 }
 
-const SPOILT: Issue = {
-  code: "integer",
-  severity: "error",
-  path: [],
-  what: "JavaScript cannot compute with a token for a number, whose value Terraform knows",
-  got: "a number that was computed from a token",
-  fix: "Have Terraform compute it: Token.asNumber(Op.mul(token, 2)).",
-};
+/** The errors for constructs in place of a list of texts, or of one of them. */
+function constructIssues(path: Issue["path"], value: unknown): Issue[] {
+  if (!Array.isArray(value)) return referenceMistakes(path, value, undefined);
+  return value.flatMap((item, index) => referenceMistakes([...path, index], item, undefined));
+}
 
 function ruleMistakes(rules: object, prop: string): Issue[] {
   if (AccessRule.isAccessRule(rules)) return [noList([prop], rules)];

@@ -12,8 +12,17 @@ import {
 } from "../model";
 import { idOfReference, referenceMistakes } from "./access-reference";
 import { deferTokens, isToken } from "./deferred-tokens";
-import { isMarker, LIST_FOR_TEXT, listForText, listOf, listToken, takenOut } from "./list-tokens";
-import { withTextTokens } from "./number-tokens";
+import {
+  holdsSpreadToken,
+  isMarker,
+  LIST_FOR_TEXT,
+  listOf,
+  listToken,
+  spreadOut,
+  takenOut,
+  tokenForText,
+} from "./list-tokens";
+import { isSpoiltToken, withTextTokens } from "./number-tokens";
 import { fieldsByProp } from "./prop-names";
 import { meantNames, unknownName } from "./unknown-names";
 
@@ -98,12 +107,13 @@ function notFields(
 export function rulesOf(selector: string, field: string, value: unknown): RuleContent[] {
   const list = listToken(value);
   if (list) return [{ kind: "list", selector, field, values: list }];
-  if (Array.isArray(value)) return value.flatMap((item) => rulesOf(selector, field, item));
-  if (isMarker(value)) {
+  if (isMarker(value) || holdsSpreadToken(value)) {
     const definition = selectorByKey(selector)!;
-    const mistake = takenOut([definition.wireKey, field], `write AccessRule.${definition.plural}(list)`);
+    const mistakeOf = isMarker(value) ? takenOut : spreadOut;
+    const mistake = mistakeOf([definition.wireKey, field], `write AccessRule.${definition.plural}(list)`);
     return [ruleWith(definition, { [field]: DEFERRED }, [mistake])];
   }
+  if (Array.isArray(value)) return value.flatMap((item) => rulesOf(selector, field, item));
   return [ruleOf(selector, { [field]: value })];
 }
 
@@ -123,12 +133,14 @@ function ruleWith(
       const text = withTextTokens(value);
       texts[name] = text;
       literal &&= !isToken(text);
-      if (!literal) mistakes.push(...listMistakes(definition, path, text));
+      const found = literal && !isSpoiltToken(text) ? [] : listMistakes(definition, path, text);
+      mistakes.push(...found);
+      if (found.length > 0) texts[name] = DEFERRED;
       continue;
     }
     literal = false;
     const found = [
-      ...referenceMistakes(path, value, field.refersTo),
+      ...[value].flat(2).flatMap((item) => referenceMistakes(path, item, field.refersTo)),
       ...listMistakes(definition, path, value),
     ];
     mistakes.push(...found);
@@ -153,12 +165,13 @@ function listMistakes(
 ): Issue[] {
   if (fields[path[1]]!.type === "strings") {
     const whole = `write AccessRule.${factory}(list)`;
+    if ([value, ...[value].flat()].some(holdsSpreadToken)) return [spreadOut(path, whole)];
     return Array.isArray(value) && listToken(value) === undefined && value.some(isMarker)
       ? [takenOut(path, whole)]
       : [];
   }
   const all = plural && `...AccessRule.${plural}(list)`;
-  const hidden = listForText(path, value, all);
+  const hidden = tokenForText(path, value, all);
   if (hidden) return [hidden];
   if (!Array.isArray(value)) return [];
   const fix = all ? `Spread it, a rule for each value: ${all}.` : "Name one value.";
