@@ -154,7 +154,9 @@ describe("reusable policies, as a remembered list", () => {
 
   test("stay remembered when a policy of an application or of another account is written", async () => {
     const it = client();
-    api.answer = (asked, response) => success(asked.method === "GET" ? [] : { id: "p1" })(asked, response);
+    const made = (path: string) => ({ id: path.includes("/apps/") ? "p1" : "p2" });
+    api.answer = (asked, response) =>
+      success(asked.method === "GET" ? [] : made(asked.path))(asked, response);
     await it.directory("acc").reusablePolicies();
     await it.applicationPolicies("acc", "app").create({});
     await it.reusablePolicies("other").create({});

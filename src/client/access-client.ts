@@ -4,7 +4,7 @@ import type { ApplicationEntry } from "./account-objects";
 import { AccountPolicies, type ClientParts } from "./account-policies";
 import type { ApplicationEndpoint } from "./application-endpoint";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
-import { type CreatesOptions, createPolicies, ServerClock, withLastLook } from "./creates";
+import { type CreatesOptions, createPolicies, SeenIds, ServerClock, withLastLook } from "./creates";
 import type { Credentials } from "./credentials";
 import { ListMemory } from "./list-memory";
 import { makeReusable } from "./make-reusable";
@@ -90,14 +90,19 @@ export class AccessClient {
     });
     const clock = new ServerClock();
     const memory = new ListMemory();
-    const watched = memory.watching(clock.listening(send));
+    const seen = new SeenIds();
+    const watched = memory.watching(seen.listening(clock.listening(send)));
     this.#parts = {
       send: watched,
       memory,
-      creates: withLastLook(createPolicies(watched, clock, { onWarn: options.onWarn, ...options.creates }), {
-        send: watched,
-        clock,
-      }),
+      creates: withLastLook(
+        createPolicies(watched, { clock, seen }, { onWarn: options.onWarn, ...options.creates }),
+        {
+          send: watched,
+          clock,
+          seen,
+        },
+      ),
       forthcoming: this.#forthcoming,
       own: new OwnWrites(),
       reads: options.reads,

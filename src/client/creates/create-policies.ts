@@ -9,6 +9,7 @@ import type { ApiRequest, Send } from "../request";
 import { OneByOne } from "./one-by-one";
 import { adopted, ambiguous, cutShort, mayExist, unknownInTime } from "./open-outcome";
 import { Search } from "./search";
+import type { SeenIds } from "./seen-ids";
 import type { ServerClock } from "./server-clock";
 
 /** Makes policies: each exactly once, also where the answer to the request that makes it is lost. */
@@ -26,17 +27,20 @@ export interface CreatesOptions {
   readonly onWarn?: (line: string) => void;
 }
 
-/** @param clock listens to the same `send` */
+/** @param clock and `seen` listen to the same `send` */
 export function createPolicies(
   send: Send,
-  clock: ServerClock,
+  { clock, seen }: { readonly clock: ServerClock; readonly seen: SeenIds },
   { wait = pause, onWarn }: CreatesOptions = {},
 ): Creates {
   const made = new Set<string>();
   const ofOneName = new OneByOne();
 
   async function post(request: ApiRequest): Promise<PolicyAnswer> {
-    const answer = policyIn(request, await send(request), { sent: request.body as WirePolicy });
+    const sentAt = performance.now();
+    const reply = await send(request);
+    const answer = policyIn(request, reply, { sent: request.body as WirePolicy });
+    seen.checkNew(request, reply, answer.id, { sentAt, made });
     made.add(answer.id);
     return answer;
   }
@@ -95,7 +99,7 @@ export function createPolicies(
       return ofOneName.take(`${path} ${String(body.name)}`, async () => {
         if (matches === undefined) return post(request);
         const sought = { collection, request, matches, since: performance.now() };
-        return create(request, new Search({ send, clock, wait, made }, sought), report);
+        return create(request, new Search({ send, clock, seen, wait, made }, sought), report);
       });
     },
   };

@@ -9,6 +9,7 @@ import type { Send } from "../request";
 import type { Creates } from "./create-policies";
 import { adopted } from "./open-outcome";
 import { Search } from "./search";
+import type { SeenIds } from "./seen-ids";
 import type { ServerClock } from "./server-clock";
 
 /** How long the look may take, in milliseconds: what asked to stop waits for it. */
@@ -18,11 +19,11 @@ const LOOK_MS = 600;
  * The same creates, which look once for what a request made that a stop cut off, so that it is kept. All that are cut off
  * at once in a collection share the list. Where that fails, is late or does not show it, the create fails as it did.
  *
- * @param clock listens to the same `send`
+ * @param clock and `seen` listen to the same `send`
  */
 export function withLastLook(
   creates: Creates,
-  { send, clock }: { readonly send: Send; readonly clock: ServerClock },
+  { send, clock, seen }: { readonly send: Send; readonly clock: ServerClock; readonly seen: SeenIds },
 ): Creates {
   const made = new Set<string>();
   const underWay = new Map<string, Promise<readonly PolicyAnswer[]>>();
@@ -51,7 +52,10 @@ export function withLastLook(
       const { matches, report } = options;
       if (matches === undefined || !isCutOff(error)) throw error;
       const request = { operation: error.operation, method: "POST", path: collection.path, body } as const;
-      const search = new Search({ send, clock, wait: pause, made }, { collection, request, matches, since });
+      const search = new Search(
+        { send, clock, seen, wait: pause, made },
+        { collection, request, matches, since },
+      );
       const found = search.among(await list(collection).catch(() => []));
       const policy = adopted(found, error, report);
       if (policy === undefined) throw error;

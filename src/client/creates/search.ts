@@ -1,9 +1,11 @@
 import type { WirePolicy } from "../../model";
+import { isPlainId } from "../../text";
 import type { Collection } from "../collection";
 import { listAll } from "../pages";
 import type { pause } from "../pause";
 import { type PolicyAnswer, policiesIn } from "../policy-answer";
 import type { ApiRequest, Send } from "../request";
+import type { SeenIds } from "./seen-ids";
 import type { ServerClock } from "./server-clock";
 
 /** How long after a lost answer to look, in milliseconds since the look before: a server may be slow, and a list may lag. */
@@ -22,6 +24,8 @@ const SLACK = 2_000;
 export interface Eyes {
   readonly send: Send;
   readonly clock: ServerClock;
+  /** What was there before the create cannot be its result either. */
+  readonly seen: SeenIds;
   readonly wait: typeof pause;
   /** What this client made: it cannot be the result of a request whose answer was lost. */
   readonly made: ReadonlySet<string>;
@@ -89,13 +93,15 @@ export class Search {
 
   /** Those of a list that may be it. */
   among(all: readonly PolicyAnswer[]): PolicyAnswer[] {
-    const { made, clock } = this.eyes;
+    const { made, clock, seen } = this.eyes;
     const { collection, request, matches, since } = this.sought;
     const { name } = request.body as WirePolicy;
     const earliest = clock.timeOf(since) - SLACK;
     return all.filter(
       (policy) =>
+        isPlainId(policy.id) &&
         !made.has(policy.id) &&
+        !seen.isOlder(policy.id, since) &&
         policy.name === name &&
         (collection.app === undefined || policy.reusable !== true) &&
         Date.parse(String(policy.created_at)) >= earliest &&
