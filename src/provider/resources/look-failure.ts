@@ -52,7 +52,7 @@ export function noneFoundDiagnostic({ account_id: account }: ObjectValue, count:
     severity: "warning",
     summary: `None of the policies that were read so far (${count}) exists, and the API lists no other: this looks like a wrong account or an outage`,
     detail:
-      `Account ${shownId(account)} answered that they do not exist, so this plan creates them again. Where nobody deleted them, ` +
-      "check account_id (CLOUDFLARE_ACCOUNT_ID), the token and the state of the API before you apply.",
+      `Account ${shownId(account)} answered that they do not exist, so they leave the state, and a plan creates them again. ` +
+      "Where nobody deleted them, check account_id (CLOUDFLARE_ACCOUNT_ID), the token and the state of the API before you apply.",
   };
 }
