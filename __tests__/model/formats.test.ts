@@ -1,4 +1,4 @@
-import { type PolicyFields, policyFields, validatePolicy, validateRule } from "../../src/model";
+import { LongNumber, type PolicyFields, policyFields, validatePolicy, validateRule } from "../../src/model";
 
 /** What a leaf may be, and what is said of it when it is refused: the code, and words of the fix. */
 type Refusal = [value: unknown, code: string, fix?: string];
@@ -241,6 +241,21 @@ describe("the other leaves", () => {
     ],
     ["precedence 0", { precedence: 0 }, "minimum", "1"],
     ["a broken precedence", { precedence: 1.5 }, "integer"],
+    ["a precedence above what a number holds", { precedence: 2 ** 53 }, "maximum", "9007199254740991"],
+    [
+      "a precedence of many digits",
+      { precedence: new LongNumber("9007199254740993") },
+      "maximum",
+      "9007199254740991",
+    ],
+    ["a precedence far below", { precedence: new LongNumber(`-1${"0".repeat(400)}`) }, "minimum", "1"],
+    ["a precedence of a tiny fraction", { precedence: new LongNumber("1.00000000000000000001") }, "integer"],
+    [
+      "an endless number of approvals",
+      { approval_groups: [{ approvals_needed: new LongNumber("1e50000") }] },
+      "maximum",
+      "9007199254740991",
+    ],
     ["a precedence in quotes", { precedence: "1" }, "type"],
     ["less than no approvals", { approval_groups: [{ approvals_needed: -1 }] }, "minimum", "0"],
     [

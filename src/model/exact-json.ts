@@ -100,3 +100,24 @@ function decimal(text: string): string {
 export function isDoubtfulNumber(value: number): boolean {
   return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
 }
+
+/** A number that no JavaScript number is equal to, as it was written. No field of a policy takes one. */
+export class LongNumber {
+  constructor(private readonly text: string) {}
+
+  /** A JavaScript number with the same faults: a fraction, or a whole number that is far too large or too small. */
+  get standIn(): number {
+    const [, power] = decimal(this.text).split("e");
+    if (Number(power) < 0) return 0.5;
+    return this.text.startsWith("-") ? -Number.MAX_VALUE : Number.MAX_VALUE;
+  }
+
+  /** As it was written, or with an exponent where that is shorter. */
+  toString(): string {
+    const short = decimal(this.text);
+    const text = this.text.length > LONGEST_SHOWN ? short : this.text;
+    return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  }
+}
+
+const LONGEST_SHOWN = 40;

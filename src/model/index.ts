@@ -23,7 +23,7 @@ export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
 export { type Equality, equalityOf, samePolicy } from "./equality";
-export { hasPlainNumbersOnly, inexactParts, isDoubtfulNumber } from "./exact-json";
+export { hasPlainNumbersOnly, inexactParts, isDoubtfulNumber, LongNumber } from "./exact-json";
 export { type FormatName, wordsOf } from "./formats";
 export { IMPORT_ID, importIdForm, importIdProblem, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";

@@ -11,8 +11,8 @@ import { isPlainObject } from "./canonical-json";
 import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
 import { documentToWire, type PolicyDocument } from "./document";
-import { inexactParts } from "./exact-json";
-import { AUTHENTICATORS, FORMATS } from "./formats";
+import { inexactParts, LongNumber } from "./exact-json";
+import { AUTHENTICATORS, FORMATS, type Format } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
 import { policyFields } from "./policy-fields";
@@ -21,7 +21,7 @@ import { validateReferenceIds } from "./reference-ids";
 import { isRawRule, OTHER, UnreadableRule } from "./rule-set";
 import { ruleExample, ruleForm } from "./rule-text";
 import { SELECTORS, selectorByKey, selectorByWireKey } from "./selectors";
-import { type Finding, findings, type StructuredFields } from "./structure";
+import { type Finding, findings, type StructuredField, type StructuredFields } from "./structure";
 
 type Path = readonly (string | number)[];
 
@@ -215,8 +215,23 @@ function typeIssue(
   fields: StructuredFields,
 ): Issue {
   if (given === undefined || given === null) return issue("error", "missing", path, { name });
+  const field = fields[name];
+  const long = given instanceof LongNumber && field && longNumberIssue(given, path, name, field);
+  if (long) return long;
   const allowed = expected === "object" ? objectWith(fields) : (TYPE_WORDS[expected] ?? expected);
   return issue("error", "type", path, { name, got: given, allowed });
+}
+
+function longNumberIssue(
+  given: LongNumber,
+  path: Path,
+  name: string,
+  { format }: StructuredField,
+): Issue | undefined {
+  if (format === undefined) return undefined;
+  const { allowed, judge } = FORMATS[format] as Format<never>;
+  const fault = judge(given.standIn as never);
+  return fault && issue("error", fault.code, path, { name, got: given, allowed, ...fault });
 }
 
 function objectWith(fields: StructuredFields): string {

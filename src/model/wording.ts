@@ -1,5 +1,6 @@
 import { quoted, quotedJson } from "../text";
 import { DEFERRED } from "./deferred";
+import { LongNumber } from "./exact-json";
 import type { Issue, IssueCode, IssueFacts } from "./issue";
 
 type Wording = readonly [
@@ -57,6 +58,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   choice: [(f) => `Not a value of ${name(f)}`, write],
   "decision-spelling": ["Not how the decision is spelt", write],
   integer: [(f) => `${name(f)} is not a whole number`],
+  maximum: [(f) => `${name(f)} is too large`, (f) => `The largest is ${f.meant}.`],
   minimum: [(f) => `${name(f)} is too small`, (f) => `The smallest is ${f.meant}.`],
 
   // Shape
@@ -298,7 +300,7 @@ const LONGEST_SHOWN = 80;
 
 /** A value as it is shown to the user. */
 export function got(value: unknown): string {
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number" || value instanceof LongNumber) return String(value);
   const text = json(value);
   return text === undefined ? String(value) : quotedJson(text, LONGEST_SHOWN);
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { ApiError, type PolicyAnswer } from "../../../src/client";
 import { documentToWire, type PolicyDocument } from "../../../src/model";
-import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { decodeMsgpack, encodeMsgpack } from "../../../src/provider/cty";
+import { BigNumber, type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
 import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
 import { documentPairs } from "../../model/support/policies";
 import { answerOf, contextWith, values } from "./support/access";
@@ -31,6 +32,23 @@ describe("judging a configuration", () => {
     const found = applicationPolicy.validate!({ ...app, ...place });
     expect(found).toMatchObject([{ severity: "error", summary, path: [name] }]);
     expect(found[0]!.detail).toMatch(/^Got ".*", allowed is an id as the API or the dashboard gives it/);
+  });
+
+  it.each<[string, string, string, string]>([
+    ["too large to be exact", "9007199254740993", "precedence is too large", "Got 9007199254740993, "],
+    ["far too large", `1${"0".repeat(50_000)}`, "precedence is too large", "Got 1e50000, "],
+    ["far too small", `-1${"0".repeat(50_000)}`, "precedence is too small", "Got -1e50000, "],
+    ["a tiny fraction", `0.${"0".repeat(49_999)}1`, "precedence is not a whole number", "Got 1e-50000, "],
+    ["a decimal", "0.1", "precedence is not a whole number", "Got 0.1, "],
+  ])("refuses a precedence that is %s, and shows it as it was written", (_what, text, summary, detail) => {
+    // As Terraform sends it: without an exponent.
+    const sent = encodeMsgpack(new BigNumber(text), { kind: "number" });
+    const found = applicationPolicy.validate!({
+      ...app,
+      precedence: decodeMsgpack(sent, { kind: "number" }),
+    });
+    expect(found).toMatchObject([{ severity: "error", summary, path: ["precedence"] }]);
+    expect(found[0]!.detail).toContain(detail);
   });
 
   it("waits for a place that is not known yet", () => {

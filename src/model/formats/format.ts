@@ -32,7 +32,8 @@ export type FaultCode =
   | "choice"
   | "decision-spelling"
   | "integer"
-  | "minimum";
+  | "minimum"
+  | "maximum";
 
 /** How a kind of value is written: what is allowed, in words; the check; one spelling for all of the same meaning. */
 export interface Format<Value = string> {

@@ -10,9 +10,9 @@ const LONGEST_EXACT = 1100;
 // Terraform's own end at about 150 digits; with an exponent, a short text can stand for far more.
 const MOST_DIGITS = 10_000;
 
-/** A JavaScript number where that is exact, else a BigNumber in plain decimal notation. @throws ValueError */
+/** A JavaScript number where that is exact, else a BigNumber: plain decimal notation, unless it is far too long. @throws ValueError */
 export function parseNumber(text: string): number | BigNumber {
-  const match = DECIMAL.exec(text.slice(0, MOST_DIGITS + 1));
+  const match = DECIMAL.exec(text);
   if (match === null) {
     if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
     throw new ValueError("a number is expected, got text that is none");
@@ -21,9 +21,8 @@ export function parseNumber(text: string): number | BigNumber {
   const shift = exponent === undefined ? 0 : Number(exponent);
   const digits = whole + fraction;
   const places = fraction.length - shift;
-  if (digits.length + Math.abs(places) > MOST_DIGITS) {
-    throw new ValueError(`a number of at most ${MOST_DIGITS} digits is expected, got a longer one`);
-  }
+  // No attribute takes such a number: what judges its value refuses it, and shows where it stands.
+  if (digits.length + Math.abs(places) > MOST_DIGITS) return new BigNumber(text);
   const plain = plainDecimal(digits, places);
   const canonical = sign === "-" && plain !== "0" ? `-${plain}` : plain;
   const nearest = Number(canonical);

@@ -1,4 +1,4 @@
-import { DEFERRED, type PolicyDocument, type PolicyKind, policyFields } from "../../model";
+import { DEFERRED, LongNumber, type PolicyDocument, type PolicyKind, policyFields } from "../../model";
 import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
 
 const documents: Readonly<Record<PolicyKind, WeakMap<ObjectValue, PolicyDocument>>> = {
@@ -34,7 +34,7 @@ export function toModel(value: CtyValue): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value === UNKNOWN) return DEFERRED;
   if (Array.isArray(value)) return value.map(toModel);
-  if (value instanceof BigNumber) return Number(value.text);
+  if (value instanceof BigNumber) return new LongNumber(value.text);
   const object: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) if (member !== null) object[name] = toModel(member);
   return object;
