@@ -50,6 +50,7 @@ const SOMETIMES_MEANT = [
   ["an isolate", "\u2067"],
   ["a variation selector", "\ufe0e"],
   ["a Hangul filler", "\u3164"],
+  ["an empty Braille pattern", "\u2800"],
 ] as const;
 
 test.each(PLACES)("there is nothing to say of plain text as %s", (place) => {
@@ -90,6 +91,23 @@ describe.each(["name", "prompt", "username", "claim", "method", "other"])("as %s
   });
 });
 
+test.each(PLACES.flatMap((place) => ["\u0000", "\ud800"].map((character) => [place, character])))(
+  "as %s, %j is an error",
+  (place, character) => {
+    const issues = issuesOf(place, around(place, character));
+    expect(issues.map(({ severity, code }) => `${severity} ${code}`)).toEqual(["error hidden-character"]);
+  },
+);
+
+test.each(["name", "username", "claim", "method", "other"])(
+  "a no-break space as %s is a warning",
+  (place) => {
+    expect(issuesOf(place, around(place, "\u00a0"))).toEqual([
+      expect.objectContaining({ code: "hidden-characters", severity: "warning" }),
+    ]);
+  },
+);
+
 test.each([
   ["line breaks and tabs of a prompt", "prompt", "Why?\r\n\tOne line."],
   ["an emoji of several characters", "name", "Staff \u{1f469}\u{1f3fd}\u200d\u{1f4bb} \u2764\ufe0f"],
@@ -97,6 +115,8 @@ test.each([
   ["a name with accents", "name", "Équipe № 5 … Łódź"],
   ["a name in Japanese and English", "name", "開発Team"],
   ["an internationalized domain", "domain", "b\u00fccher.example"],
+  ["an internationalized domain in punycode", "domain", "xn--bcher-kva.example"],
+  ["a no-break space of a prompt", "prompt", "Pourquoi\u00a0?"],
   ["a domain in Cyrillic", "domain", "\u043f\u043e\u0447\u0442\u0430.\u0440\u0444"],
   ["a domain below a public suffix", "domain", "example.co.uk"],
 ])("there is nothing to say of %s", (_what, place, text) => {
@@ -109,6 +129,16 @@ describe("letters that look like others", () => {
     ["a Greek letter in an email's domain", "email", "ann@g\u03bfogle.com", "U+03BF", "xn--gogle-rce.com"],
     ["a Cyrillic letter before the @", "email", "\u0430nn@example.com", "U+0430", "example.com"],
     ["a domain of Cyrillic letters of Latin shape", "domain", "\u0440\u0430\u0443.com", "U+0440", "xn--"],
+    ["a Cyrillic letter in punycode", "domain", "xn--pypal-4ve.com", "U+0430", "xn--pypal-4ve.com"],
+    [
+      "a Cyrillic letter in an email's punycode",
+      "email",
+      "ann@xn--pypal-4ve.com",
+      "U+0430",
+      "xn--pypal-4ve.com",
+    ],
+    ["a dotless i in a domain", "domain", "m\u0131crosoft.com", "U+0131", "xn--mcrosoft-tkb.com"],
+    ["a script g in an email", "email", "ann@\u0261oogle.com", "U+0261", "xn--oogle-qmc.com"],
     ["a Cyrillic letter in a name", "name", "\u0410dmins", "U+0410", ""],
     ["a Cyrillic letter in a prompt", "prompt", "Why d\u043e you ask?", "U+043E", ""],
     ["a fullwidth letter in a name", "name", "\uff21dmins", "U+FF21", ""],

@@ -97,10 +97,25 @@ export function validateRule(rule: unknown): Issue[] {
   if (keys.length > 1) return [issue("error", "rule-with-several-selectors", [], { got: rule })];
   const raw = isRawRule(rule);
   const selector = selectorByWireKey(key);
+  const impossible = raw ? impossibleTexts(rule) : [];
+  if (impossible.length > 0) return impossible;
   if (!selector) return unknownSelector(key, raw);
   if (rule[key] === DEFERRED) return [];
   const issues = within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
   return issues.length > 0 ? issues : validateReferenceIds(rule);
+}
+
+/** Texts of a rule in any form, the names of members included, that nothing can carry to the API. */
+function impossibleTexts(value: unknown, path: Path = [], name = "rule"): Issue[] {
+  if (typeof value === "string") {
+    const fault = FORMATS.any.judge(value);
+    return fault ? [issue("error", fault.code, path, { name, got: value, ...fault })] : [];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => [
+    ...(Array.isArray(value) ? [] : impossibleTexts(key, path)),
+    ...impossibleTexts(member, path, Array.isArray(value) ? name : key),
+  ]);
 }
 
 function unreadableRule({ member, text }: UnreadableRule): Issue[] {

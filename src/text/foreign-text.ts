@@ -9,9 +9,9 @@ import { stripVTControlCharacters } from "node:util";
  * What a terminal acts on or does not show: C0 and C1 controls, format characters (right-to-left overrides, zero-width and
  * tag characters), line separators, lone surrogates, and characters that fonts leave out.
  */
-export const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+export const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 /** The same without the line feed, for a text of several lines that we wrote. */
-const HIDDEN_BUT_LINE_FEED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+const HIDDEN_BUT_LINE_FEED = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** Of a longer text only the beginning is looked at. */
 const LONGEST_SEARCHED = 16 * 1024;

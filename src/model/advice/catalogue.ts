@@ -110,11 +110,11 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "Probably a slip: the API would refuse it, or take it for something else.",
   ],
   "hidden-characters": [
-    "A text with characters that nobody can see, such as zero-width joiners or marks of direction, where they may have a meaning. In emails, domains and ids they are errors; so are control characters, direction overrides, zero-width spaces and tags in names and prompts.",
+    "A text with characters that nobody can see, such as zero-width joiners, marks of direction or no-break spaces, where they may have a meaning. In emails, domains and ids they are errors; so are control characters, direction overrides, zero-width spaces and tags in names and prompts.",
     "Two texts that look the same are different, so the rule may match another value than a reader sees.",
   ],
   "look-alike": [
-    "A word with letters of several alphabets (Latin, Cyrillic, Greek, …), a fullwidth or mathematical letter, or a part of an email address or domain whose letters are all Cyrillic or Greek ones with the shape of Latin ones. The warning shows the code points, and the domain in its punycode form.",
+    "A word with letters of several alphabets (Latin, Cyrillic, Greek, …), a fullwidth or mathematical letter, or a part of an email address or domain whose letters are all Cyrillic or Greek ones with the shape of Latin ones, or a Latin letter in one with the shape of one of ASCII (`ı`). Domains in punycode are read as the letters they stand for. The warning shows the code points, and the domain in its punycode form.",
     "`pаypal.com` with a Cyrillic `а` is another domain than `paypal.com`.",
   ],
   "public-suffix": [

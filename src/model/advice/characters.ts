@@ -11,6 +11,7 @@ import {
   lookAlikes,
   lookAlikesInAddress,
   punycode,
+  withoutPunycode,
 } from "../formats";
 import { type Issue, issue } from "../issue";
 import { policyFields } from "../policy-fields";
@@ -56,13 +57,17 @@ function inUnknown(value: unknown, path: Path, name = "rule"): Issue[] {
   ]);
 }
 
+/** Spaces that belong to the typography of a text of several lines. */
+const PROSE_SPACE = /[\t\n\r\u00a0\u202f\u3000]/g;
+
 function inText(text: unknown, path: Path, name: string, format: FormatName = "any"): Issue[] {
   if (typeof text !== "string") return [];
   const suffix = format === "domain" ? publicSuffix(text, path) : [];
-  if (isPlainAscii(text) || (FORMATS[format] as Format).judge(text) !== undefined) return suffix;
-  const hidden = hiddenCharacters(format === "prose" ? text.replace(/[\t\n\r]/g, " ") : text);
   const isAddress = format === "email" || format === "domain";
-  const alike = isAddress ? lookAlikesInAddress(text) : lookAlikes(text);
+  const read = isAddress ? withoutPunycode(text) : text;
+  if (isPlainAscii(read) || (FORMATS[format] as Format).judge(text) !== undefined) return suffix;
+  const hidden = hiddenCharacters(format === "prose" ? text.replace(PROSE_SPACE, " ") : text);
+  const alike = isAddress ? lookAlikesInAddress(read) : lookAlikes(text);
   const domain = isAddress ? punycode(text.slice(text.lastIndexOf("@") + 1)) : undefined;
   const warn = (code: "hidden-characters" | "look-alike", characters: readonly string[]) => {
     const meant = domain === undefined ? {} : { meant: domain };

@@ -43,10 +43,12 @@ export function wordsOf(format: FormatName): readonly string[] | undefined {
 export {
   codePoints,
   hiddenCharacters,
+  impossibleCharacters,
   isPlainAscii,
   lookAlikes,
   lookAlikesInAddress,
   punycode,
+  withoutPunycode,
 } from "./characters";
 export { AUTHENTICATORS } from "./choice";
 export { nanoseconds } from "./duration";

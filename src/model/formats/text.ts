@@ -1,4 +1,10 @@
-import { codePoints, hiddenCharacters, unwantedCharacters, withoutHidden } from "./characters";
+import {
+  codePoints,
+  hiddenCharacters,
+  impossibleCharacters,
+  unwantedCharacters,
+  withoutHidden,
+} from "./characters";
 import { type Fault, type Format, sameText } from "./format";
 
 /** Refuses characters in a text; the text without any hidden one is what was probably meant. */
@@ -13,12 +19,16 @@ export function refusedCharacters(value: string, refused: readonly string[]): Fa
 }
 
 /** Any text at all. */
-export const any: Format = { allowed: "any text", judge: () => undefined, canonical: sameText };
+export const any: Format = {
+  allowed: "any text",
+  judge: (value) => refusedCharacters(value, impossibleCharacters(value)),
+  canonical: sameText,
+};
 
 /** A name or a value that has to be there. */
 export const text: Format = {
   allowed: "a text that is not empty",
-  judge: (value) => (value.trim() === "" ? { code: "blank" } : undefined),
+  judge: (value) => (value.trim() === "" ? { code: "blank" } : any.judge(value)),
   canonical: sameText,
 };
 
