@@ -1,5 +1,6 @@
 import { checkNesting, resultInfoIn } from "./answer-limits";
 import type { Redact } from "./credentials";
+import { markInexactNumbers } from "./inexact-numbers";
 import { nonJsonError } from "./non-json";
 import { refusal } from "./refusal";
 import type { ApiReply, ApiRequest } from "./request";
@@ -24,7 +25,7 @@ export function openEnvelope(request: ApiRequest, reply: HttpReply, redact: Reda
   if (!ok || !envelope.success) throw refusal(request, reply, envelope.errors, redact);
   return {
     status: reply.status,
-    result: envelope.result,
+    result: markInexactNumbers(envelope.result, reply.body),
     text: reply.body,
     resultInfo: resultInfoIn(envelope.result_info),
     headers: reply.headers,

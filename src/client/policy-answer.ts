@@ -1,5 +1,5 @@
-import { hasPlainNumbersOnly, inexactParts, type WirePolicy } from "../model";
-import { oneLine, quoted, shownId } from "../text";
+import type { WirePolicy } from "../model";
+import { quoted, shownId } from "../text";
 import { malformedAnswer } from "./answer-limits";
 import { ApiError } from "./api-error";
 import { shapeProblem } from "./policy-shape";
@@ -26,8 +26,6 @@ export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expecte
   if (!isPolicy(result)) throw malformed(request, reply, "a policy in its result");
   checkShape(request, reply, result);
   checkId(request, reply, result.id, expected.id);
-  // A write has been carried out: its result must reach the state. The next read refuses it.
-  if (request.method === "GET") checkNumbers(request, reply);
   for (const field of ["name", "decision"] as const) {
     const [sent, answered] = [expected.sent?.[field], result[field]];
     if (typeof sent !== "string" || typeof answered !== "string" || comparable(sent) === comparable(answered))
@@ -39,34 +37,6 @@ export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expecte
     );
   }
   return result;
-}
-
-/** Refuses a policy with a number that an update would send back changed. */
-function checkNumbers(request: ApiRequest, reply: ApiReply): void {
-  const [inexact] = inexactNumbers(reply);
-  if (inexact === undefined) return;
-  throw new ApiError({
-    operation: request.operation,
-    kind: "malformed",
-    status: reply.status,
-    requestId: requestIdOf(reply.headers),
-    outcome: outcomeOf(request),
-    reason: `the answer has a number in ${oneLine(inexact.path.slice(1).join("."), 80)} that would lose digits when it is sent back: ${oneLine(inexact.text, 80)}`,
-    fix: "Change the field in the dashboard, or manage the policy there: this version cannot update it without changing the number.",
-  });
-}
-
-/** The numbers within `result` that parsing has changed. */
-function inexactNumbers({ text }: ApiReply) {
-  if (hasPlainNumbersOnly(text)) return [];
-  return inexactParts(text).filter(({ kind, path }) => kind === "number" && path[0] === "result");
-}
-
-const changedByParsing = new WeakSet<PolicyAnswer>();
-
-/** Whether a policy of a list has every number as the API wrote it; one that does not is read by itself. */
-export function hasExactNumbers(policy: PolicyAnswer): boolean {
-  return !changedByParsing.has(policy);
 }
 
 /** Checks the id in the answer to a DELETE; an answer without one has said all with its status. */
@@ -99,10 +69,6 @@ export function policiesIn(request: ApiRequest, reply: ApiReply): readonly Polic
   const policies = listIn(reply);
   if (!policies?.every(isPolicy)) throw malformed(request, reply, "a list of policies in its result");
   for (const policy of policies) checkShape(request, reply, policy);
-  for (const { path } of inexactNumbers(reply)) {
-    const policy = policies[Number(path[1])];
-    if (policy !== undefined) changedByParsing.add(policy);
-  }
   return policies;
 }
 

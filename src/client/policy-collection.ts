@@ -3,6 +3,7 @@ import { pathSegment } from "./base-url";
 import type { Collection } from "./collection";
 import type { Creates } from "./creates";
 import { absenceIn } from "./error-codes";
+import { checkInexactNumbers } from "./inexact-numbers";
 import type { OwnWrites } from "./own-writes";
 import { listAll } from "./pages";
 import { checkDeleted, type PolicyAnswer, policiesIn, policyIn } from "./policy-answer";
@@ -87,6 +88,7 @@ export function policyCollection(
     async replace(id, body, options) {
       const operation = `update ${noun}`;
       const request = { operation, method: "PUT", path: one("update", id), body, ...options } as const;
+      checkInexactNumbers(request, body);
       const replaced = await send(request)
         .then((reply) => policyIn(request, reply, { id, sent: body }))
         .catch((error: unknown) => lost(id, error));

@@ -2,7 +2,7 @@ import { ApiError } from "../api-error";
 import type { Collection } from "../collection";
 import type { ListMemory } from "../list-memory";
 import { cancelled } from "../pause";
-import { hasExactNumbers, type PolicyAnswer } from "../policy-answer";
+import type { PolicyAnswer } from "../policy-answer";
 import type { InSight, ReadOptions, RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { ApplicationLists } from "./application-lists";
@@ -71,8 +71,7 @@ export class PolicyReads {
     if (this.#memory.wrote(`${collection.path}/${encodeURIComponent(id)}`)) return ask();
     const list = await this.#listIfAny(collection, whole, options);
     const shown = list?.byId.get(id);
-    const isUsable =
-      shown !== undefined && hasExactNumbers(shown) && !isOlder(shown.updated_at, notOlderThan);
+    const isUsable = shown !== undefined && !isOlder(shown.updated_at, notOlderThan);
     const policy = isUsable ? shown : await ask();
     if (this.#noneFound(policy, list)) onNoneFound?.(this.#missing);
     return policy;
