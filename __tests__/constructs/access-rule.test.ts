@@ -297,3 +297,25 @@ describe("AccessRule.raw", () => {
     });
   });
 });
+
+describe.each(SELECTORS.filter(({ key }) => key !== "user_risk_score"))(
+  "AccessRule.$factory",
+  ({ factory, shape }) => {
+    const first = shape === "flag" ? [] : ["a"];
+
+    test("refuses an object behind its argument", () => {
+      expect(thrown(() => Untyped.AccessRule[factory](...first, { accountId: "a" })).message).toMatch(
+        /^AccessRule\.\w+ takes (one|no) argument, and an object is given besides\. /,
+      );
+    });
+  },
+);
+
+test("AccessRule.devicePosture shows how to give the account besides the check, and takes what map gives", () => {
+  expect(thrown(() => Untyped.AccessRule.devicePosture("a", { accountId: "b" })).message).toContain(
+    "Give all fields in one object: AccessRule.devicePosture({ integrationUid: …, accountId: … }).",
+  );
+  expect(reusable({ include: ["PT", "DE"].map(Untyped.AccessRule.geo) }).include).toEqual({
+    geo: ["PT", "DE"],
+  });
+});

@@ -1,7 +1,8 @@
-import { type Rule, rawRule, validateRule } from "../model";
+import { camelCase, type Rule, rawRule, SELECTORS, type SelectorDefinition, validateRule } from "../model";
 import { apiRuleMistakes, withIds } from "./api-rule";
 import { deferTokens } from "./deferred-tokens";
 import { RuleFactories } from "./gen/rule-factories";
+import { mistake } from "./mistake";
 import { PolicyError } from "./policy-error";
 import { type RuleContent, ruleOf, ruleOfProps, rulesOf } from "./rule-content";
 
@@ -21,6 +22,7 @@ export class AccessRule extends RuleFactories {
     RuleFactories.makeEach = (selector, field, values) =>
       rulesOf(selector, field, values).map((content) => new AccessRule(content));
     Object.defineProperty(AccessRule.prototype, ACCESS_RULE, { value: true });
+    for (const selector of SELECTORS) refuseFurtherObjects(selector);
   }
 
   /** Whether a value is a rule made by this package, also by another copy of it. */
@@ -70,4 +72,28 @@ function refuseMistakes(
   const unfit = apiRuleMistakes(rule);
   const issues = unfit.length > 0 ? unfit : validateRule(shown(rule));
   if (issues.length > 0) throw new PolicyError("", subject, issues, method, "api");
+}
+
+/**
+ * Has a factory refuse an object behind its argument, which JavaScript would drop. `map` gives a factory the index and the
+ * array besides, so those stay allowed.
+ */
+function refuseFurtherObjects({ factory, fields }: SelectorDefinition): void {
+  // Takes any number of values.
+  if (Object.values(fields).some(({ type }) => type === "strings")) return;
+  const factories = RuleFactories as unknown as Record<string, (...given: unknown[]) => AccessRule>;
+  const make = factories[factory]!;
+  factories[factory] = (...given) => {
+    const further = given
+      .slice(make.length)
+      .find((it) => typeof it === "object" && it !== null && !Array.isArray(it));
+    if (further === undefined) return make(...given);
+    const names = Object.keys(fields).map(camelCase);
+    const fix =
+      names.length > 1
+        ? ` Give all fields in one object: AccessRule.${factory}({ ${names.map((name) => `${name}: …`).join(", ")} }).`
+        : ` Leave the object out.`;
+    const most = make.length === 1 ? "one argument" : "no argument";
+    throw mistake(`AccessRule.${factory} takes ${most}, and an object is given besides.${fix}`);
+  };
 }

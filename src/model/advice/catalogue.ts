@@ -122,7 +122,7 @@ const EXPLAINED: Readonly<Record<AdviceCode, readonly [when: string, why: string
     "It does not match the addresses of the domains below it, and nobody has an address in it.",
   ],
   "id-form": [
-    "A text that is not a UUID in the place of the id of a Zero Trust list or a device posture check. For Access groups, identity providers, service tokens and applications it is an error.",
+    "A text that is not a UUID in the place of the id of a Zero Trust list or a device posture check, or as `appId`. In rules that refer to Access groups, identity providers, service tokens and applications it is an error.",
     "Probably a name: the API takes it, and the rule matches nothing.",
   ],
   "unreachable-policies": [
