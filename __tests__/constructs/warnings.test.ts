@@ -24,7 +24,7 @@ describe("what the vendor calls a misconfiguration", () => {
     [
       "everyone past the login",
       { decision: "bypass", include: [AccessRule.ip("0.0.0.0/0")] },
-      /^include\[0\]\.ip: Lets everyone through without a login: got "0\.0\.0\.0\/0"/,
+      /^include\[0\]\.ip: Lets every IPv4 address through without a login: got "0\.0\.0\.0\/0"/,
     ],
     [
       "two countries required at once",
