@@ -82,6 +82,38 @@ describe("the steps that change a list", () => {
         "delete temporary v",
       ],
     ],
+    [
+      "policies moved apart, the last one first, where two block policies change and no precedence is free",
+      "a deny:x 1, b allow:y 2, c deny:z 3, d allow:w 4, e deny:v 5, f allow:u 6",
+      "a deny:x2, b allow:y, c deny:z2, d allow:w, e deny:v, f allow:u",
+      [
+        "write f 60 present",
+        "write e 50 present",
+        "write d 40 present",
+        "write c 30 present",
+        "write b 20 present",
+        "write a 10 present",
+        "create temporary x 9",
+        "write a 10 wanted",
+        "write c 30 wanted",
+        "delete temporary x",
+      ],
+    ],
+    [
+      "temporary block policies for the shortest moment without access, where several of both kinds change",
+      "a deny:x 10, b allow:y 20, c deny:z 30, d allow:w 40",
+      "a deny:x2, b allow:y2, c deny:z2, d allow:w2",
+      [
+        "create temporary x2 9",
+        "create temporary z2 29",
+        "write d 40 wanted",
+        "write c 30 wanted",
+        "write b 20 wanted",
+        "write a 10 wanted",
+        "delete temporary x2",
+        "delete temporary z2",
+      ],
+    ],
   ])("are %s", (_, present, wanted, expected) => {
     expect(steps(present, wanted)).toEqual(expected);
   });

@@ -1,14 +1,14 @@
 export { assignPrecedences } from "./assign-precedences";
-export {
-  type ListChange,
-  type ListPlan,
-  type ListStep,
-  type PlannedPolicy,
-  type PresentPolicy,
-  planList,
-  type TransitionalAccess,
-  type WantedPolicy,
-} from "./plan-list";
+export type {
+  ListChange,
+  ListPlan,
+  ListStep,
+  PlannedPolicy,
+  PresentPolicy,
+  TransitionalAccess,
+  WantedPolicy,
+} from "./list-change";
+export { planList } from "./plan-list";
 export { isContentKnown, policyContent } from "./policy-content";
 export type {
   JudgeTransition,

@@ -17,6 +17,8 @@ export interface Item {
   readonly endVersion: Version;
   /** Not managed here: never written. */
   readonly fixed: boolean;
+  /** Of a temporary item: the precedence of the policy that it is like. */
+  readonly near?: number;
 }
 
 /** Where each item is, and which content it has. */
@@ -33,8 +35,8 @@ export interface SearchStep {
 }
 
 export interface SearchOptions {
-  /** Also moves policies that do not change, and uses temporary items. */
-  readonly detours: boolean;
+  /** What helps besides the writes that are needed: temporary items, and moves of policies that do not change too. */
+  readonly detours: "none" | "temporary" | "all";
   /** Also turns allow policies into block policies until their last write. */
   readonly blocks: boolean;
   /** "keep": no list may deny what both old and new let in. "cost": each that does counts like a write. "ignore" */
@@ -215,14 +217,14 @@ export class ListSearch {
     };
     const pending = new Set(this.#pending(base));
     for (let item = this.items.length - 1; item >= 0 && entered < most; item -= 1) {
-      const { fixed, contents, start, target, endVersion } = this.items[item]!;
+      const { fixed, contents, start, target, endVersion, near = 0 } = this.items[item]!;
       const temporary = start === 0 && target === 0;
-      if (fixed || (!pending.has(item) && !detours)) continue;
+      if (fixed || (!pending.has(item) && !temporary && detours !== "all")) continue;
       const precedence = base.precedences[item]!;
       const version = base.versions[item]!;
       if (precedence === 0) {
-        if (temporary && detours)
-          for (const spot of spots.forDeny) add({ item, precedence: spot, version: NEW });
+        if (temporary && detours !== "none")
+          for (const spot of freeAround(base, near)) add({ item, precedence: spot, version: NEW });
         if (target > 0)
           for (const spot of this.#spotsFor(contents[NEW], spots))
             add({ item, precedence: spot, version: NEW });
@@ -288,6 +290,16 @@ export class ListSearch {
     const holder = precedences.indexOf(precedence);
     return holder < 0 || holder === item;
   }
+}
+
+/** The free precedences closest to a number: behind it and, tried first, before it. */
+function freeAround({ precedences }: ListState, near: number): number[] {
+  const taken = new Set(precedences);
+  let before = near - 1;
+  while (before > 0 && taken.has(before)) before -= 1;
+  let behind = near + 1;
+  while (taken.has(behind)) behind += 1;
+  return before > 0 ? [behind, before] : [behind];
 }
 
 function after({ precedences, versions }: ListState, { item, precedence, version }: SearchStep): ListState {
