@@ -1,6 +1,6 @@
 /**
  * Characters that a person cannot see, and letters that look like others. Found by properties of Unicode that every
- * JavaScript engine knows, so no table of characters has to be kept (docs/decisions/020-what-a-person-cannot-see.md).
+ * JavaScript engine knows, so no table of characters has to be kept (docs/decisions/016-what-a-person-cannot-see.md).
  */
 
 import { domainToUnicode } from "node:url";
