@@ -1,4 +1,12 @@
-import { DEFERRED, documentToWire, type PolicyKind, summarize, type WirePolicy } from "../../model";
+import type { PolicyAnswer } from "../../client";
+import {
+  DEFERRED,
+  documentToWire,
+  type PolicyKind,
+  RESPONSE_FIELDS,
+  summarize,
+  type WirePolicy,
+} from "../../model";
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { toDocument } from "./policy-values";
@@ -16,6 +24,13 @@ export function wireOf(kind: PolicyKind, planned: ObjectValue, config: ObjectVal
   );
   const sent = { ...Object.fromEntries(decided), mfa_config: namedAsConfigured(planned, config) };
   return documentToWire(kind, toDocument(kind, sent));
+}
+
+/** The body that leaves a policy as it was answered. */
+export function asAnswered(answer: PolicyAnswer): WirePolicy {
+  return Object.fromEntries(
+    Object.entries(answer).filter(([name, value]) => !RESPONSE_FIELDS.has(name) && value !== null),
+  );
 }
 
 function namedAsConfigured(planned: ObjectValue, config: ObjectValue): CtyValue {

@@ -18,6 +18,7 @@ import {
 } from "../../client";
 import { AccessDecision, type WirePolicy } from "../../model";
 import { quoted, shownId } from "../../text";
+import { asAnswered } from "./policy-wire";
 import type { PlacingEndpoint } from "./present-place";
 
 /** One create, update or delete that this run has under way. */
@@ -192,7 +193,7 @@ export class ApplicationWrites {
     const wanted = [...this.#running].map(({ precedence }) => precedence ?? 0);
     const last = Math.max(...held, ...wanted);
     try {
-      await endpoint.replace(policy.id, { ...bodyOf(policy), precedence: last + 1 }, options);
+      await endpoint.replace(policy.id, { ...asAnswered(policy), precedence: last + 1 }, options);
     } catch (error) {
       // A policy that was made meanwhile took the number: the refused write looks again.
       if (!isPrecedenceConflict(error)) throw error;
@@ -235,25 +236,6 @@ async function replaceWhereItStands(
 ): Promise<PolicyAnswer> {
   const present = await endpoint.read(id, options);
   return endpoint.replace(id, { ...body, precedence: present?.precedence ?? body.precedence }, options);
-}
-
-/** What an answer has and no request may have. */
-const RESPONSE_ONLY = [
-  "id",
-  "account_id",
-  "app_id",
-  "uid",
-  "created_at",
-  "updated_at",
-  "app_count",
-  "reusable",
-];
-
-function bodyOf(answer: PolicyAnswer): WirePolicy {
-  const fields = Object.entries(answer).filter(
-    ([name, value]) => !RESPONSE_ONLY.includes(name) && value !== null,
-  );
-  return Object.fromEntries(fields);
 }
 
 function heldBy({ operation }: ApiError, precedence: number | undefined, holder: PolicyAnswer): ApiError {

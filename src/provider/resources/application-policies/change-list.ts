@@ -12,10 +12,10 @@ import {
   type PlannedPolicy,
   type PolicyContent,
   planList,
-  RESPONSE_FIELDS,
   type TransitionalAccess,
   type WirePolicy,
 } from "../../../model";
+import { asAnswered } from "../policy-wire";
 import { contentOfAnswer, isTemporary, temporaryName } from "./list-values";
 
 /** A policy that the list is to have. */
@@ -244,13 +244,6 @@ class ListRun {
     if ("temporary" in policy) return this.#temporaries.get(policy.temporary)!;
     return policy.id ?? this.#ids.get(policy.key!)!;
   }
-}
-
-/** The body that leaves a policy as it was answered. */
-function asAnswered(answer: PolicyAnswer): WirePolicy {
-  return Object.fromEntries(
-    Object.entries(answer).filter(([name, value]) => !RESPONSE_FIELDS.has(name) && value !== null),
-  );
 }
 
 /** A block policy with the rules of another one, and nothing that only an allow policy can have. */
