@@ -32,9 +32,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "node:fs",
     ],
   },
-  "src/provider/cty": { imports: [], packages: [] },
-  "src/provider/protocol": {
-    imports: ["src/provider/cty"],
+  "src/plugin/cty": { imports: [], packages: [] },
+  "src/plugin/protocol": {
+    imports: ["src/plugin/cty"],
     packages: [
       "@bufbuild/protobuf",
       "node:http2",
@@ -45,23 +45,23 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "node:os",
     ],
   },
-  "src/provider/framework": {
-    imports: ["src/text", "src/provider/cty"],
+  "src/plugin/framework": {
+    imports: ["src/text", "src/plugin/cty"],
     packages: [],
-    except: { "src/provider/framework/server": ["src/provider/protocol"] },
+    except: { "src/plugin/framework/server": ["src/plugin/protocol"] },
   },
   "src/provider/resources": {
-    imports: ["src/provider/framework", "src/client", "src/model", "src/text"],
+    imports: ["src/plugin/framework", "src/client", "src/model", "src/text"],
     packages: [],
   },
   "src/provider/data-sources": {
-    imports: ["src/provider/framework", "src/provider/resources", "src/client", "src/model", "src/text"],
+    imports: ["src/plugin/framework", "src/provider/resources", "src/client", "src/model", "src/text"],
     packages: [],
   },
   // The list of resources and the entry point.
   "src/provider": {
     imports: [
-      "src/provider/framework",
+      "src/plugin/framework",
       "src/provider/resources",
       "src/provider/data-sources",
       "src/client",
@@ -282,7 +282,7 @@ describe("docs/architecture.md", () => {
 });
 
 describe("a made-up project with a fault", () => {
-  const door = { "src/model/index.ts": "", "src/client/index.ts": "", "src/provider/protocol/index.ts": "" };
+  const door = { "src/model/index.ts": "", "src/client/index.ts": "", "src/plugin/protocol/index.ts": "" };
   const cases: [fault: string, files: Record<string, string>, message: RegExp][] = [
     [
       "a layer above is imported",
@@ -306,8 +306,8 @@ describe("a made-up project with a fault", () => {
     ],
     [
       "the protocol from the framework's core",
-      { "src/provider/framework/a.ts": 'import { serve } from "../protocol";' },
-      /of src\/provider\/framework only src\/provider\/framework\/server may import src\/provider\/protocol/,
+      { "src/plugin/framework/a.ts": 'import { serve } from "../protocol";' },
+      /of src\/plugin\/framework only src\/plugin\/framework\/server may import src\/plugin\/protocol/,
     ],
     [
       "a package of another folder",
@@ -361,7 +361,7 @@ describe("a made-up project with a fault", () => {
     const files = {
       ...door,
       "src/client/a.ts": 'import { b } from "../model";\nimport { request } from "node:https";',
-      "src/provider/framework/server/a.ts": 'import { serve } from "../../protocol";',
+      "src/plugin/framework/server/a.ts": 'import { serve } from "../../protocol";',
       "src/model/gen/long.ts": "\n".repeat(1_000),
       "main.ts": 'import { b } from "./src";',
       "src/index.ts": 'export * from "./model";',

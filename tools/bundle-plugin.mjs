@@ -77,7 +77,7 @@ export async function bundlePlugin(options = {}) {
 export async function bundleIfStale(options = {}) {
   const built = await modifiedAt(options.outfile ?? PLUGIN_FILE);
   const sources = [
-    ...(options.sources ?? ["src/provider", "src/model", "src/client", "src/text"]),
+    ...(options.sources ?? ["src/plugin", "src/provider", "src/model", "src/client", "src/text"]),
     "package.json",
     "tools/plugin-launcher.mjs",
     fileURLToPath(import.meta.url),

@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { selfSignedCertificate } from "../../src/provider/protocol/certificate";
-import { Engine } from "../provider/protocol/support/plugin-process";
+import { selfSignedCertificate } from "../../src/plugin/protocol/certificate";
+import { Engine } from "../plugin/protocol/support/plugin-process";
 import { REQUIRED_PROVIDER } from "./support/every-field";
 import { Project, succeeded } from "./support/project";
 import { session } from "./support/session";

@@ -1,6 +1,6 @@
 import { encode } from "@msgpack/msgpack";
 import { validatePolicy, validateRule } from "../../src/model";
-import { decodeMsgpack, number } from "../../src/provider/cty";
+import { decodeMsgpack, number } from "../../src/plugin/cty";
 import { toModel } from "../../src/provider/resources/policy-values";
 import { failureOf } from "../client/support/failure-of";
 import { text, useScriptedApi } from "../client/support/scripted-api";

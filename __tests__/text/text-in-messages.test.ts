@@ -8,23 +8,23 @@ import ts from "typescript";
  */
 
 const ROOT = join(__dirname, "..", "..");
-const FOLDERS = ["src/provider", "src/client"];
+const FOLDERS = ["src/plugin", "src/provider", "src/client"];
 
 /** Where JSON.stringify writes what people do not read: requests, states, keys of maps, log lines. How often. */
 const SERIALIZERS: Readonly<Record<string, number>> = {
   "src/client/application-endpoint.ts": 1,
   "src/client/sender.ts": 1,
-  "src/provider/cty/equality.ts": 2,
-  "src/provider/cty/json-text.ts": 1,
-  "src/provider/cty/json.ts": 3,
-  "src/provider/cty/type-json.ts": 1,
-  "src/provider/cty/value-error.ts": 1,
-  "src/provider/framework/private-state.ts": 2,
-  "src/provider/framework/server/result-check.ts": 1,
-  "src/provider/framework/server/upgrade-resource-state.ts": 1,
-  "src/provider/framework/value-key.ts": 3,
-  "src/provider/protocol/log.ts": 1,
-  "src/provider/protocol/usage.ts": 1,
+  "src/plugin/cty/equality.ts": 2,
+  "src/plugin/cty/json-text.ts": 1,
+  "src/plugin/cty/json.ts": 3,
+  "src/plugin/cty/type-json.ts": 1,
+  "src/plugin/cty/value-error.ts": 1,
+  "src/plugin/framework/private-state.ts": 2,
+  "src/plugin/framework/server/result-check.ts": 1,
+  "src/plugin/framework/server/upgrade-resource-state.ts": 1,
+  "src/plugin/framework/value-key.ts": 3,
+  "src/plugin/protocol/log.ts": 1,
+  "src/plugin/protocol/usage.ts": 1,
   "src/provider/resources/application-policies/list-values.ts": 1,
   "src/provider/resources/policy-advice.ts": 1,
   "src/provider/resources/policy-state.ts": 2,
@@ -98,7 +98,7 @@ describe("the messages of the provider and the client", () => {
   });
 
   it("show names and ids with src/text, not as they are", () => {
-    const generic = /^src\/provider\/(cty|framework|protocol)\//;
+    const generic = /^src\/plugin\/(cty|framework|protocol)\//;
     const special = Object.entries(templates).filter(([file]) => !generic.test(file));
     expect(Object.fromEntries(special)).toEqual(CHECKED);
   });

@@ -6,7 +6,7 @@ import { layOutNullStandIn, nullProviderVersion } from "../../tools/null-stand-i
 import { searchVariables } from "../../tools/null-stand-in/environment";
 import { nullProvider } from "../../tools/null-stand-in/provider";
 import { run } from "../../tools/processes";
-import { Core } from "../provider/framework/support/core";
+import { Core } from "../plugin/framework/support/core";
 
 describe("a null_resource", () => {
   let core: Core<object>;

@@ -1,4 +1,4 @@
-import { serveProvider } from "./framework";
+import { serveProvider } from "../plugin/framework";
 
 /** Version of the package this program travels in; put in when it is bundled. */
 declare const PROVIDER_VERSION: string;

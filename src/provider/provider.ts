@@ -1,5 +1,5 @@
+import { log, type Provider } from "../plugin/framework";
 import { ACCESS_DATA_SOURCES } from "./data-sources";
-import { log, type Provider } from "./framework";
 import { configureAccess, type Logger, PROVIDER_ATTRIBUTES } from "./provider-configuration";
 import {
   type AccessMeta,

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { providerHandlers } from "../../src/provider/framework";
+import { providerHandlers } from "../../src/plugin/framework";
 import { accessProvider } from "../../src/provider/provider";
 import { schemaText } from "./floor/schema-text";
 import { withReporter } from "./usage-report";

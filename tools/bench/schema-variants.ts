@@ -1,5 +1,5 @@
 import { SELECTORS, type SelectorDefinition } from "../../src/model";
-import { type Attribute, type Attributes, providerHandlers } from "../../src/provider/framework";
+import { type Attribute, type Attributes, providerHandlers } from "../../src/plugin/framework";
 import { accessProvider } from "../../src/provider/provider";
 import { oneLife, roundsOf } from "./commands";
 import type { Life } from "./life";

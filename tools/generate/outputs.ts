@@ -23,7 +23,7 @@ export function outputs(root: string): Output[] {
     { path: "src/constructs/gen/lookups.ts", content: lookupsSource() },
     { path: "src/constructs/gen/policy-props.ts", content: policyPropsSource() },
     { path: "src/constructs/gen/rule-factories.ts", content: ruleFactoriesSource() },
-    { path: "src/provider/protocol/wire/gen/tables.ts", content: protocolTablesSource(ROOT) },
+    { path: "src/plugin/protocol/wire/gen/tables.ts", content: protocolTablesSource(ROOT) },
   ];
   const pages = PAGES.filter((path) => existsSync(join(root, path)));
   const written = pages.map((path) => ({

@@ -10,7 +10,7 @@ const FILES = ["provider", "go-plugin", "health"];
  */
 export function protocolTablesSource(root: string): string {
   const files = FILES.map((name): DescFile => {
-    const module = require(join(root, "src/provider/protocol/gen", `${name}_pb.ts`));
+    const module = require(join(root, "src/plugin/protocol/gen", `${name}_pb.ts`));
     return module[`file_${name.replace("-", "_")}`];
   });
   const messages = files.flatMap((file) => [...nested(file.messages)]);
@@ -107,6 +107,6 @@ function kindOf(field: DescField): string {
 
 function unsupported({ parent, name }: DescField): never {
   throw new Error(
-    `${parent.typeName}.${name}: the codec in src/provider/protocol/wire does not know such a field.`,
+    `${parent.typeName}.${name}: the codec in src/plugin/protocol/wire does not know such a field.`,
   );
 }

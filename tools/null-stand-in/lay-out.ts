@@ -37,7 +37,7 @@ async function bundleStandIn(version: string): Promise<string> {
     entry: join(__dirname, "main.ts"),
     outfile,
     version,
-    sources: ["src/provider/cty", "src/provider/protocol", "src/provider/framework", "tools/null-stand-in"],
+    sources: ["src/plugin/cty", "src/plugin/protocol", "src/plugin/framework", "tools/null-stand-in"],
   });
   return outfile;
 }

@@ -1,4 +1,4 @@
-import { serveProvider } from "../../src/provider/framework";
+import { serveProvider } from "../../src/plugin/framework";
 import { nullProvider } from "./provider";
 
 /** Put in when it is bundled. */

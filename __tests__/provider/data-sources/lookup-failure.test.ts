@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/provider/framework";
+import type { ObjectValue } from "../../../src/plugin/framework";
 import { ACCOUNT, closeAll, openAccount } from "./support/look-up";
 
 afterEach(closeAll);

@@ -1,6 +1,6 @@
 import type { EmulatorOptions } from "../../../src/emulator";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import { ACCESS_DATA_SOURCES } from "../../../src/provider/data-sources";
-import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
 import { ACCOUNT, closeAll, type LookUps, openAccount } from "./support/look-up";
 
 afterEach(closeAll);

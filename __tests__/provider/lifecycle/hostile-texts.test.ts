@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/provider/framework";
+import type { ObjectValue } from "../../../src/plugin/framework";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../framework/support/core";
+import { Core, type Stored } from "../../plugin/framework/support/core";
 import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";

@@ -1,10 +1,10 @@
 import { AccessClient } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue, Provider } from "../../../src/provider/framework";
+import type { ObjectValue, Provider } from "../../../src/plugin/framework";
 import { accessProvider } from "../../../src/provider/provider";
 import { type AccessMeta, RunWrites } from "../../../src/provider/resources";
 import { hurried } from "../../client/support/time";
-import { Core, type Stored } from "../framework/support/core";
+import { Core, type Stored } from "../../plugin/framework/support/core";
 import { mutate, randomFrom } from "./support/mutations";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";

@@ -1,4 +1,4 @@
-import type { ObjectValue } from "../../../src/provider/framework";
+import type { ObjectValue } from "../../../src/plugin/framework";
 import { Life } from "./support/account";
 
 const POLICY: ObjectValue = {

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../framework/support/core";
+import { Core, type Stored } from "../../plugin/framework/support/core";
 import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";

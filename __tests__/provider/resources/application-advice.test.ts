@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import type { AccessMeta } from "../../../src/provider/resources";
-import type { Core, Stored } from "../framework/support/core";
+import type { Core, Stored } from "../../plugin/framework/support/core";
 import { policyCore } from "./support/policy-core";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";

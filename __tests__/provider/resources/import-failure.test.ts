@@ -1,6 +1,6 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../src/emulator";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core } from "../framework/support/core";
+import { Core } from "../../plugin/framework/support/core";
 import { SILENT } from "../lifecycle/support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";

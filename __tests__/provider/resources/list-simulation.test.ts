@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { ObjectValue, Provider } from "../../../src/provider/framework";
+import type { ObjectValue, Provider } from "../../../src/plugin/framework";
 import { type AccessMeta, applicationPolicies, RunWrites } from "../../../src/provider/resources";
-import { Core, type Stored } from "../framework/support/core";
+import { Core, type Stored } from "../../plugin/framework/support/core";
 import { admitted, clientOf, PEOPLE, SimulatedApplication } from "./support/simulated-application";
 
 /*

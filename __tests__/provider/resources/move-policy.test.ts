@@ -1,8 +1,8 @@
 import { create } from "@bufbuild/protobuf";
-import * as tfplugin6 from "../../../src/provider/protocol/gen/provider_pb";
+import * as tfplugin6 from "../../../src/plugin/protocol/gen/provider_pb";
 import { accessProvider } from "../../../src/provider/provider";
 import { reusablePolicy } from "../../../src/provider/resources";
-import { Core } from "../framework/support/core";
+import { Core } from "../../plugin/framework/support/core";
 import { having, moved, POLICY_ID, V4_APPLICATION, V4_REUSABLE, V5 } from "./support/official-states";
 
 describe("the state after a move", () => {

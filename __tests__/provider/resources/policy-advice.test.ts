@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { ADVICE_CODES } from "../../../src/model";
-import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
-import type { Core } from "../framework/support/core";
+import type { Core } from "../../plugin/framework/support/core";
 import { policyCore } from "./support/policy-core";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { ApiError, type PolicyAnswer } from "../../../src/client";
 import { documentToWire, type PolicyDocument } from "../../../src/model";
-import { decodeMsgpack, encodeMsgpack } from "../../../src/provider/cty";
-import { BigNumber, type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { decodeMsgpack, encodeMsgpack } from "../../../src/plugin/cty";
+import { BigNumber, type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
 import { documentPairs } from "../../model/support/policies";
 import { answerOf, contextWith, values } from "./support/access";

@@ -1,8 +1,8 @@
 import type { PolicyEndpoint, RequestOptions } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { type ObjectValue, UNKNOWN } from "../../../src/provider/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
-import type { Core } from "../framework/support/core";
+import type { Core } from "../../plugin/framework/support/core";
 import { answerOf, contextWith, values } from "./support/access";
 import { policyCore } from "./support/policy-core";
 

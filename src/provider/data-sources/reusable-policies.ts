@@ -1,6 +1,6 @@
 import type { PolicyAnswer } from "../../client";
 import { splitAnswer, wireToDocument } from "../../model";
-import type { Attributes, DataSource, ObjectValue } from "../framework";
+import type { Attributes, DataSource, ObjectValue } from "../../plugin/framework";
 import {
   type AccessMeta,
   apiDiagnostic,

@@ -1,7 +1,7 @@
 import { ApiError } from "../../client";
 import type { WirePolicy } from "../../model";
+import type { Diagnostic } from "../../plugin/framework";
 import { quoted } from "../../text";
-import type { Diagnostic } from "../framework";
 import { attributePath } from "./issue-diagnostic";
 
 /** What the API refused or could not do, at the attribute it names where it names one. */

@@ -6,7 +6,7 @@ import {
   documentToWire,
   type Withdrawal,
 } from "../../model";
-import { type Diagnostic, type ObjectValue, type OperationContext, UNKNOWN } from "../framework";
+import { type Diagnostic, type ObjectValue, type OperationContext, UNKNOWN } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { toDocument } from "./policy-values";

@@ -1,4 +1,4 @@
-import type { Attributes } from "../framework";
+import type { Attributes } from "../../plugin/framework";
 import { applicationDiagnostics } from "./application-advice";
 import { reusableElsewhere } from "./owned-policy";
 import { IMPORTED, type Imported, takeOver } from "./policy-import-id";

@@ -4,8 +4,8 @@
  */
 import { type AccessClient, ApiError, type ApplicationEntry } from "../../client";
 import type { PolicyKind } from "../../model";
+import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
-import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { IMPORTED, takeOver } from "./policy-import-id";

@@ -1,6 +1,6 @@
 import { type AccessClient, ApiError, type ApiErrorKind } from "../../client";
+import type { Diagnostic, ObjectValue } from "../../plugin/framework";
 import { shownId } from "../../text";
-import type { Diagnostic, ObjectValue } from "../framework";
 import { apiDiagnostic } from "./api-diagnostic";
 
 /** The clients of which a user was told that the look failed: once a run is enough. */

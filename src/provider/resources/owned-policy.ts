@@ -4,8 +4,8 @@
  */
 import { type AccessClient, ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../client";
 import { samePolicy, splitAnswer, type WirePolicy, wireToDocument } from "../../model";
+import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
-import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { summaryOf } from "./policy-wire";
 

@@ -1,5 +1,5 @@
 import { validatePlaceId } from "../../model";
-import type { Diagnostic, ObjectValue } from "../framework";
+import type { Diagnostic, ObjectValue } from "../../plugin/framework";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { toModel } from "./policy-values";
 

@@ -11,8 +11,15 @@ import {
   validateAcceptedWarnings,
   type WirePolicy,
 } from "../../model";
+import type {
+  Attribute,
+  AttributePath,
+  Attributes,
+  CtyValue,
+  Diagnostic,
+  ObjectValue,
+} from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
-import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../framework";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { toDocument, toModel } from "./policy-values";
 import type { Redacting } from "./policy-wire";

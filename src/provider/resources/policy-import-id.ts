@@ -1,6 +1,6 @@
 import { IMPORT_ID, importIdForm, importIdProblem, type PolicyKind, splitImportId } from "../../model";
+import type { Diagnostic, ObjectValue } from "../../plugin/framework";
 import { commandPath, quoted } from "../../text";
-import type { Diagnostic, ObjectValue } from "../framework";
 
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
 export type ImportIdParts = readonly string[];

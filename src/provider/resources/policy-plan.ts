@@ -6,7 +6,7 @@ import {
   type PlanRequest,
   type PlanResponse,
   UNKNOWN,
-} from "../framework";
+} from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { ownerIn } from "./owned-policy";
 import { toDocument } from "./policy-values";

@@ -1,8 +1,8 @@
 import type { CreateEvent, Duplicate, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
 import { adviseOnSameContent } from "../../model";
+import type { Diagnostic, ObjectValue } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
-import type { Diagnostic, ObjectValue } from "../framework";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { type Imported, takeOver } from "./policy-import-id";
 

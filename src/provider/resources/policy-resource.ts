@@ -8,8 +8,8 @@ import type {
   OperationContext,
   Resource,
   StateResponse,
-} from "../framework";
-import { log, whollyKnown } from "../framework";
+} from "../../plugin/framework";
+import { log, whollyKnown } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { importRefused, policyNotFound } from "./import-failure";

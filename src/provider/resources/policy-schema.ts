@@ -7,7 +7,7 @@ import {
   ruleForm,
   SELECTORS,
 } from "../../model";
-import type { Attribute, Attributes, LeafType } from "../framework";
+import type { Attribute, Attributes, LeafType } from "../../plugin/framework";
 
 /** How the attributes of a policy are shaped for Terraform: everything that can be said follows from the model's tables. */
 export function policyAttributes(kind: PolicyKind): Attributes {

@@ -10,8 +10,15 @@ import {
   type WirePolicy,
   wireToDocument,
 } from "../../model";
+import type {
+  Attributes,
+  CtyValue,
+  Diagnostic,
+  Notes,
+  ObjectValue,
+  StateResponse,
+} from "../../plugin/framework";
 import { quoted } from "../../text";
-import type { Attributes, CtyValue, Diagnostic, Notes, ObjectValue, StateResponse } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { fillUnknown, fromDocument, toDocument } from "./policy-values";

@@ -1,5 +1,5 @@
 import { DEFERRED, LongNumber, type PolicyDocument, type PolicyKind, policyFields } from "../../model";
-import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
+import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
 
 const documents: Readonly<Record<PolicyKind, WeakMap<ObjectValue, PolicyDocument>>> = {
   reusable: new WeakMap(),

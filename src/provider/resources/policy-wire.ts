@@ -7,7 +7,7 @@ import {
   summarize,
   type WirePolicy,
 } from "../../model";
-import { type CtyValue, type ObjectValue, UNKNOWN } from "../framework";
+import { type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { toDocument } from "./policy-values";
 

@@ -1,6 +1,6 @@
 import type { PolicyAnswer, PolicyEndpoint, RequestOptions } from "../../client";
 import type { WirePolicy } from "../../model";
-import type { ObjectValue } from "../framework";
+import type { ObjectValue } from "../../plugin/framework";
 
 /** A collection whose policies have places. */
 export interface PlacingEndpoint extends PolicyEndpoint {

@@ -1,7 +1,7 @@
 import type { AccessClient, RequestOptions } from "../../client";
 import type { TimedOperation } from "../../model";
+import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin/framework";
 import { quoted } from "../../text";
-import type { Diagnostic, ObjectValue, OperationContext } from "../framework";
 import type { AccessMeta } from "./access-meta";
 import { deadlineOf } from "./policy-timeouts";
 

@@ -1,4 +1,4 @@
-import type { Attributes } from "../framework";
+import type { Attributes } from "../../plugin/framework";
 import { noteOwner, ownedEndpoint, ownedSummary, ownerIn } from "./owned-policy";
 import { IMPORTED } from "./policy-import-id";
 import { policyResource } from "./policy-resource";

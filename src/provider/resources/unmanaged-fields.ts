@@ -16,8 +16,8 @@ import {
   unmanagedNames,
   type WirePolicy,
 } from "../../model";
+import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
 import { quoted } from "../../text";
-import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../framework";
 import { toDocument, toModel } from "./policy-values";
 
 /** The fields of a policy that this version does not know, as JSON in the resource's private state. */

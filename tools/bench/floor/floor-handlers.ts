@@ -1,4 +1,4 @@
-import { type ServeOptions, serve } from "../../../src/provider/protocol";
+import { type ServeOptions, serve } from "../../../src/plugin/protocol";
 import { parseSchema } from "./schema-text";
 
 type Handlers = Exclude<ServeOptions["handlers"], (...args: never) => unknown>;

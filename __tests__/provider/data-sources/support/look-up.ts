@@ -1,7 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../src/emulator";
-import type { ObjectValue } from "../../../../src/provider/framework";
+import type { ObjectValue } from "../../../../src/plugin/framework";
 import { accessProvider } from "../../../../src/provider/provider";
-import { Core } from "../../framework/support/core";
+import { Core } from "../../../plugin/framework/support/core";
 
 export const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 

@@ -1,9 +1,9 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../src/emulator";
 import type { PolicyKind } from "../../../../src/model";
-import type { ObjectValue } from "../../../../src/provider/framework";
+import type { ObjectValue } from "../../../../src/plugin/framework";
 import { accessProvider } from "../../../../src/provider/provider";
 import { applicationPolicy, reusablePolicy } from "../../../../src/provider/resources";
-import { type Applied, Core, type Planned, type Stored } from "../../framework/support/core";
+import { type Applied, Core, type Planned, type Stored } from "../../../plugin/framework/support/core";
 import { NEWER_SELECTOR } from "./meaning";
 
 export const ACCOUNT = "699d98642c564d2e855e9661899b7252";

@@ -1,13 +1,13 @@
 import { AccessClient } from "../../../../src/client";
 import type { Emulator } from "../../../../src/emulator";
-import type { Provider } from "../../../../src/provider/framework";
+import type { Provider } from "../../../../src/plugin/framework";
 import {
   type AccessMeta,
   applicationPolicy,
   RunWrites,
   reusablePolicy,
 } from "../../../../src/provider/resources";
-import { Core } from "../../framework/support/core";
+import { Core } from "../../../plugin/framework/support/core";
 
 /** Terraform's part, with a configured provider of both kinds of policy. */
 export async function policyCore(

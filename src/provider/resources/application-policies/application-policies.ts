@@ -1,5 +1,4 @@
 import { ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../../client";
-import { quoted } from "../../../text";
 import {
   type Diagnostic,
   errorDiagnostic,
@@ -10,7 +9,8 @@ import {
   type Resource,
   type StateResponse,
   whollyKnown,
-} from "../../framework";
+} from "../../../plugin/framework";
+import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
 import { applicationDiagnostics } from "../application-advice";

@@ -1,6 +1,5 @@
 import type { PolicyAnswer } from "../../../client";
 import { type PolicyDocument, policyContent, samePolicy, wireToDocument } from "../../../model";
-import { quoted } from "../../../text";
 import {
   type AttributePath,
   type Attributes,
@@ -10,7 +9,8 @@ import {
   type Notes,
   type ObjectValue,
   whollyKnown,
-} from "../../framework";
+} from "../../../plugin/framework";
+import { quoted } from "../../../text";
 import { ACCEPTED_WARNINGS } from "../policy-advice";
 import { ACCOUNT_ID, policyAttributes } from "../policy-schema";
 import { policyStates } from "../policy-state";

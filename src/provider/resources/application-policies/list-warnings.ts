@@ -1,7 +1,7 @@
 import type { InSight, PolicyAnswer } from "../../../client";
 import { adviseOnOrder, assignPrecedences, type OrderAdvice, type StandingPolicy } from "../../../model";
+import type { Diagnostic, ObjectValue } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
-import type { Diagnostic, ObjectValue } from "../../framework";
 import { acceptedWarnings, adviceDiagnostics, howToAccept, sentence } from "../policy-advice";
 import type { Redacting } from "../policy-wire";
 import { asPolicy, atElement, elementsOf, isTemporary, orderOf } from "./list-values";

@@ -6,7 +6,6 @@ import {
   policyContent,
   type TransitionalAccess,
 } from "../../../model";
-import { quoted } from "../../../text";
 import {
   type CtyValue,
   type Diagnostic,
@@ -16,7 +15,8 @@ import {
   type PlanResponse,
   UNKNOWN,
   whollyKnown,
-} from "../../framework";
+} from "../../../plugin/framework";
+import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { planAccount, planPolicy } from "../policy-plan";
 import { fillUnknown } from "../policy-values";

@@ -1,6 +1,5 @@
 import type { PolicyAnswer, PolicyEndpoint } from "../../../client";
 import { policyContent } from "../../../model";
-import { quoted } from "../../../text";
 import {
   type CtyValue,
   type Diagnostic,
@@ -10,7 +9,8 @@ import {
   type OperationContext,
   type StateResponse,
   UNKNOWN,
-} from "../../framework";
+} from "../../../plugin/framework";
+import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
 import { acceptedWarningsErrors } from "../policy-advice";

@@ -1,6 +1,6 @@
 import type { ApplicationAnswer, ApplicationPolicyEntry } from "../../../client";
+import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../../plugin/framework";
 import { quoted, shownId } from "../../../text";
-import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../framework";
 import { takeOver } from "../policy-import-id";
 import { type Candidate, inventoryById, listedKind, type MissingId, REUSABLE_POLICY } from "../references";
 

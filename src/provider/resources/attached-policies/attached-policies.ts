@@ -1,5 +1,4 @@
 import type { ApplicationAnswer, ApplicationEndpoint } from "../../../client";
-import { quoted } from "../../../text";
 import {
   type Attributes,
   type CtyValue,
@@ -12,7 +11,8 @@ import {
   type StateResponse,
   UNKNOWN,
   whollyKnown,
-} from "../../framework";
+} from "../../../plugin/framework";
+import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
 import { applicationNotFound, importRefused } from "../import-failure";

@@ -5,8 +5,8 @@ import {
   type WirePolicy,
   wireToDocument,
 } from "../../../model";
+import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
-import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../framework";
 import { writtenBy } from "./official-provider";
 import { isRecord, type Json, readFields, readList, saysNothing } from "./read-fields";
 import { MoveRefusal, unheardOf } from "./refusal";

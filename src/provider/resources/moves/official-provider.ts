@@ -1,5 +1,5 @@
+import type { MoveSource } from "../../../plugin/framework";
 import { quoted } from "../../../text";
-import type { MoveSource } from "../../framework";
 import { isRecord, saysNothing } from "./read-fields";
 import { MoveRefusal } from "./refusal";
 

@@ -1,5 +1,5 @@
-import type { Attributes, CtyValue, MoveSource, ObjectValue, StateResponse } from "../../framework";
-import { errorDiagnostic } from "../../framework";
+import type { Attributes, CtyValue, MoveSource, ObjectValue, StateResponse } from "../../../plugin/framework";
+import { errorDiagnostic } from "../../../plugin/framework";
 import { noteOwner } from "../owned-policy";
 import type { MoveTarget } from "./move-policy";
 

@@ -1,6 +1,6 @@
 import { nearestFirst } from "../../../model";
+import type { Diagnostic } from "../../../plugin/framework";
 import { oneLine, quoted, shownId } from "../../../text";
-import type { Diagnostic } from "../../framework";
 import {
   BY_ID,
   type Candidate,

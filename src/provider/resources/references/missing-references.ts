@@ -6,8 +6,8 @@ import {
   mayLackApplication,
 } from "../../../client";
 import { type PolicyKind, referencesInPolicy, type WirePolicy } from "../../../model";
+import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../../plugin/framework";
 import { quoted, shownId } from "../../../text";
-import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../framework";
 import { attributePath } from "../issue-diagnostic";
 import { inventoryById } from "./lookup-failure";
 import type { Candidate, ListedKind } from "./lookup-kind";
