@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import fc from "fast-check";
-import { isToken } from "../../src/constructs/deferred-tokens";
+import { isToken } from "../../src/constructs/tokens";
 
 describe("The glance at a text", () => {
   const tokens = fc.constantFrom<[string]>(

@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { entryFor } from "./framework-entry";
-import { mistake } from "./mistake";
+import { mistake } from "./usage-error";
 
 /** Under this symbol both frameworks note the full name of each of their classes, such as `cdktf.TerraformStack`. */
 const CLASS_NAME = Symbol.for("jsii.rtti");

@@ -1,20 +1,42 @@
 import "./framework-entry";
 
-export type { LookupOptions } from "./access-data-source";
-export type { TypedLookupOptions } from "./access-lookup";
-export { AccessPolicies } from "./access-policies";
-export type { AccountProps, IAccessPolicy, TimeoutProps, WarningProps } from "./access-policy";
-export { AccessPolicy } from "./access-policy";
-export type { IAccessReference } from "./access-reference";
-export { AccessRule } from "./access-rule";
-export { ApplicationAccessPolicy, type ApplicationAccessPolicyProps } from "./application-access-policy";
+export { PolicyGate, type PolicyGateProps } from "./gate/policy-gate";
 export {
   ApplicationPolicies,
   type ApplicationPoliciesProps,
   type OrderedPolicyProps,
-} from "./application-policies";
-export { AttachedPolicies, type AttachedPoliciesProps } from "./attached-policies";
-export { CloudflareAccessProvider, type CloudflareAccessProviderProps } from "./cloudflare-access-provider";
+} from "./list/application-policies";
+export { AttachedPolicies, type AttachedPoliciesProps } from "./list/attached-policies";
+export type { ListedAccessPolicy } from "./list/listed-access-policy";
+export { AccessPolicies } from "./policy/access-policies";
+export type { AccountProps, IAccessPolicy, TimeoutProps, WarningProps } from "./policy/access-policy";
+export { AccessPolicy } from "./policy/access-policy";
+export {
+  ApplicationAccessPolicy,
+  type ApplicationAccessPolicyProps,
+} from "./policy/application-access-policy";
+export type {
+  AccessPolicyProps,
+  ApplicationPolicyProps,
+  ApprovalGroupProps,
+  Authenticator,
+  ClipboardFormat,
+  ConnectionRulesProps,
+  MfaConfigProps,
+  RdpConnectionRulesProps,
+  SshConnectionRulesProps,
+} from "./policy/gen/policy-props";
+export type { LookedUpAccessPolicy } from "./policy/looked-up-access-policy";
+export type { PolicyTimeouts } from "./policy/policy-timeouts";
+export { ReusableAccessPolicy, type ReusableAccessPolicyProps } from "./policy/reusable-access-policy";
+export { PolicyError } from "./policy-error";
+export {
+  CloudflareAccessProvider,
+  type CloudflareAccessProviderProps,
+} from "./provider/cloudflare-access-provider";
+export type { LookupOptions } from "./reference/access-data-source";
+export type { TypedLookupOptions } from "./reference/access-lookup";
+export type { IAccessReference } from "./reference/access-reference";
 export {
   AccessApplication,
   AccessGroup,
@@ -28,18 +50,8 @@ export {
   type IAccessList,
   type IAccessServiceToken,
   type IDevicePostureRule,
-} from "./gen/lookups";
-export type {
-  AccessPolicyProps,
-  ApplicationPolicyProps,
-  ApprovalGroupProps,
-  Authenticator,
-  ClipboardFormat,
-  ConnectionRulesProps,
-  MfaConfigProps,
-  RdpConnectionRulesProps,
-  SshConnectionRulesProps,
-} from "./gen/policy-props";
+} from "./reference/gen/lookups";
+export { AccessRule } from "./rule/access-rule";
 export type {
   AuthContextRuleProps,
   AzureAdRuleProps,
@@ -51,10 +63,4 @@ export type {
   OktaRuleProps,
   RiskLevel,
   SamlRuleProps,
-} from "./gen/rule-factories";
-export type { ListedAccessPolicy } from "./listed-access-policy";
-export type { LookedUpAccessPolicy } from "./looked-up-access-policy";
-export { PolicyError } from "./policy-error";
-export { PolicyGate, type PolicyGateProps } from "./policy-gate";
-export type { PolicyTimeouts } from "./policy-timeouts";
-export { ReusableAccessPolicy, type ReusableAccessPolicyProps } from "./reusable-access-policy";
+} from "./rule/gen/rule-factories";

@@ -1,6 +1,6 @@
 import type { Issue } from "../model";
 import { apiIssueText, issueText } from "./issue-text";
-import { shortStack } from "./mistake";
+import { shortStack } from "./usage-error";
 
 /** Whose names a message uses: the props', or the API's where the user wrote those. */
 type Naming = "props" | "api";

@@ -1,5 +1,5 @@
 import { type Issue, nearest } from "../model";
-import { mistake } from "./mistake";
+import { mistake } from "./usage-error";
 
 /** The names of an object's members that are none of those allowed; one that is undefined or null is not there. */
 export function unknownNames(

@@ -6,7 +6,7 @@ import { article } from "./reference-types";
 export function lookupsSource(): string {
   return `${HEADER}
 import type { Construct } from "constructs";
-import { referenceOf } from "../../model";
+import { referenceOf } from "../../../model";
 import type { LookupOptions } from "../access-data-source";
 import { AccessLookup, type TypedLookupOptions } from "../access-lookup";
 import { type IAccessReference, KnownReference } from "../access-reference";

@@ -20,9 +20,9 @@ const PAGES = ["README.md", "docs/warnings.md"];
 /** Every file that follows from the model's tables. */
 export function outputs(root: string): Output[] {
   const sources = [
-    { path: "src/constructs/gen/lookups.ts", content: lookupsSource() },
-    { path: "src/constructs/gen/policy-props.ts", content: policyPropsSource() },
-    { path: "src/constructs/gen/rule-factories.ts", content: ruleFactoriesSource() },
+    { path: "src/constructs/reference/gen/lookups.ts", content: lookupsSource() },
+    { path: "src/constructs/policy/gen/policy-props.ts", content: policyPropsSource() },
+    { path: "src/constructs/rule/gen/rule-factories.ts", content: ruleFactoriesSource() },
     { path: "src/plugin/protocol/wire/gen/tables.ts", content: protocolTablesSource(ROOT) },
   ];
   const pages = PAGES.filter((path) => existsSync(join(root, path)));

@@ -11,8 +11,8 @@ export function policyPropsSource(): string {
   const nested = nestedInterfaces(reusable).join("\n");
   return `${HEADER}
 import type { IResolvable } from "cdktf";
-import type { AccessDecision } from "../../model";
-import type { AccessRule } from "../access-rule";
+import type { AccessDecision } from "../../../model";
+import type { AccessRule } from "../../rule/access-rule";
 ${referenceImport(nested)}
 ${closedSet("authenticator")}
 ${closedSet("clipboard-format")}

@@ -22,7 +22,7 @@ export function referenceImport(source: string): string {
   const used = REFERENCES.map(({ kind }) => interfaceOf({ kind })).filter((name) =>
     new RegExp(`\\b${name}\\b`).test(source),
   );
-  return `import type { ${used.sort().join(", ")} } from "./lookups";\n`;
+  return `import type { ${used.sort().join(", ")} } from "../../reference/gen/lookups";\n`;
 }
 
 export function article(noun: string): string {

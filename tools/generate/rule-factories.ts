@@ -10,7 +10,7 @@ export function ruleFactoriesSource(): string {
     selector.plural ? [factory(selector), pluralFactory(selector)] : [factory(selector)],
   ).join("\n");
   return `${HEADER}
-import type { IAccessReference } from "../access-reference";
+import type { IAccessReference } from "../../reference/access-reference";
 import type { AccessRule } from "../access-rule";
 ${referenceImport(props + methods)}
 ${closedSet("risk-level")}

@@ -1,0 +1,90 @@
+import { ImportableResource, type TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import { pathOfNew } from "../constructor-arguments";
+import { withTextTokens } from "../number-tokens";
+import type { IAccessApplication } from "../reference/gen/lookups";
+import { checkImportId } from "../reference/location";
+import { registerOwnPolicy } from "../tree/application-checks";
+import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps } from "./access-policy";
+import type { ApplicationPolicyProps } from "./gen/policy-props";
+
+const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
+
+const CONFIG = {
+  kind: "application",
+  terraformResourceType: "cfaccess_application_policy",
+  subject: "ApplicationAccessPolicy",
+  placement: {
+    accountId: { attribute: "account_id", required: false },
+    appId: { attribute: "app_id", required: true, refersTo: { kind: "application" } },
+  },
+} as const;
+
+/** What a policy of one application says, where it is kept, and the meta-arguments of any Terraform resource. */
+export interface ApplicationAccessPolicyProps
+  extends ApplicationPolicyProps,
+    AccountProps,
+    WarningProps,
+    TimeoutProps {
+  /** ID of the Access application the policy belongs to, or an AccessApplication. Another one replaces the policy. */
+  readonly appId: string | IAccessApplication;
+}
+
+/**
+ * An Access policy that belongs to one application and has a place in its order (`precedence`).
+ *
+ * Throws a `PolicyError` that lists every mistake in the props. Two policies of one application with the same
+ * precedence are an error at synth.
+ *
+ * Terraform resource `cfaccess_application_policy`; import ID `<account_id>/<app_id>/<policy_id>`.
+ * Source: https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/applications/subresources/policies/
+ */
+export class ApplicationAccessPolicy extends AccessPolicy {
+  static readonly tfResourceType = CONFIG.terraformResourceType;
+
+  static {
+    Object.defineProperty(ApplicationAccessPolicy.prototype, APPLICATION_ACCESS_POLICY, { value: true });
+  }
+
+  /** Whether a value is an application's policy of this package, also of another copy of it. */
+  static isApplicationAccessPolicy(value: unknown): value is ApplicationAccessPolicy {
+    return typeof value === "object" && value !== null && APPLICATION_ACCESS_POLICY in value;
+  }
+
+  /**
+   * Has the next plan write the configuration of a policy that exists already.
+   * @param importToId name the resource is to have
+   * @param importFromId `<account_id>/<app_id>/<policy_id>`
+   */
+  static generateConfigForImport(
+    scope: Construct,
+    importToId: string,
+    importFromId: string,
+    provider?: TerraformProvider,
+  ): ImportableResource {
+    const owner = `${CONFIG.subject} "${pathOfNew(CONFIG.subject, scope, importToId)}"`;
+    checkImportId(owner, "generateConfigForImport", CONFIG.kind, importFromId);
+    const { terraformResourceType } = CONFIG;
+    return new ImportableResource(scope, importToId, {
+      terraformResourceType,
+      importId: importFromId,
+      provider,
+    });
+  }
+
+  constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {
+    super(scope, id, props, CONFIG);
+    const { appId, precedence } = props;
+    registerOwnPolicy(this, withTextTokens(typeof appId === "string" ? appId : appId.id), precedence);
+  }
+
+  /** ID of the Access application the policy belongs to. */
+  get appId(): string {
+    return this.getStringAttribute("app_id");
+  }
+
+  /** The policy's place in the application's order, as configured or as the server decided. */
+  get precedence(): number {
+    return this.getNumberAttribute("precedence");
+  }
+}
