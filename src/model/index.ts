@@ -28,6 +28,18 @@ export { type FormatName, wordsOf } from "./formats";
 export { IMPORT_ID, importIdForm, importIdProblem, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
 export { nearest, nearestFirst } from "./nearest";
+export {
+  isRecord,
+  type Json,
+  readFields,
+  readList,
+  readStrings,
+  readV4Rules,
+  readV5Rules,
+  saysNothing,
+  UnreadableState,
+  unheardOf,
+} from "./official-provider";
 export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
 export {
   type PolicyField,

@@ -1,17 +1,23 @@
 import {
+  isRecord,
+  type Json,
   type PolicyDocument,
   type PolicyKind,
   policyFields,
+  readFields,
+  readList,
+  readV4Rules,
+  readV5Rules,
+  saysNothing,
+  UnreadableState,
+  unheardOf,
   type WirePolicy,
   wireToDocument,
 } from "../../../model";
 import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
 import { writtenBy } from "./official-provider";
-import { isRecord, type Json, readFields, readList, saysNothing } from "./read-fields";
-import { MoveRefusal, unheardOf } from "./refusal";
-import { readV4Rules } from "./v4-rules";
-import { readV5Rules } from "./v5-rules";
+import { MoveRefusal } from "./refusal";
 
 /** The resource that takes a policy over. */
 export interface MoveTarget {
@@ -43,7 +49,7 @@ export function movePolicy(target: MoveTarget, source: MoveSource): Move {
       writtenBy(source, target.typeName) === 4 ? fromV4(target, source) : fromV5(target, source);
     return { document: wireToDocument(target.kind, wire), identity };
   } catch (error) {
-    if (!(error instanceof MoveRefusal)) throw error;
+    if (!(error instanceof MoveRefusal || error instanceof UnreadableState)) throw error;
     return { refusal: refusalDiagnostic(target, source, error) };
   }
 }
@@ -123,7 +129,11 @@ function given(value: unknown): value is string {
 }
 
 /** Terraform does not say which resource a refusal is about, so this does. */
-function refusalDiagnostic(target: MoveTarget, source: MoveSource, refusal: MoveRefusal): Diagnostic {
+function refusalDiagnostic(
+  target: MoveTarget,
+  source: MoveSource,
+  refusal: MoveRefusal | UnreadableState,
+): Diagnostic {
   const { state, typeName } = source;
   const which = given(state.name) ? `${typeName} ${quoted(state.name)}` : typeName;
   const fix = refusal.fix ?? importInstead(target, state);

@@ -1,6 +1,6 @@
+import { isRecord, saysNothing } from "../../../model";
 import type { MoveSource } from "../../../plugin/framework";
 import { quoted } from "../../../text";
-import { isRecord, saysNothing } from "./read-fields";
 import { MoveRefusal } from "./refusal";
 
 /*

@@ -1,6 +1,8 @@
-import { type Rule, selectorByKey, singleField } from "../../../model";
+import { DEFERRED, type Deferred } from "../deferred";
+import type { Rule } from "../rule-set";
+import { selectorByKey, singleField } from "../selectors";
 import { members, readList, readString, readStrings, saysNothing } from "./read-fields";
-import { unheardOf, unreadable } from "./refusal";
+import { unheardOf, unreadable } from "./unreadable-state";
 
 /** `true` where there is such a rule. */
 const FLAGS = ["everyone", "certificate", "any_valid_service_token"];
@@ -44,17 +46,21 @@ const BLOCKS: Readonly<Record<string, Block>> = {
 
 /**
  * Rules as version 4 keeps them: a list of blocks, usually one, with a member for each selector. A member holds a
- * flag, a string, a list of strings, or further blocks, some of which make several rules.
+ * flag, a string, a list of strings, or further blocks, some of which make several rules. Where a plan does not know how
+ * many rules there are, one DEFERRED stands for them.
  */
-export function readV4Rules(value: unknown, place: string): Rule[] {
-  return readList(value, place).flatMap((block, index) =>
+export function readV4Rules(value: unknown, place: string): (Rule | Deferred)[] | Deferred {
+  if (value === DEFERRED) return DEFERRED;
+  return readList(value, place).flatMap((block, index): (Rule | Deferred)[] => {
+    if (block === DEFERRED) return [DEFERRED];
     // The block of a configuration that says nothing is null.
-    block === null ? [] : readBlock(block, `${place}[${index}]`),
-  );
+    return block === null ? [] : readBlock(block, `${place}[${index}]`);
+  });
 }
 
-function readBlock(block: unknown, place: string): Rule[] {
-  return members(block, place).flatMap(([name, value, at]) => {
+function readBlock(block: unknown, place: string): (Rule | Deferred)[] {
+  return members(block, place).flatMap(([name, value, at]): (Rule | Deferred)[] => {
+    if (value === DEFERRED) return [DEFERRED];
     if (FLAGS.includes(name)) return readFlag(name, value, at);
     if (Object.hasOwn(STRINGS, name)) return readValues(STRINGS[name]!, value, at);
     const inner = Object.hasOwn(BLOCKS, name) ? BLOCKS[name] : undefined;
@@ -62,7 +68,9 @@ function readBlock(block: unknown, place: string): Rule[] {
       if (saysNothing(value)) return [];
       throw unheardOf(at);
     }
-    return readList(value, at).flatMap((item, index) => readInner(inner, item, `${at}[${index}]`));
+    return readList(value, at).flatMap((item, index) =>
+      item === DEFERRED ? [DEFERRED] : readInner(inner, item, `${at}[${index}]`),
+    );
   });
 }
 
@@ -73,19 +81,22 @@ function readFlag(name: string, value: unknown, place: string): Rule[] {
 
 function readValues(key: string, value: unknown, place: string): Rule[] {
   if (value === "") return [];
-  const values = typeof value === "string" ? [value] : readStrings(value, place);
+  const values = typeof value === "string" ? [value] : (readStrings(value, place) as readonly unknown[]);
   const selector = selectorByKey(key)!;
   return values.map((item) => ({ [selector.wireKey]: { [singleField(selector)]: item } }));
 }
 
-function readInner(block: Block, given: unknown, place: string): Rule[] {
+function readInner(block: Block, given: unknown, place: string): (Rule | Deferred)[] {
   const selector = selectorByKey(block.selector)!;
   const [list, field] = block.each ?? [];
-  const shared: Record<string, string> = {};
-  let values: readonly string[] = [];
+  const shared: Record<string, unknown> = {};
+  let values: readonly unknown[] = [];
   for (const [name, value, at] of members(given, place)) {
-    if (name === list) values = readStrings(value, at);
-    else if (saysNothing(value)) continue;
+    if (name === list) {
+      const strings = readStrings(value, at);
+      if (strings === DEFERRED) return [DEFERRED];
+      values = strings;
+    } else if (saysNothing(value)) continue;
     else if (Object.hasOwn(selector.fields, name)) shared[name] = readString(value, at);
     else throw unheardOf(at);
   }

@@ -1,25 +1,31 @@
-import { type Rule, type SelectorDefinition, selectorByKey } from "../../../model";
+import { DEFERRED, type Deferred } from "../deferred";
+import type { Rule } from "../rule-set";
+import type { SelectorDefinition } from "../selector-definition";
+import { selectorByKey } from "../selectors";
 import { members, readList, readString, readStrings, saysNothing } from "./read-fields";
-import { MoveRefusal, unheardOf } from "./refusal";
+import { UnreadableState, unheardOf } from "./unreadable-state";
 
 /**
  * Rules as version 5 keeps them: a list or set of objects with a member for each selector, of which one is not null.
  * What is inside is named as in the API.
  */
-export function readV5Rules(value: unknown, place: string): Rule[] {
-  return readList(value, place).map((element, index) => readRule(element, `${place}[${index}]`));
+export function readV5Rules(value: unknown, place: string): (Rule | Deferred)[] | Deferred {
+  if (value === DEFERRED) return DEFERRED;
+  return readList(value, place).map((element, index) =>
+    element === DEFERRED ? DEFERRED : readRule(element, `${place}[${index}]`),
+  );
 }
 
 function readRule(element: unknown, place: string): Rule {
   const [selected, another] = members(element, place);
   if (selected === undefined) {
-    throw new MoveRefusal(
+    throw new UnreadableState(
       `Its state holds at ${place} a rule without any selector: one that the installed version of the official provider does not know.`,
       "Update the official provider and let it refresh the state, then move.",
     );
   }
   if (another !== undefined) {
-    throw new MoveRefusal(
+    throw new UnreadableState(
       `Its state holds at ${place} one rule with several selectors (${selected[0]}, ${another[0]}); a rule has one.`,
     );
   }
@@ -29,7 +35,8 @@ function readRule(element: unknown, place: string): Rule {
   return { [selector.wireKey]: readSelector(selector, fields, at) };
 }
 
-function readSelector(selector: SelectorDefinition, given: unknown, place: string): Rule {
+function readSelector(selector: SelectorDefinition, given: unknown, place: string): Rule | Deferred {
+  if (given === DEFERRED) return DEFERRED;
   const fields: Record<string, unknown> = {};
   for (const [name, value, at] of members(given, place)) {
     const field = Object.hasOwn(selector.fields, name) ? selector.fields[name] : undefined;

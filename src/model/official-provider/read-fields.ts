@@ -1,5 +1,11 @@
-import type { PolicyField, PolicyFields, SelectorField } from "../../../model";
-import { unheardOf, unreadable } from "./refusal";
+import { DEFERRED, type Deferred } from "../deferred";
+import type { PolicyField, PolicyFields } from "../policy-fields";
+import type { SelectorField } from "../selector-definition";
+import { unheardOf, unreadable } from "./unreadable-state";
+
+/*
+ * Readers of values as a state or a plan has them. What a plan does not know yet is DEFERRED, which they carry along.
+ */
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -21,12 +27,13 @@ export function readList(value: unknown, place: string): readonly unknown[] {
   return value;
 }
 
-export function readStrings(value: unknown, place: string): readonly string[] {
+export function readStrings(value: unknown, place: string): readonly (string | Deferred)[] | Deferred {
+  if (value === DEFERRED) return DEFERRED;
   return readList(value, place).map((item, index) => readString(item, `${place}[${index}]`));
 }
 
-export function readString(value: unknown, place: string): string {
-  if (typeof value !== "string") throw unreadable(place, value, "a string");
+export function readString(value: unknown, place: string): string | Deferred {
+  if (value !== DEFERRED && typeof value !== "string") throw unreadable(place, value, "a string");
   return value;
 }
 
@@ -60,6 +67,7 @@ function readField(
   place: string,
   readRules: (value: unknown, place: string) => unknown,
 ): unknown {
+  if (value === DEFERRED) return DEFERRED;
   switch (type) {
     case "rules":
       return readRules(value, place);
@@ -74,8 +82,8 @@ function readField(
       if (typeof value !== "number") throw unreadable(place, value, "a number");
       return value;
   }
-  if ("object" in type) return readFields(type.object, value, place, readRules);
-  return readList(value, place).map((item, index) =>
-    readFields(type.objects, item, `${place}[${index}]`, readRules),
-  );
+  const inner = (object: unknown, at: string, objectFields: PolicyFields) =>
+    object === DEFERRED ? DEFERRED : readFields(objectFields, object, at, readRules);
+  if ("object" in type) return inner(value, place, type.object);
+  return readList(value, place).map((item, index) => inner(item, `${place}[${index}]`, type.objects));
 }
