@@ -147,3 +147,56 @@ test("an application says all that it is reached under", async () => {
     { id: "wiki", destinations },
   ]);
 });
+
+describe("what an object holds", () => {
+  test("is answered: the rules of a group, the items of a list in pages, the state of a token", async () => {
+    const include = [{ email: { email: "ann@example.com" } }];
+    const emulator = await emulate({
+      groups: [{ id: "staff", name: "Staff", include, require: [{ geo: { country_code: "PT" } }] }],
+      lists: [{ id: "offices", name: "Offices", type: "IP", items: ["192.0.2.0/24", "203.0.113.7"] }],
+      serviceTokens: [{ id: "ci", name: "CI", enabled: false, expiresAt: "2026-01-01T00:00:00Z" }],
+    });
+    expect((await call(emulator, "GET", at("access/groups/staff"))).result).toMatchObject({
+      include,
+      exclude: [],
+      require: [{ geo: { country_code: "PT" } }],
+    });
+    const page = await call(emulator, "GET", `${at("gateway/lists/offices/items")}?page=2&per_page=1`);
+    expect(page.result).toMatchObject([{ value: "203.0.113.7" }]);
+    expect(page.body.result_info).toMatchObject({ total_count: 2, total_pages: 2 });
+    expect((await call(emulator, "GET", at("gateway/lists"))).result).toMatchObject([{ count: 2 }]);
+    expect((await call(emulator, "GET", at("gateway/lists/none/items"))).status).toBe(404);
+    expect((await call(emulator, "GET", at("access/service_tokens/ci"))).result).toMatchObject({
+      enabled: false,
+      expires_at: "2026-01-01T00:00:00Z",
+    });
+  });
+
+  test("changes past the API, and goes back to what was given when the emulator is cleared", async () => {
+    const emulator = await emulate({
+      lists: [{ id: "partners", name: "Partners", type: "EMAIL", items: ["ann@example.org"] }],
+    });
+    emulator.editObject("lists", "partners", { items: ["bob@example.org"] });
+    const items = async () => (await call(emulator, "GET", at("gateway/lists/partners/items"))).result;
+    expect(await items()).toMatchObject([{ value: "bob@example.org" }]);
+    expect((await call(emulator, "GET", at("gateway/lists/partners"))).result.name).toBe("Partners");
+    expect(() => emulator.editObject("lists", "none", { items: [] })).toThrow("none");
+    emulator.clear();
+    expect(await items()).toMatchObject([{ value: "ann@example.org" }]);
+  });
+});
+
+test("the organization and an application have settings that change past the API", async () => {
+  const emulator = await emulate({
+    applications: [{ id: "wiki", allowed_idps: ["okta"] }],
+    organization: { deny_unmatched_requests: true },
+  });
+  const organization = async () => (await call(emulator, "GET", at("access/organizations"))).result;
+  expect(await organization()).toMatchObject({ deny_unmatched_requests: true, session_duration: "24h" });
+  emulator.editOrganization({ deny_unmatched_requests: false });
+  expect(await organization()).toMatchObject({ deny_unmatched_requests: false });
+  emulator.editApplication(ACCOUNT, "wiki", { allowed_idps: undefined, session_duration: "6h" });
+  const { result } = await call(emulator, "GET", at("access/apps/wiki"));
+  expect(result).toMatchObject({ session_duration: "6h" });
+  expect(result).not.toHaveProperty("allowed_idps");
+});

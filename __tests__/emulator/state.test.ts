@@ -41,6 +41,26 @@ describe("a data file", () => {
     expect((await call(second, "GET", POLICIES)).result).toEqual([{ ...shared, app_count: 1 }]);
   });
 
+  test("brings back objects and settings that were changed past the API", async () => {
+    const given = {
+      groups: [{ id: "staff", name: "Staff" }],
+      lists: [{ id: "gone", name: "Gone", type: "IP" }],
+    };
+    const first = await emulate({ dataFile, ...given });
+    first.editObject("groups", "staff", { name: "Employees" });
+    first.removeObject("lists", "gone");
+    first.addObject("lists", { id: "offices", name: "Offices", type: "IP", items: ["192.0.2.1"] });
+    first.editOrganization({ deny_unmatched_requests: true });
+    await first.close();
+
+    const second = await emulate({ dataFile, ...given });
+    const get = async (path: string) => (await call(second, "GET", `/accounts/${ACCOUNT}/${path}`)).result;
+    expect(await get("access/groups")).toMatchObject([{ id: "staff", name: "Employees" }]);
+    expect(await get("gateway/lists")).toMatchObject([{ id: "offices" }]);
+    expect(await get("gateway/lists/offices/items")).toMatchObject([{ value: "192.0.2.1" }]);
+    expect(await get("access/organizations")).toMatchObject({ deny_unmatched_requests: true });
+  });
+
   test("holds each change by the time it is answered, and nothing lies beside it", async () => {
     const emulator = await emulate({ dataFile });
     const created = await Promise.all(

@@ -13,6 +13,8 @@ export interface GivenApplication {
   readonly self_hosted_domains?: readonly string[];
   /** What it is reached under, e.g. `{ type: "public", uri: "wiki.example.com" }`. */
   readonly destinations?: readonly Readonly<Record<string, unknown>>[];
+  /** Any other setting of the API, e.g. `allowed_idps`. */
+  readonly [setting: string]: unknown;
 }
 
 /** Knows which applications exist: those made, those given, or (when none are given) any that is asked for. */

@@ -78,6 +78,20 @@ export class Dashboard {
     this.changed();
   }
 
+  /** Sets settings of an application; one that is undefined goes. */
+  editApplication(accountId: string, appId: string, settings: Body): void {
+    const { store, applications } = this.workings;
+    const app = applications.keep(applications.find(accountId, appId));
+    const edited = Object.entries({ ...app.body, ...settings }).filter(([, value]) => value !== undefined);
+    store.changeApplication(app, { body: Object.fromEntries(edited) });
+    this.changed();
+  }
+
+  editOrganization(settings: Body): void {
+    this.workings.store.changeOrganization(settings);
+    this.changed();
+  }
+
   /** The application's own policies go with it. */
   removeApplication(accountId: string, appId: string): void {
     this.workings.store.removeApplication(accountId, appId);

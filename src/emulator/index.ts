@@ -1,5 +1,13 @@
 /** An HTTP server that acts like the API's endpoints of Access policies, for trying things out and for tests. */
-export type { GivenObject, GivenObjects, GivenTypedObject, ObjectKind } from "./account-objects";
+export type {
+  GivenGroup,
+  GivenList,
+  GivenObject,
+  GivenObjects,
+  GivenRule,
+  GivenServiceToken,
+  GivenTypedObject,
+} from "./account-objects";
 export type { GivenApplication } from "./application-directory";
 export type { KnownApiKey, KnownToken, Permission } from "./authentication";
 export type { Commit, OnCommit } from "./commit";
@@ -22,5 +30,5 @@ export { SAMPLE_ACCOUNT } from "./sample-account";
 export { DEFAULT_NORMALISATION, type Normalisation } from "./spelling/normalisation";
 export { type Emulator, startEmulator } from "./start-emulator";
 export { startEmulatorInWorker, type WorkerEmulator } from "./start-in-worker";
-export type { ApplicationRecord, PolicyRecord } from "./store";
+export type { ApplicationRecord, ObjectKind, PolicyRecord } from "./store";
 export type { WorkerEmulatorOptions } from "./worker-messages";

@@ -1,4 +1,4 @@
-import type { GivenObject, GivenTypedObject } from "./account-objects";
+import type { GivenGroup, GivenList, GivenServiceToken, GivenTypedObject } from "./account-objects";
 import type { GivenApplication } from "./application-directory";
 import type { KnownApiKey, KnownToken } from "./authentication";
 import type { OnCommit } from "./commit";
@@ -20,15 +20,17 @@ export interface EmulatorOptions {
   /** The applications that exist from the start. @default any application id is taken as existing */
   readonly applications?: readonly GivenApplication[];
   /** Access groups. @default none */
-  readonly groups?: readonly GivenObject[];
+  readonly groups?: readonly GivenGroup[];
   /** @default none */
   readonly identityProviders?: readonly GivenTypedObject[];
   /** Service tokens, which have no secret here. @default none */
-  readonly serviceTokens?: readonly GivenObject[];
-  /** Zero Trust lists, without items. @default none */
-  readonly lists?: readonly GivenTypedObject[];
+  readonly serviceTokens?: readonly GivenServiceToken[];
+  /** Zero Trust lists. @default none */
+  readonly lists?: readonly GivenList[];
   /** Device posture rules. @default none */
   readonly postureRules?: readonly GivenTypedObject[];
+  /** Settings of the organization, e.g. `{ deny_unmatched_requests: true }`. @default those of an older organization */
+  readonly organization?: Readonly<Record<string, unknown>>;
   /** Selectors beyond the API reference's that policies may use, as if the API were newer. @default none */
   readonly newerSelectors?: readonly string[];
   /** A file of JSON lines that keeps the state; read at the start when it exists. @default the state is in memory only */

@@ -10,8 +10,18 @@ export const SAMPLE_ACCOUNT = {
     { id: "5d3bb4b6-8a3c-4c5e-9d0e-6a2f0f6c1a02", name: "Payroll", domain: "payroll.example.com/admin" },
   ],
   groups: [
-    { id: "9c6b8d5e-0b0f-4e0a-8f0e-3d1c5a7b2b01", name: "Engineering" },
-    { id: "9c6b8d5e-0b0f-4e0a-8f0e-3d1c5a7b2b02", name: "Contractors" },
+    {
+      id: "9c6b8d5e-0b0f-4e0a-8f0e-3d1c5a7b2b01",
+      name: "Engineering",
+      include: [
+        { okta: { identity_provider_id: "1b7f6a52-7f8e-4b39-a1c4-2e9d8c3b4c01", name: "engineering" } },
+      ],
+    },
+    {
+      id: "9c6b8d5e-0b0f-4e0a-8f0e-3d1c5a7b2b02",
+      name: "Contractors",
+      include: [{ email_list: { id: "70c2f9a8-6d5e-4c3b-9a1f-8e7d6c5b6e01" } }],
+    },
   ],
   identityProviders: [
     { id: "1b7f6a52-7f8e-4b39-a1c4-2e9d8c3b4c01", name: "Company Okta", type: "okta" },
@@ -19,8 +29,18 @@ export const SAMPLE_ACCOUNT = {
   ],
   serviceTokens: [{ id: "e4a1d2c3-5b6f-4a7e-8d9c-0f1e2d3c5d01", name: "CI" }],
   lists: [
-    { id: "70c2f9a8-6d5e-4c3b-9a1f-8e7d6c5b6e01", name: "Partners", type: "EMAIL" },
-    { id: "70c2f9a8-6d5e-4c3b-9a1f-8e7d6c5b6e02", name: "Office networks", type: "IP" },
+    {
+      id: "70c2f9a8-6d5e-4c3b-9a1f-8e7d6c5b6e01",
+      name: "Partners",
+      type: "EMAIL",
+      items: ["ann@partner.org"],
+    },
+    {
+      id: "70c2f9a8-6d5e-4c3b-9a1f-8e7d6c5b6e02",
+      name: "Office networks",
+      type: "IP",
+      items: ["192.0.2.0/24"],
+    },
   ],
   postureRules: [
     { id: "b83e5c1d-4f6a-4d2b-b7c8-9a0f1e2d7f01", name: "Disk encryption", type: "disk_encryption" },

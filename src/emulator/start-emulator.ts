@@ -1,12 +1,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AccountObjects, type GivenObjects, type ObjectKind } from "./account-objects";
+import { AccountObjects, type GivenObjects } from "./account-objects";
 import { ApplicationDirectory } from "./application-directory";
 import { Commits, type OnCommit } from "./commit";
 import { Control } from "./control";
 import { Dashboard } from "./dashboard";
 import { DataFile } from "./data-file";
-import { ACCOUNT_OBJECT_ROUTES } from "./endpoints/account-objects";
+import { ACCOUNT_CONTENT_ROUTES, ACCOUNT_OBJECT_ROUTES } from "./endpoints/account-objects";
 import { APPLICATION_POLICY_ROUTES } from "./endpoints/application-policies";
 import { APPLICATION_ROUTES } from "./endpoints/applications";
 import { REUSABLE_POLICY_ROUTES } from "./endpoints/reusable-policies";
@@ -23,7 +23,7 @@ import { unknownFields } from "./request-schema/policy";
 import { unknownSelectors } from "./request-schema/rules";
 import { BASE_PATH, type Route } from "./route";
 import { DEFAULT_NORMALISATION } from "./spelling/normalisation";
-import { Store } from "./store";
+import { type ObjectKind, Store } from "./store";
 import type { Workings } from "./workings";
 
 const ROUTES: readonly Route[] = [
@@ -31,7 +31,16 @@ const ROUTES: readonly Route[] = [
   ...APPLICATION_POLICY_ROUTES,
   ...APPLICATION_ROUTES,
   ...ACCOUNT_OBJECT_ROUTES,
+  ...ACCOUNT_CONTENT_ROUTES,
 ];
+
+const ORGANIZATION = {
+  name: "Example",
+  auth_domain: "example.cloudflareaccess.com",
+  session_duration: "24h",
+  deny_unmatched_requests: false,
+  mfa_required_for_all_apps: false,
+};
 
 /** A running emulator. The methods of the dashboard change its state past the API. */
 export interface Emulator
@@ -56,10 +65,16 @@ export interface Emulator
   faultReport(): readonly FaultReport[];
   /** Calls it at each change from now on; answers what ends that. */
   onCommit(listener: OnCommit): () => void;
-  /** Adds a group, an identity provider, … past the API, in memory only. Answers its id. */
+  /** Adds a group, an identity provider, … past the API. Answers its id. */
   addObject<Kind extends ObjectKind>(kind: Kind, object: GivenObjects[Kind]): string;
+  /** Sets fields of a group, a list, … past the API. Throws when there is none. */
+  editObject<Kind extends ObjectKind>(kind: Kind, id: string, fields: Partial<GivenObjects[Kind]>): void;
   /** Throws when there is none. */
   removeObject(kind: ObjectKind, id: string): void;
+  /** Sets settings of an application past the API, such as `allowed_idps`; undefined takes one away. */
+  editApplication(accountId: string, appId: string, settings: Readonly<Record<string, unknown>>): void;
+  /** Sets settings of the organization past the API. */
+  editOrganization(settings: Readonly<Record<string, unknown>>): void;
   /** Ends open connections; resolves when the port is free and the state is saved. */
   close(): Promise<void>;
 }
@@ -78,7 +93,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const workings: Workings = {
     store,
     applications: new ApplicationDirectory(store, options.applications),
-    objects: new AccountObjects(options, options.now ?? Date.now),
+    objects: new AccountObjects(options, store, options.now ?? Date.now),
+    organization: { ...ORGANIZATION, ...options.organization },
     presenter: new Presenter(store, { ...DEFAULT_NORMALISATION, ...options.normalise }),
     newerSelectors: new Set([
       ...(options.newerSelectors ?? []),
@@ -89,10 +105,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const commits = new Commits(options.onCommit);
   const exchange = new Exchange(options, ROUTES, workings, commits, dataFile);
   const control = new Control(exchange);
+  // A failed save shows again, and then for certain, when the emulator is closed.
+  const save = () => void dataFile?.save().catch(() => undefined);
   const dashboard = new Dashboard(workings, () => {
     commits.tell();
-    // A failed save shows again, and then for certain, when the emulator is closed.
-    dataFile?.save().catch(() => undefined);
+    save();
   });
 
   const server = createServer((request, response) => {
@@ -134,8 +151,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     edit: (policyId, edit) => dashboard.edit(policyId, edit),
     remove: (policyId) => dashboard.remove(policyId),
     removeApplication: (accountId, appId) => dashboard.removeApplication(accountId, appId),
-    addObject: (kind, object) => workings.objects.add(kind, object),
-    removeObject: (kind, id) => workings.objects.remove(kind, id),
+    addObject(kind, object) {
+      const id = workings.objects.add(kind, object);
+      save();
+      return id;
+    },
+    editObject(kind, id, fields) {
+      workings.objects.edit(kind, id, fields);
+      save();
+    },
+    removeObject(kind, id) {
+      workings.objects.remove(kind, id);
+      save();
+    },
+    editApplication: (accountId, appId, settings) => dashboard.editApplication(accountId, appId, settings),
+    editOrganization: (settings) => dashboard.editOrganization(settings),
     clear: () => dashboard.clear(),
     close() {
       exchange.close();

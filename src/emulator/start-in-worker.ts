@@ -82,6 +82,9 @@ export async function startEmulatorInWorker(options: WorkerEmulatorOptions = {})
     remove: (policyId) => void ask("remove", policyId),
     removeApplication: (accountId, appId) => void ask("removeApplication", accountId, appId),
     addObject: (kind, object) => ask("addObject", kind, object) as string,
+    editObject: (kind, id, fields) => void ask("editObject", kind, id, fields),
+    editApplication: (accountId, appId, settings) => void ask("editApplication", accountId, appId, settings),
+    editOrganization: (settings) => void ask("editOrganization", settings),
     removeObject: (kind, id) => void ask("removeObject", kind, id),
     clear: () => void ask("clear"),
     close() {

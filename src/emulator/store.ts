@@ -32,6 +32,22 @@ export interface ApplicationRecord {
   readonly updatedAt: string;
 }
 
+/** The kinds of what rules refer to by id. */
+export type ObjectKind = "groups" | "identityProviders" | "serviceTokens" | "lists" | "postureRules";
+
+/** Something that rules refer to by its id. */
+export interface ObjectRecord {
+  readonly kind: ObjectKind;
+  /** Absent: every account has it. */
+  readonly accountId?: string;
+  readonly id: string;
+  readonly name: string;
+  readonly type?: string;
+  /** What only this kind has: the rules of a group, the items of a list, the state of a token. */
+  readonly content: Body;
+  readonly createdAt: string;
+}
+
 /** One step from one state to the next; plain JSON. */
 export type Change =
   | { readonly policy: PolicyRecord }
@@ -39,6 +55,10 @@ export type Change =
   | { readonly application: ApplicationRecord }
   /** Remembered, so that an application taken as existing does not come back. */
   | { readonly removedApplication: { readonly accountId: string; readonly id: string } }
+  | { readonly object: ObjectRecord }
+  /** Remembered, so that an object given at the start does not come back. */
+  | { readonly removedObject: Pick<ObjectRecord, "kind" | "id"> }
+  | { readonly organization: Body }
   | { readonly cleared: true };
 
 /** The emulator's memory, in order of creation. Knows nothing of HTTP and judges nothing. */
@@ -48,6 +68,9 @@ export class Store {
   private readonly owned = new Map<string, Set<string>>();
   private readonly applications = new Map<string, ApplicationRecord>();
   private readonly deletedApplications = new Map<string, { accountId: string; id: string }>();
+  private readonly objects = new Map<string, ObjectRecord>();
+  private readonly deletedObjects = new Map<string, Pick<ObjectRecord, "kind" | "id">>();
+  private settings: Body | undefined;
   /** By policy; made anew after an application has changed. */
   private linking: Map<string, ApplicationRecord[]> | undefined;
   private readonly listeners = new Set<(change: Change) => void>();
@@ -68,6 +91,9 @@ export class Store {
       ...[...this.deletedApplications.values()].map((removedApplication) => ({ removedApplication })),
       ...[...this.applications.values()].map((application) => ({ application })),
       ...[...this.policies.values()].map((policy) => ({ policy })),
+      ...[...this.deletedObjects.values()].map((removedObject) => ({ removedObject })),
+      ...[...this.objects.values()].map((object) => ({ object })),
+      ...(this.settings === undefined ? [] : [{ organization: this.settings }]),
     ];
   }
 
@@ -83,6 +109,9 @@ export class Store {
     else if ("removedPolicy" in change) this.dropPolicy(change.removedPolicy);
     else if ("application" in change) this.putApplication(change.application);
     else if ("removedApplication" in change) this.dropApplication(change.removedApplication);
+    else if ("object" in change) this.putObject(change.object);
+    else if ("removedObject" in change) this.dropObject(change.removedObject);
+    else if ("organization" in change) this.changeOrganization(change.organization);
     else this.clear();
   }
 
@@ -91,8 +120,48 @@ export class Store {
     this.owned.clear();
     this.applications.clear();
     this.deletedApplications.clear();
+    this.objects.clear();
+    this.deletedObjects.clear();
+    this.settings = undefined;
     this.linking = undefined;
     this.tell({ cleared: true });
+  }
+
+  /** The organization's settings that were changed; undefined where none were. */
+  get organization(): Body | undefined {
+    return this.settings;
+  }
+
+  changeOrganization(settings: Body): void {
+    this.settings = { ...this.settings, ...settings };
+    this.tell({ organization: this.settings });
+  }
+
+  /** The objects of a kind that were added or changed, and the ids of those that were removed. */
+  objectsOf(kind: ObjectKind): {
+    readonly changed: ReadonlyMap<string, ObjectRecord>;
+    readonly removed: ReadonlySet<string>;
+  } {
+    const ofKind = <Entry extends { kind: ObjectKind }>(entries: ReadonlyMap<string, Entry>) =>
+      [...entries.values()].filter((entry) => entry.kind === kind);
+    return {
+      changed: new Map(ofKind(this.objects).map((object) => [object.id, object])),
+      removed: new Set(ofKind(this.deletedObjects).map(({ id }) => id)),
+    };
+  }
+
+  putObject(object: ObjectRecord): ObjectRecord {
+    this.objects.set(key(object.kind, object.id), object);
+    this.deletedObjects.delete(key(object.kind, object.id));
+    this.tell({ object });
+    return object;
+  }
+
+  dropObject({ kind, id }: Pick<ObjectRecord, "kind" | "id">): void {
+    const removedObject = { kind, id };
+    this.objects.delete(key(kind, id));
+    this.deletedObjects.set(key(kind, id), removedObject);
+    this.tell({ removedObject });
   }
 
   allPolicies(): readonly PolicyRecord[] {

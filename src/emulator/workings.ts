@@ -1,7 +1,7 @@
 import type { AccountObjects } from "./account-objects";
 import type { ApplicationDirectory } from "./application-directory";
 import type { Presenter } from "./presenter";
-import type { Store } from "./store";
+import type { Body, Store } from "./store";
 
 /** What the endpoints work with. */
 export interface Workings {
@@ -9,6 +9,8 @@ export interface Workings {
   readonly applications: ApplicationDirectory;
   readonly objects: AccountObjects;
   readonly presenter: Presenter;
+  /** The organization's settings as they are at the start. */
+  readonly organization: Body;
   /** Selectors beyond the reference's that this server takes. */
   readonly newerSelectors: Set<string>;
   /** Names of fields beyond the reference's that this server takes, in policies and in rules. */

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import type { AccountObjects, ObjectKind, ObjectRecord } from "../account-objects";
+import type { AccountObjects } from "../account-objects";
 import { type Answer, success, successPage, successWhole } from "../envelope";
 import { paginate } from "../pagination";
 import { objectNotFound } from "../refusal";
 import type { Call, Route } from "../route";
+import type { ObjectKind, ObjectRecord } from "../store";
 import type { Workings } from "../workings";
 
 /** How the API serves one kind of object that rules refer to. */
@@ -28,9 +29,9 @@ const ENDPOINTS: readonly Endpoint[] = [
     matches: byName,
     present: (object) => ({
       ...times(object),
-      include: [{ email_domain: { domain: "example.com" } }],
-      exclude: [],
-      require: [],
+      include: object.content.include ?? [{ email_domain: { domain: "example.com" } }],
+      exclude: object.content.exclude ?? [],
+      require: object.content.require ?? [],
       is_default: [],
     }),
   },
@@ -50,7 +51,8 @@ const ENDPOINTS: readonly Endpoint[] = [
       ...times(object),
       client_id: `${createHash("sha256").update(object.id).digest("hex").slice(0, 32)}.access`,
       duration: "8760h",
-      expires_at: new Date(Date.parse(object.createdAt) + YEAR_MS).toISOString(),
+      enabled: object.content.enabled ?? true,
+      expires_at: object.content.expiresAt ?? new Date(Date.parse(object.createdAt) + YEAR_MS).toISOString(),
       // As if it were in use all the time.
       last_seen_at: now.toISOString(),
     }),
@@ -59,7 +61,12 @@ const ENDPOINTS: readonly Endpoint[] = [
     kind: "lists",
     path: "gateway/lists",
     matches: ({ type }, query) => [null, type].includes(query.get("type")),
-    present: (object) => ({ ...times(object), type: object.type, description: "", count: 0 }),
+    present: (object) => ({
+      ...times(object),
+      type: object.type,
+      description: "",
+      count: itemsOf(object).length,
+    }),
   },
   {
     kind: "postureRules",
@@ -73,6 +80,30 @@ export const ACCOUNT_OBJECT_ROUTES: readonly Route[] = ENDPOINTS.flatMap((endpoi
   { method: "GET", path: `/accounts/:accountId/${endpoint.path}`, lists: true, handle: listing(endpoint) },
   { method: "GET", path: `/accounts/:accountId/${endpoint.path}/:id`, handle: reading(endpoint) },
 ]);
+
+/** The items of a list, and the organization's settings. */
+export const ACCOUNT_CONTENT_ROUTES: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/accounts/:accountId/gateway/lists/:id/items",
+    lists: true,
+    handle(call, { objects }) {
+      const list = objects.list("lists", call.params.accountId!).find(({ id }) => id === call.params.id);
+      if (!list) throw objectNotFound();
+      const present = (value: string) => ({ value, description: "", created_at: list.createdAt });
+      return successPage(paginate(itemsOf(list), call, 50), present);
+    },
+  },
+  {
+    method: "GET",
+    path: "/accounts/:accountId/access/organizations",
+    handle: (_call, { organization, store }) => success({ ...organization, ...store.organization }),
+  },
+];
+
+function itemsOf({ content }: ObjectRecord): readonly string[] {
+  return (content.items ?? []) as readonly string[];
+}
 
 function listing({ kind, perPage, matches = () => true, ...endpoint }: Endpoint) {
   return (call: Call, { objects }: Workings): Answer => {
