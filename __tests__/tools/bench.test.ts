@@ -1,9 +1,16 @@
-import type { Cell } from "../../tools/bench/commands";
-import { median } from "../../tools/bench/median";
+import { type Cell, median } from "../../tools/bench/cells";
 import { parseOptions } from "../../tools/bench/options";
-import { benchPolicy, configuration } from "../../tools/bench/policies";
-import type { Report } from "../../tools/bench/report";
-import { table } from "../../tools/bench/table";
+import { render, table } from "../../tools/bench/print";
+import { type Report, withEarlier } from "../../tools/bench/report";
+import {
+  attachedPolicies,
+  benchPolicy,
+  policyLists,
+  reusablePolicies,
+  type Subject,
+  singlePolicies,
+  terraformData,
+} from "../../tools/bench/subjects";
 import { judge } from "../../tools/bench/targets";
 import { withReporter } from "../../tools/bench/usage-report";
 
@@ -40,15 +47,34 @@ describe("a policy that is measured", () => {
     expect([include, exclude, require].map(count)).toEqual([4, 1, 1]);
   });
 
-  it("is one of many that all differ, and one edit changes one of them", () => {
-    const policies = (edited: boolean) =>
-      Object.values(
-        (configuration({ subject: "reusable", count: 9, edited }) as { resource: Record<string, object> })
-          .resource.cfaccess_policy!,
-      ).map((policy) => JSON.stringify(policy));
-    expect(new Set(policies(false)).size).toBe(9);
-    expect(policies(true).filter((policy) => !policies(false).includes(policy))).toHaveLength(1);
-  });
+  it.each<[string, Subject, Record<string, number>]>([
+    ["reusable", reusablePolicies(9), { cfaccess_policy: 9 }],
+    ["built into the engine", terraformData(9), { terraform_data: 9 }],
+    ["single", singlePolicies(3, 3), { cfaccess_application_policy: 9 }],
+    ["listed", policyLists(3, 3), { cfaccess_application_policies: 3 }],
+    ["attached", attachedPolicies(3, 3), { cfaccess_policy: 9, cfaccess_application_attached_policies: 3 }],
+    [
+      "attached to all applications",
+      attachedPolicies(3, 3, { shared: true }),
+      { cfaccess_policy: 3, cfaccess_application_attached_policies: 3 },
+    ],
+  ])(
+    "is one of many different ones, and an edit changes one resource, where it is %s",
+    (_, subject, types) => {
+      const resourcesOf = (edited: boolean) =>
+        (subject.configuration(edited) as { resource: Record<string, Record<string, object>> }).resource;
+      const counts = Object.entries(resourcesOf(false)).map(([type, all]) => [type, Object.keys(all).length]);
+      expect(Object.fromEntries(counts)).toEqual(types);
+      expect(Object.values(types).reduce((sum, count) => sum + count)).toBe(subject.resources);
+
+      const texts = (edited: boolean) =>
+        Object.values(resourcesOf(edited)).flatMap((all) =>
+          Object.values(all).map((one) => JSON.stringify(one)),
+        );
+      expect(new Set(texts(false)).size).toBe(subject.resources);
+      expect(texts(true).filter((text) => !texts(false).includes(text))).toHaveLength(1);
+    },
+  );
 });
 
 test("a median is the value in the middle, and none of nothing", () => {
@@ -78,17 +104,45 @@ test("a plugin that reports begins with the same lines and goes on with the same
   expect(reporter).toContain("resourceUsage");
 });
 
+const machine = { at: "", cpu: "", cores: 2, node: "", engine: "", load: 0 };
+
+function cell(more: Omit<Partial<Cell>, "median"> & { median: Partial<Cell["median"]> }): Cell {
+  const setting = { variant: "policies", latencyMs: 0, limit: false, command: "no-op plan", rounds: [] };
+  return { ...setting, ...more } as unknown as Cell;
+}
+
+describe("the report", () => {
+  const head = { machine, rounds: 3, largeRounds: 1 };
+
+  it("has the costs of our policies as multiples of terraform_data", () => {
+    const commands = ["plan", "apply", "no-op plan", "one-edit plan", "destroy"] as const;
+    const of = (variant: string, wallMs: number, engineCpuMs: number, pluginCpuMs: number) =>
+      commands.map((command) =>
+        cell({
+          ...{ variant, command, policies: 100 },
+          median: { wallMs, engineCpuMs, pluginCpuMs, pluginStarts: 0, requests: 0, posts: 0 },
+        }),
+      );
+    const ours = of("policies", 1_500, 1_200, 900);
+    const text = render({ ...head, commands: [...ours, ...of("floor: terraform_data", 300, 420, 0)] });
+    expect(text).toMatch(/^100 policies, × terraform_data: wall, CPU +plan +apply/m);
+    expect(text).toMatch(/^policies {2,}5\.0, 5\.0 {2,}5\.0, 5\.0/m);
+  });
+
+  it("takes over what only an earlier run measured", () => {
+    const small = cell({ policies: 100, median: { wallMs: 1 } });
+    const large = cell({ policies: 500, median: { wallMs: 2 } });
+    const again = cell({ policies: 100, median: { wallMs: 3 } });
+    const size = { packed: 1, unpacked: 2, plugin: 3 };
+    const report = withEarlier({ ...head, commands: [again] }, { ...head, size, commands: [small, large] });
+    expect(report).toMatchObject({ size, commands: [again, large] });
+    expect(withEarlier({ ...head, size }, { ...head, commands: [small] })).toMatchObject({
+      ...{ size, commands: [small] },
+    });
+  });
+});
+
 describe("the targets", () => {
-  const machine = { at: "", cpu: "", cores: 2, node: "", engine: "", load: 0 };
-  const cell = (more: Omit<Partial<Cell>, "median"> & { median: Partial<Cell["median"]> }) =>
-    ({
-      variant: "policies",
-      latencyMs: 0,
-      limit: false,
-      command: "no-op plan",
-      rounds: [],
-      ...more,
-    }) as unknown as Cell;
   const verdicts = (report: Partial<Report>) =>
     new Map(
       judge({ machine, rounds: 1, largeRounds: 1, ...report }).map((verdict) => [verdict.target, verdict]),

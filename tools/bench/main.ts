@@ -1,29 +1,28 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { NoEngine } from "../engines";
 import { Progress } from "../terminal";
-import { measureApplications } from "./applications";
+import { measureApplications, measureLists } from "./applications";
 import { measureCommands } from "./commands";
-import { type BenchOptions, HELP, PARTS, type Part, parseOptions, WrongUsage } from "./options";
-import { measurePackageSize } from "./package-size";
-import { writePage } from "./page";
-import type { Bench } from "./parts";
-import { bundleFloor, bundleOurs } from "./plugins";
-import { render } from "./print";
-import type { Report } from "./report";
+import { type BenchOptions, HELP, PARTS, type Part, parseOptions, UsageError } from "./options";
+import { measurePackageSize } from "./package";
+import { bundleFloor, bundleOurs, reporting } from "./plugins";
+import { render, writePage } from "./print";
+import { type Report, withEarlier } from "./report";
 import { measureSchemaVariants } from "./schema-variants";
 import { measureStartUp } from "./start-up";
 import { measureSynth } from "./synth/measure";
 import { judge } from "./targets";
-import { Workspace } from "./workspace";
+import { type Bench, Workspace } from "./workspace";
 
-/** What each part of the report comes from. */
+/** Measures each part of the report. */
 const MEASURES: { readonly [Name in Part]: (bench: Bench) => Promise<Report[Name]> } = {
   start: measureStartUp,
   size: measurePackageSize,
   synth: measureSynth,
   commands: measureCommands,
+  lists: measureLists,
   applications: measureApplications,
   schema: measureSchemaVariants,
 };
@@ -34,8 +33,12 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const report = await measure(options);
   const file = resolve(options.output);
+  const measured = await measure(options);
+  const report =
+    options.keep && existsSync(file)
+      ? withEarlier(measured, JSON.parse(readFileSync(file, "utf8")))
+      : measured;
   writeFileSync(file, `${JSON.stringify({ ...report, targets: judge(report) }, null, 2)}\n`);
   const tables = render(report);
   if (options.docs) writePage(tables);
@@ -45,8 +48,7 @@ async function main(): Promise<void> {
 async function measure(options: BenchOptions): Promise<Report> {
   const load = loadavg()[0]!;
   const workspace = await Workspace.open();
-  const leave = () => workspace.remove();
-  process.once("exit", leave);
+  process.once("exit", () => workspace.remove());
   process.once("SIGINT", () => process.exit(130));
   process.once("SIGTERM", () => process.exit(143));
   const { file, plain, bytes } = await bundleOurs(workspace.folder);
@@ -54,21 +56,24 @@ async function measure(options: BenchOptions): Promise<Report> {
   const shared = {
     options,
     workspace,
-    plugins: { ours: file, floor },
+    plugins: {
+      ...{ ours: file, floor },
+      ...(options.before && { before: reporting(options.before, join(workspace.folder, "before")) }),
+    },
     shipped: { file: plain, bytes },
   };
-  const found: { -readonly [Name in Part]?: Report[Name] } = {};
-  const take = async <Name extends Part>(part: Name): Promise<void> => {
+  const report: { -readonly [Name in Part]?: Report[Name] } = {};
+  const measurePart = async <Name extends Part>(part: Name): Promise<void> => {
     const progress = new Progress(`Measuring ${part}`);
     try {
-      found[part] = await MEASURES[part]({ ...shared, progress });
+      report[part] = await MEASURES[part]({ ...shared, progress });
       progress.done();
     } catch (error) {
       progress.failed();
       throw error;
     }
   };
-  for (const part of PARTS) if (options.parts.includes(part)) await take(part);
+  for (const part of PARTS) if (options.parts.includes(part)) await measurePart(part);
   const { engine } = workspace;
   return {
     machine: {
@@ -81,12 +86,12 @@ async function measure(options: BenchOptions): Promise<Report> {
     },
     rounds: options.rounds,
     largeRounds: options.largeRounds,
-    ...found,
+    ...report,
   };
 }
 
 main().catch((error: Error) => {
-  const expected = error instanceof WrongUsage || error instanceof NoEngine;
+  const expected = error instanceof UsageError || error instanceof NoEngine;
   process.stderr.write(`${expected ? error.message : error.stack}\n`);
   process.exitCode = 1;
 });

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const PARTS = ["start", "size", "synth", "commands", "applications", "schema"] as const;
+export const PARTS = ["start", "size", "synth", "commands", "lists", "applications", "schema"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What one run of the benchmark measures. */
@@ -16,14 +16,20 @@ export interface BenchOptions {
   readonly rounds: number;
   /** The same for more than {@link MANY} policies. */
   readonly largeRounds: number;
-  /** Applications with two policies each. */
+  /** Applications with five policies each, in the measure of whole life cycles. */
+  readonly lists: number;
+  /** Applications with two policies each, in the measure of requests. */
   readonly applications: number;
   /** Policies in the measure of `synth`. */
   readonly synthPolicies: number;
   /** Policies in the measure of the schema's variants. */
   readonly schemaPolicies: number;
+  /** Another build of the plugin, measured in turns with this one. */
+  readonly before?: string;
   /** Where the JSON goes. */
   readonly output: string;
+  /** Whether what this run does not measure is taken from the JSON of the run before. */
+  readonly keep: boolean;
   /** The tables are kept in docs/performance.md. */
   readonly docs: boolean;
 }
@@ -31,10 +37,15 @@ export interface BenchOptions {
 /** Up to so many policies a round takes seconds. */
 export const MANY = 100;
 
-/** A mistake in the command line; the message says what to write instead. */
-export class WrongUsage extends Error {}
+/** Returns how often so many policies are measured. */
+export function roundsOf({ rounds, largeRounds }: BenchOptions, policies: number): number {
+  return policies > MANY ? largeRounds : rounds;
+}
 
-export const HELP = `npm run bench -- [flags]   measures this package on this machine, in about ten minutes
+/** A usage error; the message says what to write instead. */
+export class UsageError extends Error {}
+
+export const HELP = `npm run bench -- [flags]   measures this package on this machine, in about twenty minutes
 
   --quick              100 policies, one round, in two or three minutes
   --full               100, 500 and 1,500 policies, the rate limit off and on; about an hour
@@ -43,10 +54,13 @@ export const HELP = `npm run bench -- [flags]   measures this package on this ma
   --latencies <ms,ms>  what the API takes to answer
   --limits <off,on>    whether the API's limit of 1,200 requests in five minutes is enforced
   --rounds <n>         the table has the medians; by default of 3, and of 1 above ${MANY} policies
-  --applications <n>   applications with two policies each
+  --lists <n>          applications with five policies each, over whole life cycles
+  --applications <n>   applications with two policies each, up to a plan without changes
   --synth <n>          policies in the measure of synth
   --schema <n>         policies in the measure of the schema's variants
+  --before <plugin>    another build of the plugin (npm run bundle), measured in turns with this one in part commands
   --output <file>      where the JSON goes
+  --keep               takes over from that file what this run does not measure
   --docs               keeps the tables in docs/performance.md as well
 `;
 
@@ -56,6 +70,7 @@ const DEFAULTS = {
   latencies: "0,40",
   limits: "off",
   rounds: "3",
+  lists: "100",
   applications: "500",
   synth: "1000",
   schema: "100",
@@ -63,11 +78,11 @@ const DEFAULTS = {
 };
 
 const PRESETS = {
-  quick: { sizes: "100", latencies: "0", rounds: "1", applications: "50" },
+  quick: { sizes: "100", latencies: "0", rounds: "1", lists: "20", applications: "50" },
   full: { sizes: "100,500,1500", limits: "off,on", schema: "500" },
 };
 
-/** @throws WrongUsage */
+/** @throws UsageError */
 export function parseOptions(args: readonly string[]): BenchOptions | "help" {
   const given = read(args);
   if (given.help) return "help";
@@ -80,10 +95,13 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
     limits: listOf("limits", text.limits, ["off", "on"] as const).map((word) => word === "on"),
     rounds: numbersOf("rounds", text.rounds, 1)[0]!,
     largeRounds: numbersOf("rounds", given.rounds ?? "1", 1)[0]!,
+    lists: numbersOf("lists", text.lists, 1)[0]!,
     applications: numbersOf("applications", text.applications, 1)[0]!,
     synthPolicies: numbersOf("synth", text.synth, 1)[0]!,
     schemaPolicies: numbersOf("schema", text.schema, 1)[0]!,
+    ...(given.before !== undefined && { before: given.before }),
     output: text.output,
+    keep: given.keep === true,
     docs: given.docs === true,
   };
 }
@@ -99,12 +117,14 @@ function read(args: readonly string[]) {
         quick: boolean,
         full: boolean,
         docs: boolean,
+        keep: boolean,
+        ...{ lists: string, before: string },
         ...{ parts: string, sizes: string, latencies: string, limits: string, rounds: string },
         ...{ applications: string, synth: string, schema: string, output: string },
       },
     }).values;
   } catch (error) {
-    throw new WrongUsage(`${(error as Error).message}\n\n${HELP}`);
+    throw new UsageError(`${(error as Error).message}\n\n${HELP}`);
   }
 }
 
@@ -112,7 +132,7 @@ function listOf<Word extends string>(flag: string, text: string, words: readonly
   return text.split(",").map((given) => {
     const word = words.find((one) => one === given.trim());
     if (word === undefined)
-      throw new WrongUsage(`--${flag}: got "${given}", allowed is a list of ${words.join(", ")}.`);
+      throw new UsageError(`--${flag}: got "${given}", allowed is a list of ${words.join(", ")}.`);
     return word;
   });
 }
@@ -121,7 +141,7 @@ function numbersOf(flag: string, text: string, least: number): number[] {
   return text.split(",").map((given) => {
     const value = Number(given);
     if (given.trim() === "" || !Number.isInteger(value) || value < least)
-      throw new WrongUsage(`--${flag}: got "${given}", allowed are whole numbers from ${least} on.`);
+      throw new UsageError(`--${flag}: got "${given}", allowed are whole numbers from ${least} on.`);
     return value;
   });
 }

@@ -1,99 +1,77 @@
-import type { Cell } from "./commands";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Cell } from "./cells";
+import { VARIANTS } from "./commands";
+import { COMMANDS } from "./life-cycle";
 import { MANY } from "./options";
 import type { Report } from "./report";
-import { table } from "./table";
 import { judge } from "./targets";
 
-/** The report for people: one table for each part, and the targets at its end. */
+/** Returns the report as text: the tables of each part, and the targets at the end. */
 export function render(report: Report): string {
-  const { machine, rounds, largeRounds, commands, applications, schema, start, synth, size } = report;
-  const parts = [
+  const { machine, rounds, largeRounds } = report;
+  const head =
     `${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(2)} at the start; node ${machine.node}, ` +
-      `${machine.engine}; medians of ${rounds}, of ${largeRounds} above ${MANY} policies; ${machine.at}`,
+    `${machine.engine}; medians of ${rounds}, of ${largeRounds} above ${MANY} policies; ${machine.at}`;
+  const tables = [
+    ...commandTables(report.commands),
+    ...ratioTables(report.commands),
+    ...commandTables(report.lists),
+    ...commandTables(report.applications),
+    ...schemaTable(report),
+    ...startTable(report),
+    ...synthTable(report),
+    ...sizeTable(report),
+    targetTable(report),
   ];
-  const cells = [...(commands ?? []), ...(applications ?? [])];
-  for (const policies of new Set(cells.map((cell) => cell.policies))) {
-    parts.push(
-      commandTable(
-        `${policies} policies`,
-        cells.filter((cell) => cell.policies === policies),
-      ),
-    );
-  }
-  if (schema) {
-    const head = [
-      `schema (no-op plan of ${schema[0]?.policies})`,
-      "attributes",
-      "wall",
-      "engine CPU",
-      "share",
-    ];
-    const rows = schema.map(({ name, attributes, wallMs, engineCpuMs, share }) => [
-      name,
-      String(attributes),
-      ms(wallMs),
-      ms(engineCpuMs),
-      `${(share * 100).toFixed(0)} %`,
-    ]);
-    parts.push(table(head, rows));
-  }
-  if (start) {
-    const { handshakeMs, bareNodeMs, ratio } = start;
-    parts.push(
-      table(
-        ["start", "time"],
-        [
-          ["our plugin to its handshake", ms(handshakeMs)],
-          ["bare node to its first line", ms(bareNodeMs)],
-          ["ratio", ratio.toFixed(2)],
-        ],
-      ),
-    );
-  }
-  if (synth) {
-    const row = (name: string, { loadMs, synthMs }: typeof synth.ours) => [name, ms(loadMs), ms(synthMs)];
-    parts.push(
-      table(
-        [`synth of ${synth.policies} policies`, "load", "synth"],
-        [row("this package", synth.ours), row("plain cdktf resources", synth.plain)],
-      ),
-    );
-  }
-  if (size) {
-    const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
-    parts.push(
-      table(
-        ["size", ""],
-        [
-          ["package, packed", kB(size.packed)],
-          ["package, unpacked", kB(size.unpacked)],
-          ["plugin, one file", kB(size.plugin)],
-        ],
-      ),
-    );
-  }
-  const verdicts = judge(report).map(({ target, measured, limit, verdict }) => [
-    target,
-    measured,
-    limit,
-    verdict,
-  ]);
-  parts.push(table(["target", "measured", "wanted", ""], verdicts));
-  return `${parts.join("\n\n")}\n`;
+  return `${[head, ...tables].join("\n\n")}\n`;
+}
+
+const PAGE = join(__dirname, "..", "..", "docs", "performance.md");
+const MEASURED = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
+
+/** Replaces the tables in docs/performance.md. */
+export function writePage(tables: string): void {
+  const page = readFileSync(PAGE, "utf8");
+  if (!MEASURED.test(page)) throw new Error("docs/performance.md has no place for the tables.");
+  writeFileSync(
+    PAGE,
+    page.replace(MEASURED, (_, begin, end) => `${begin}\n\`\`\`\n${tables}\`\`\`\n\n${end}`),
+  );
+}
+
+/** Lays out a table: the first column to the left, the others to the right. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  const line = (row: readonly string[]) =>
+    widths
+      .map((width, column) =>
+        column === 0 ? (row[column] ?? "").padEnd(width) : (row[column] ?? "").padStart(width),
+      )
+      .join("  ")
+      .trimEnd();
+  return [line(head), widths.map((width) => "─".repeat(width)).join("──"), ...rows.map(line)].join("\n");
+}
+
+/** One table for each number of policies. */
+function commandTables(cells: readonly Cell[] = []): string[] {
+  return [...new Set(cells.map(titleOf))].map((title) =>
+    commandTable(
+      title,
+      cells.filter((cell) => titleOf(cell) === title),
+    ),
+  );
+}
+
+function titleOf({ policies, applications }: Cell): string {
+  return applications
+    ? `${applications} applications × ${policies / applications} policies`
+    : `${policies} policies`;
 }
 
 function commandTable(title: string, cells: readonly Cell[]): string {
-  const head = [
-    title,
-    "latency",
-    "limit",
-    "command",
-    "wall",
-    "engine CPU",
-    "plugin CPU",
-    "peak MiB",
-    "requests",
-  ];
+  const costs = ["command", "wall", "engine CPU", "plugin CPU", "peak MiB", "requests"];
   const rows = cells.map(({ variant, latencyMs, limit, command, median }, index) => {
     const first =
       index === 0 || cells[index - 1]!.variant !== variant || cells[index - 1]!.latencyMs !== latencyMs;
@@ -110,7 +88,89 @@ function commandTable(title: string, cells: readonly Cell[]): string {
       String(median.requests),
     ];
   });
-  return table(head, rows);
+  return table([title, "latency", "limit", ...costs], rows);
+}
+
+/** What our policies and the floor of our schema take, as a multiple of `terraform_data` in the same run. */
+function ratioTables(cells: readonly Cell[] = []): string[] {
+  const free = cells.filter(({ latencyMs, limit }) => latencyMs === 0 && !limit);
+  return [...new Set(free.map(({ policies }) => policies))].flatMap((size) => {
+    const group = free.filter(({ policies }) => policies === size);
+    const unit = group.filter(({ variant }) => variant === VARIANTS.engineFloor);
+    if (unit.length === 0) return [];
+    const others = new Set(
+      group.map(({ variant }) => variant).filter((name) => name !== VARIANTS.engineFloor),
+    );
+    const rows = [...others].map((variant) => [
+      variant,
+      ...COMMANDS.map((command) => {
+        const one = unit.find((cell) => cell.command === command)!.median;
+        const cell = group.find((other) => other.variant === variant && other.command === command)!.median;
+        return `${times(cell.wallMs, one.wallMs)}, ${times(cpu(cell), cpu(one))}`;
+      }),
+    ]);
+    return [table([`${size} policies, × terraform_data: wall, CPU`, ...COMMANDS], rows)];
+  });
+}
+
+function cpu({ engineCpuMs, pluginCpuMs }: Cell["median"]): number {
+  return engineCpuMs + pluginCpuMs;
+}
+
+function times(value: number, unit: number): string {
+  return (value / unit).toFixed(1);
+}
+
+function schemaTable({ schema }: Report): string[] {
+  if (!schema) return [];
+  const head = [`schema (no-op plan of ${schema[0]?.policies})`, "attributes", "wall", "engine CPU", "share"];
+  const rows = schema.map(({ name, attributes, wallMs, engineCpuMs, share }) => [
+    name,
+    String(attributes),
+    ms(wallMs),
+    ms(engineCpuMs),
+    `${(share * 100).toFixed(0)} %`,
+  ]);
+  return [table(head, rows)];
+}
+
+function startTable({ start }: Report): string[] {
+  if (!start) return [];
+  const { handshakeMs, bareNodeMs, ratio } = start;
+  const rows = [
+    ["our plugin to its handshake", ms(handshakeMs)],
+    ["bare node to its first line", ms(bareNodeMs)],
+    ["ratio", ratio.toFixed(2)],
+  ];
+  return [table(["start", "time"], rows)];
+}
+
+function synthTable({ synth }: Report): string[] {
+  if (!synth) return [];
+  const row = (name: string, { loadMs, synthMs }: typeof synth.ours) => [name, ms(loadMs), ms(synthMs)];
+  const rows = [row("this package", synth.ours), row("plain cdktf resources", synth.plain)];
+  return [table([`synth of ${synth.policies} policies`, "load", "synth"], rows)];
+}
+
+function sizeTable({ size }: Report): string[] {
+  if (!size) return [];
+  const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
+  const rows = [
+    ["package, packed", kB(size.packed)],
+    ["package, unpacked", kB(size.unpacked)],
+    ["plugin, one file", kB(size.plugin)],
+  ];
+  return [table(["size", ""], rows)];
+}
+
+function targetTable(report: Report): string {
+  const rows = judge(report).map(({ target, measured, limit, verdict }) => [
+    target,
+    measured,
+    limit,
+    verdict,
+  ]);
+  return table(["target", "measured", "wanted", ""], rows);
 }
 
 function ms(value: number): string {

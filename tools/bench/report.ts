@@ -1,10 +1,10 @@
-import type { Cell } from "./commands";
-import type { PackageSize } from "./package-size";
+import type { Cell } from "./cells";
+import type { PackageSize } from "./package";
 import type { SchemaVariantCost } from "./schema-variants";
 import type { StartUp } from "./start-up";
 import type { Synth } from "./synth/measure";
 
-/** All that one run measured; a part that was not asked for is missing. */
+/** The figures of one run; a part that was not asked for is missing. */
 export interface Report {
   /** On what it was measured. */
   readonly machine: {
@@ -20,9 +20,28 @@ export interface Report {
   /** For more than 100 policies. */
   readonly largeRounds: number;
   readonly commands?: readonly Cell[];
+  readonly lists?: readonly Cell[];
   readonly applications?: readonly Cell[];
   readonly schema?: readonly SchemaVariantCost[];
   readonly start?: StartUp;
   readonly synth?: Synth;
   readonly size?: PackageSize;
+}
+
+/**
+ * Adds what only an earlier run measured: other parts, and other numbers of policies. The machine is the one of the
+ * later run.
+ */
+export function withEarlier(report: Report, earlier: Report): Report {
+  const commands = report.commands && [
+    ...(earlier.commands ?? []).filter(
+      ({ policies }) => !report.commands!.some((cell) => cell.policies === policies),
+    ),
+    ...report.commands,
+  ];
+  return {
+    ...earlier,
+    ...report,
+    ...(commands && { commands: commands.toSorted((a, b) => a.policies - b.policies) }),
+  };
 }

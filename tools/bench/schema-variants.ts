@@ -1,12 +1,11 @@
 import { SELECTORS, type SelectorDefinition } from "../../src/model";
 import { type Attribute, type Attributes, providerHandlers } from "../../src/plugin/framework";
 import { accessProvider } from "../../src/provider/provider";
-import { oneLife, roundsOf } from "./commands";
-import type { Life } from "./life";
-import { median } from "./median";
-import type { Bench } from "./parts";
+import { measureInTurns, type Variant } from "./cells";
+import { roundsOf } from "./options";
 import { bundleFloor, type SchemaChange } from "./plugins";
-import type { benchPolicy } from "./policies";
+import { type BenchPolicy, reusablePolicies } from "./subjects";
+import type { Bench } from "./workspace";
 
 /** What one shape of the schema costs the engine, served by a plugin that does nothing. */
 export interface SchemaVariantCost {
@@ -32,15 +31,13 @@ interface SchemaMessage {
   readonly resourceSchemas: Readonly<Record<string, { block: { attributes: readonly AttributeMessage[] } }>>;
 }
 
-type Policy = ReturnType<typeof benchPolicy>;
-
 interface SchemaVariant {
   readonly name: string;
   /** The shape of `include`, `exclude` and `require`. @default the shape they have */
   readonly rules?: Partial<Attribute> | "dynamic";
   /** Leaves out the settings that are objects. */
   readonly withoutSettings?: boolean;
-  readonly reshape?: (policy: Policy) => unknown;
+  readonly reshape?: (policy: BenchPolicy) => unknown;
 }
 
 const RULES = ["include", "exclude", "require"];
@@ -107,34 +104,28 @@ const SCHEMA_VARIANTS: readonly SchemaVariant[] = [
   { name: "now, without nested settings (groups, MFA, connections, timeouts)", withoutSettings: true },
 ];
 
-/** A plan without changes, with each shape, in turns. */
+/** Measures a plan without changes with each shape, in turns. */
 export async function measureSchemaVariants(bench: Bench): Promise<SchemaVariantCost[]> {
   const count = bench.options.schemaPolicies;
-  const rounds = roundsOf(bench.options, count);
-  const prepared = [];
+  const attributesOf = new Map<string, number>();
+  const variants: Variant[] = [];
   for (const [index, variant] of SCHEMA_VARIANTS.entries()) {
     const shape = await shapeOf(variant);
-    let attributes = 0;
     const change: SchemaChange = (schema) => {
       const changed = withPolicy(schema as SchemaMessage, (policy) => reshaped(policy, variant, shape));
-      attributes = countAll(changed.resourceSchemas.cfaccess_policy!.block.attributes);
+      attributesOf.set(variant.name, countAll(changed.resourceSchemas.cfaccess_policy!.block.attributes));
       return changed;
     };
     const plugin = await bundleFloor(bench.workspace.folder, `variant-${index}`, change);
-    prepared.push({ ...variant, plugin, attributes, lives: [] as Life[] });
+    const subject = reusablePolicies(count, variant.reshape);
+    variants.push({ name: variant.name, plugin, subject, until: "no-op plan" });
   }
-  for (let round = 1; round <= rounds; round++) {
-    for (const { name, plugin, reshape, lives } of prepared) {
-      const title = `schema, ${name}, round ${round}/${rounds}`;
-      lives.push(
-        await oneLife(bench, plugin, { subject: "reusable", count, reshape }, { until: "no-op plan" }, title),
-      );
-    }
-  }
-  const costs = prepared.map(({ name, attributes, lives }) => {
-    const of = (figure: "wallMs" | "engineCpuMs") => median(lives.map((life) => life["no-op plan"]![figure]));
-    return { name, attributes, policies: count, wallMs: of("wallMs"), engineCpuMs: of("engineCpuMs") };
-  });
+  const cells = await measureInTurns(bench, variants, roundsOf(bench.options, count));
+  const costs = cells
+    .filter(({ command }) => command === "no-op plan")
+    .map(({ variant: name, policies, median: { wallMs, engineCpuMs } }) => {
+      return { name, policies, attributes: attributesOf.get(name)!, wallMs, engineCpuMs };
+    });
   return costs.map((cost) => ({ ...cost, share: cost.engineCpuMs / costs[0]!.engineCpuMs }));
 }
 

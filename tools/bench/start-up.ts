@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
-import { median } from "./median";
-import type { Bench } from "./parts";
+import { median } from "./cells";
+import type { Bench } from "./workspace";
 
 export interface StartUp {
   /** From the start to the first line, in milliseconds. */
@@ -16,7 +16,7 @@ export interface StartUp {
 const ROUNDS_PER_ROUND = 10;
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
-/** How long our plugin takes until an engine can connect, beside a script that only says hello. */
+/** Measures how long our plugin takes until an engine can connect, beside a script that only writes a line. */
 export async function measureStartUp({ workspace, shipped, options, progress }: Bench): Promise<StartUp> {
   const bare = join(workspace.folder, "bare");
   writeFileSync(bare, '#!/usr/bin/env node\nrequire("node:fs").writeSync(1, "hello\\n");\n');
@@ -24,22 +24,22 @@ export async function measureStartUp({ workspace, shipped, options, progress }: 
   const asEngine = {
     TF_PLUGIN_MAGIC_COOKIE: COOKIE,
     PLUGIN_PROTOCOL_VERSIONS: "6",
-    // Any will do to be asked for: nobody connects.
+    // Any certificate is enough: no engine connects.
     PLUGIN_CLIENT_CERT: rootCertificates[0]!,
   };
   const handshakes: number[] = [];
-  const hellos: number[] = [];
+  const bareStarts: number[] = [];
   const rounds = options.rounds * ROUNDS_PER_ROUND;
   for (let round = 0; round <= rounds; round++) {
     progress.update(`start ${round}/${rounds}`);
     const handshake = await firstLine(shipped.file, workspace.environment(asEngine));
-    const hello = await firstLine(bare, workspace.environment());
+    const bareStart = await firstLine(bare, workspace.environment());
     // The first reads the files from the disk.
     if (round === 0) continue;
     handshakes.push(handshake);
-    hellos.push(hello);
+    bareStarts.push(bareStart);
   }
-  const [handshakeMs, bareNodeMs] = [median(handshakes), median(hellos)];
+  const [handshakeMs, bareNodeMs] = [median(handshakes), median(bareStarts)];
   return { handshakeMs, bareNodeMs, ratio: handshakeMs / bareNodeMs };
 }
 
@@ -49,18 +49,18 @@ function firstLine(program: string, env: NodeJS.ProcessEnv): Promise<number> {
     const begun = performance.now();
     const child = spawn(program, [], { env, stdio: ["ignore", "pipe", "pipe"] });
     let took: number | undefined;
-    let complaint = "";
+    let stderr = "";
     child.stdout.once("data", () => {
       took = performance.now() - begun;
       child.kill();
     });
     child.stderr.on("data", (text) => {
-      complaint += text;
+      stderr += text;
     });
     child.once("error", reject);
     // The next one begins when this one is gone.
     child.once("close", () =>
-      took === undefined ? reject(new Error(`${program} says nothing. ${complaint}`)) : resolve(took),
+      took === undefined ? reject(new Error(`${program} ended without a line. ${stderr}`)) : resolve(took),
     );
   });
 }

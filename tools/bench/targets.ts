@@ -1,5 +1,7 @@
-import type { Cell, Variant } from "./commands";
-import type { CommandName } from "./life";
+import { APPLICATION_VARIANTS } from "./applications";
+import type { Cell } from "./cells";
+import { VARIANTS } from "./commands";
+import type { CommandName } from "./life-cycle";
 import type { Report } from "./report";
 
 export interface Verdict {
@@ -34,20 +36,22 @@ const TARGETS: readonly Target[] = [
     value: (report) =>
       figure(noOp(report, 500), ({ median }) => ({ value: median.requests, most: 1, unit: "" })),
   },
-  {
-    name: "requests of a plan without changes, 500 applications × 2 policies",
-    value: ({ applications }) =>
-      figure(find(applications, { policies: 1000, command: "no-op plan" }), ({ median }) => ({
-        value: median.requests,
-        most: 2,
-        unit: "",
-      })),
-  },
+  ...Object.values(APPLICATION_VARIANTS).map(
+    (variant): Target => ({
+      name: `requests of a plan without changes, 500 applications × 2 policies, ${variant}`,
+      value: ({ applications }) =>
+        figure(find(applications, { variant, policies: 1000, command: "no-op plan" }), ({ median }) => ({
+          value: median.requests,
+          most: 2,
+          unit: "",
+        })),
+    }),
+  ),
   ...[100, 500, 1500].map(
     (policies): Target => ({
       name: `POST requests of an apply of ${policies} policies`,
       value: ({ commands }) =>
-        figure(find(commands, { variant: "policies", policies, command: "apply" }), ({ median }) => ({
+        figure(find(commands, { variant: VARIANTS.ours, policies, command: "apply" }), ({ median }) => ({
           value: median.posts,
           most: policies,
           unit: "",
@@ -70,7 +74,7 @@ const TARGETS: readonly Target[] = [
     value: (report) => {
       const floor = floorAt500(report);
       const cell = find(report.commands, {
-        variant: "policies",
+        variant: VARIANTS.ours,
         policies: 500,
         latencyMs: 40,
         command: "no-op plan",
@@ -93,7 +97,7 @@ const TARGETS: readonly Target[] = [
     name: "peak memory of the plugin, 1,500 policies",
     value: ({ commands }) => {
       const cells =
-        commands?.filter(({ variant, policies }) => variant === "policies" && policies === 1500) ?? [];
+        commands?.filter(({ variant, policies }) => variant === VARIANTS.ours && policies === 1500) ?? [];
       if (cells.length === 0) return undefined;
       return { value: Math.max(...cells.map(({ median }) => median.pluginPeakMiB)), most: 120, unit: "MiB" };
     },
@@ -125,7 +129,7 @@ export function judge(report: Report): Verdict[] {
 }
 
 function floorAt500({ commands }: Report): Cell | undefined {
-  return find(commands, { variant: "floor: our schema", policies: 500, command: "no-op plan" });
+  return find(commands, { variant: VARIANTS.schemaFloor, policies: 500, command: "no-op plan" });
 }
 
 function amount(value: number, unit: string): string {
@@ -133,7 +137,7 @@ function amount(value: number, unit: string): string {
   return `${value.toFixed(digits)}${unit === "×" || unit === "" ? "" : " "}${unit}`;
 }
 
-type Wanted = Partial<Pick<Cell, "policies" | "latencyMs" | "command">> & { variant?: Variant };
+type Wanted = Partial<Pick<Cell, "policies" | "latencyMs" | "command">> & { variant?: string };
 
 function find(cells: readonly Cell[] | undefined, wanted: Wanted): Cell | undefined {
   return cells?.find((cell) =>
@@ -142,7 +146,7 @@ function find(cells: readonly Cell[] | undefined, wanted: Wanted): Cell | undefi
 }
 
 function noOp({ commands }: Report, policies: number): Cell | undefined {
-  return find(commands, { variant: "policies", policies, latencyMs: 0, command: "no-op plan" });
+  return find(commands, { variant: VARIANTS.ours, policies, latencyMs: 0, command: "no-op plan" });
 }
 
 function figure(cell: Cell | undefined, value: (cell: Cell) => Value): Value | undefined {
@@ -154,7 +158,7 @@ function perPolicy({ commands = [] }: Report, command: CommandName): Value | und
   const cells = commands
     .filter(
       (cell) =>
-        cell.variant === "policies" && cell.latencyMs === 0 && !cell.limit && cell.command === command,
+        cell.variant === VARIANTS.ours && cell.latencyMs === 0 && !cell.limit && cell.command === command,
     )
     .sort((a, b) => a.policies - b.policies);
   const [few, many] = [cells[0], cells.at(-1)];

@@ -4,8 +4,20 @@ import { join } from "node:path";
 import { writeMirror } from "../../src/delivery";
 import { type Engine, findEngine } from "../engines";
 import { sealedEnvironment } from "../processes";
+import type { Progress } from "../terminal";
 import { measured, type Usage } from "./measured-command";
-import { type ConfigurationOptions, configuration } from "./policies";
+import type { BenchOptions } from "./options";
+
+/** What every part of the benchmark works with. */
+export interface Bench {
+  readonly options: BenchOptions;
+  readonly workspace: Workspace;
+  /** Plugins that report what they use. */
+  readonly plugins: { readonly ours: string; readonly before?: string; readonly floor: string };
+  /** Our plugin as it ships. */
+  readonly shipped: { readonly file: string; readonly bytes: number };
+  readonly progress: Pick<Progress, "update">;
+}
 
 /** A folder of this run's own, outside of the repository, and what all measures share. */
 export class Workspace {
@@ -21,14 +33,17 @@ export class Workspace {
     return new Workspace(folder, engine);
   }
 
-  /** Everything a command sees of its surroundings. */
+  /** Returns the whole environment of a command. */
   environment(variables: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
     return sealedEnvironment({ engine: this.engine.command, home: join(this.folder, "home"), variables });
   }
 
-  /** An initialised folder for one plugin (`undefined`: the engine's built-in one is enough). */
-  async project(name: string, plugin: string | undefined, baseUrl: string): Promise<Project> {
-    const folder = mkdtempSync(join(this.folder, `${name}-`));
+  /**
+   * Makes a folder for one configuration.
+   * @param plugin undefined where the engine's built-in provider is enough
+   */
+  async project(plugin: string | undefined, baseUrl: string): Promise<Project> {
+    const folder = mkdtempSync(join(this.folder, "project-"));
     if (plugin !== undefined) writeMirror(join(folder, "terraform.d", "plugins"), { plugin });
     const env = this.environment({ CLOUDFLARE_API_TOKEN: "bench-token", CLOUDFLARE_BASE_URL: baseUrl });
     return new Project(folder, this.engine.command, env, join(this.folder, "usage"));
@@ -48,11 +63,11 @@ export class Project {
     private readonly usage: string,
   ) {}
 
-  configure(options: ConfigurationOptions): void {
-    writeFileSync(join(this.folder, "main.tf.json"), JSON.stringify(configuration(options)));
+  configure(configuration: object): void {
+    writeFileSync(join(this.folder, "main.tf.json"), JSON.stringify(configuration));
   }
 
-  /** Runs the engine to a good end. */
+  /** Runs a command of the engine and measures it. @throws Error when it fails */
   async run(...args: readonly string[]): Promise<{ usage: Usage; output: string }> {
     return measured(this.engine, args, { folder: this.folder, env: this.env, usage: this.usage });
   }

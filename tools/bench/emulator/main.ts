@@ -1,8 +1,8 @@
 import { startEmulator } from "../../../src/emulator";
 
 /*
- * The emulator in a process of its own, so that what it costs counts for nobody. It is told what to be like in one
- * argument, says where it is, and answers every message with the requests since the last one.
+ * Runs the emulator in a process of its own, so that its CPU time is not counted. Its one argument has the settings. It
+ * sends its address first, and answers every message with the number of requests since the last one.
  */
 
 export interface EmulatorSettings {
@@ -14,7 +14,7 @@ export interface EmulatorSettings {
 
 async function main({ latencyMs, limit, applications }: EmulatorSettings): Promise<void> {
   const emulator = await startEmulator({
-    applications: applications.map((id) => ({ id, name: id })),
+    applications: applications.map((id) => ({ id, name: id, domain: `${id}.example.com` })),
     faults: latencyMs > 0 ? [{ kind: "latency", ms: latencyMs }] : [],
     ...(limit ? {} : { rateLimit: false }),
   });

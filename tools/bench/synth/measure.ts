@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { run } from "../../processes";
-import { median } from "../median";
-import { buildPackageCopy } from "../package-copy";
-import type { Bench } from "../parts";
+import { median } from "../cells";
+import { buildPackageCopy } from "../package";
+import type { Bench } from "../workspace";
 import type { SynthReport } from "./program";
 
 export interface Synth {
@@ -15,10 +15,10 @@ export interface Synth {
   readonly ratio: number;
 }
 
-/** One takes a second, and differs by more than what is to be told apart. */
+/** A synth takes a second, and differs by more than the difference to be seen. */
 const ROUNDS_PER_ROUND = 5;
 
-/** Synthesizing many policies, and loading what it takes, beside cdktf alone. */
+/** Measures how long it takes to load and to synthesize many policies, beside cdktf alone. */
 export async function measureSynth(bench: Bench): Promise<Synth> {
   const { options, progress } = bench;
   const copy = await buildPackageCopy(bench);

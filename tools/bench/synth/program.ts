@@ -1,4 +1,4 @@
-import { benchPolicy } from "../policies";
+import { benchPolicy } from "../subjects";
 
 /*
  * Loads cdktf, and this package from the folder given, or nothing more; synthesizes a stack of policies; says how long

@@ -1,11 +1,10 @@
 import { type ServeOptions, serve } from "../../../src/plugin/protocol";
-import { parseSchema } from "./schema-text";
 
 type Handlers = Exclude<ServeOptions["handlers"], (...args: never) => unknown>;
 
 /**
- * Serves a schema and answers every call at once with what came in: no value is opened, nothing is asked of anybody.
- * What a command then takes is the engine's, and that of starting a plugin.
+ * Serves a schema and answers every call at once with what came in: no value is decoded, no request is sent. What a
+ * command then takes is the engine's, and that of starting a plugin.
  *
  * @param schema from `schemaText`
  */
@@ -37,4 +36,26 @@ function floorHandlers(schema: string): Handlers {
     moveResourceState: nothing,
     readDataSource: nothing,
   };
+}
+
+/** Writes a schema message as text for a bundle: plain JSON has neither bytes nor long integers. */
+export function schemaText(message: unknown): string {
+  return JSON.stringify(message, (_, value: unknown) => {
+    if (typeof value === "bigint") return { $long: String(value) };
+    // A Buffer has JSON's form already when it gets here; other byte arrays are found by their class.
+    if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("base64") };
+    return isBufferJson(value) ? { $bytes: Buffer.from(value.data).toString("base64") } : value;
+  });
+}
+
+function parseSchema(text: string): unknown {
+  return JSON.parse(text, (_, value: unknown) => {
+    if (typeof value !== "object" || value === null) return value;
+    if ("$long" in value) return BigInt(String(value.$long));
+    return "$bytes" in value ? Buffer.from(String(value.$bytes), "base64") : value;
+  });
+}
+
+function isBufferJson(value: unknown): value is { data: number[] } {
+  return typeof value === "object" && value !== null && "type" in value && value.type === "Buffer";
 }
