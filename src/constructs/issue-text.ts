@@ -1,20 +1,16 @@
-import {
-  camelCase,
-  type Issue,
-  type PolicyFields,
-  policyFields,
-  renderIssue,
-  SELECTORS,
-  selectorByWireKey,
-} from "../model";
+import { camelCase, type Issue, renderIssue, selectorByKey, selectorByWireKey } from "../model";
 
-/** An issue as users of the constructs read it: its place, and all names, as they are spelt in props. */
+/** Writes an issue as users of the constructs read it: its path, and all names, as they are spelt in props. */
 export function issueText(issue: Issue): string {
-  const place = propPath(issue.path);
-  const text = inProps(renderIssue(issue));
+  const path = propPath(issue.path);
   // A name that does not exist is shown as it was written.
   const written = issue.code === "unknown-field" ? String(issue.path.at(-1)) : undefined;
-  return placed(written === undefined ? place : withLastName(place, written), text);
+  return placed(written === undefined ? path : withLastName(path, written), renderIssue(issue, propName));
+}
+
+/** Returns the name of a field or selector as it is spelt in props. */
+function propName(name: string): string {
+  return (selectorByWireKey(name) ?? selectorByKey(name))?.factory ?? camelCase(name);
 }
 
 function withLastName(place: string, name: string): string {
@@ -49,26 +45,4 @@ function propPath(path: Issue["path"]): string {
     return `.${selector?.factory ?? camelCase(step)}`;
   });
   return parts.join("").replace(/^\./, "");
-}
-
-const PROP_NAMES = new Map<string, string>([
-  ...["account_id", "app_id"].map((name) => [name, camelCase(name)] as const),
-  ...fieldNames(policyFields("application")).map((name) => [name, camelCase(name)] as const),
-  ...SELECTORS.flatMap(({ fields }) => Object.keys(fields)).map((name) => [name, camelCase(name)] as const),
-  ...SELECTORS.flatMap(({ key, wireKey, factory }) => [[key, factory] as const, [wireKey, factory] as const]),
-]);
-
-function fieldNames(fields: PolicyFields): string[] {
-  return Object.entries(fields).flatMap(([name, { type }]) => {
-    if (typeof type === "string") return [name];
-    return [name, ...fieldNames("object" in type ? type.object : type.objects)];
-  });
-}
-
-/** The text with the names of fields and selectors as they are spelt in props; what is quoted stays. */
-function inProps(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"?|[A-Za-z]+(?:[_-][A-Za-z]+)*/g, (word) =>
-    // A single word, such as "group", is mostly English.
-    word.includes("_") || word.includes("-") || word === "azureAD" ? (PROP_NAMES.get(word) ?? word) : word,
-  );
 }

@@ -40,6 +40,7 @@ export {
   UnreadableState,
   unheardOf,
 } from "./official-provider";
+export type { Spelling } from "./phrase";
 export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
 export {
   type PolicyField,

@@ -1,4 +1,5 @@
 import type { FaultCode } from "./formats";
+import { hasNames, type Phrase, spelled } from "./phrase";
 import { fixOf, got, whatOf } from "./wording";
 
 /** What may be wrong with the shape of a policy, beyond a single value. */
@@ -77,16 +78,21 @@ export interface Issue {
   readonly got?: string;
   readonly allowed?: string;
   readonly fix?: string;
+  /**
+   * The texts above that have names of fields or selectors in them, for an audience that spells these another way.
+   * @internal
+   */
+  readonly phrases?: { readonly what?: Phrase; readonly allowed?: Phrase; readonly fix?: Phrase };
 }
 
 /** What the wording of an issue is made from. */
 export interface IssueFacts {
   /** Where the issue lies: the name of the field or selector. */
-  readonly name?: string;
+  readonly name?: string | Phrase;
   readonly got?: unknown;
-  readonly allowed?: string;
+  readonly allowed?: string | Phrase;
   /** What was probably meant. */
-  readonly meant?: string;
+  readonly meant?: string | Phrase;
   /** The code points that are the reason. */
   readonly characters?: string;
   /** The IP addresses that the issue is about, where it is about those of one version only. */
@@ -99,15 +105,17 @@ export function issue(
   path: readonly (string | number)[],
   facts: IssueFacts = {},
 ): Issue {
-  const fix = fixOf(code, facts);
+  const texts = { what: whatOf(code, facts), allowed: facts.allowed, fix: fixOf(code, facts) };
+  const phrases = Object.fromEntries(Object.entries(texts).filter(([, text]) => hasNames(text)));
   return {
     code,
     severity,
     path,
-    what: whatOf(code, facts),
+    what: spelled(texts.what),
     ...("got" in facts && facts.got !== undefined ? { got: got(facts.got) } : {}),
-    ...(facts.allowed === undefined ? {} : { allowed: facts.allowed }),
-    ...(fix === undefined ? {} : { fix }),
+    ...(texts.allowed === undefined ? {} : { allowed: spelled(texts.allowed) }),
+    ...(texts.fix === undefined ? {} : { fix: spelled(texts.fix) }),
+    ...(Object.keys(phrases).length === 0 ? {} : { phrases }),
   };
 }
 

@@ -15,6 +15,7 @@ import { inexactParts, LongNumber } from "./exact-json";
 import { AUTHENTICATORS, FORMATS, type Format } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
+import { named, type Phrase, phrase } from "./phrase";
 import { policyFields } from "./policy-fields";
 import { isRight } from "./quick-look";
 import { validateReferenceIds } from "./reference-ids";
@@ -249,9 +250,9 @@ function longNumberIssue(
   return fault && issue("error", fault.code, path, { name, got: given, allowed, ...fault });
 }
 
-function objectWith(fields: StructuredFields): string {
+function objectWith(fields: StructuredFields): string | Phrase {
   const names = Object.keys(fields);
-  return names.length === 0 ? "an empty object, {}" : `an object with ${names.join(", ")}`;
+  return names.length === 0 ? "an empty object, {}" : phrase`an object with ${named(...names)}`;
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -270,7 +271,7 @@ function unknownField(
   const respelt = known.find((field) => plainSpelling(field) === plainSpelling(name));
   const meant = respelt ?? (open ? undefined : nearest(name, known));
   if (open && meant === undefined) return undefined;
-  const allowed = known.length === 0 ? "no fields at all: {}" : known.join(", ");
+  const allowed = known.length === 0 ? "no fields at all: {}" : named(...known);
   return issue("error", "unknown-field", [...path, name], { name, allowed, ...(meant ? { meant } : {}) });
 }
 

@@ -2,41 +2,47 @@ import { quoted, quotedJson } from "../text";
 import { DEFERRED } from "./deferred";
 import { LongNumber } from "./exact-json";
 import type { Issue, IssueCode, IssueFacts } from "./issue";
+import { named, type Phrase, phrase, type Spelling, spelled } from "./phrase";
+
+type Text = string | Phrase;
 
 type Wording = readonly [
-  what: string | ((facts: IssueFacts) => string),
-  fix?: string | ((facts: IssueFacts) => string),
+  what: Text | ((facts: IssueFacts) => Text),
+  fix?: Text | ((facts: IssueFacts) => Text),
 ];
 
 const write = ({ meant }: IssueFacts) => (meant === undefined ? "" : `Write ${quoted(meant)}.`);
-const name = (facts: IssueFacts) => facts.name ?? "value";
+const name = ({ name: given = "value" }: IssueFacts) => (typeof given === "string" ? named(given) : given);
+const meantName = ({ meant = "" }: IssueFacts) => (typeof meant === "string" ? named(meant) : meant);
 const everyone = ({ family }: IssueFacts) => (family === undefined ? "everyone" : `every ${family} address`);
 const fromAny = ({ family }: IssueFacts) => (family === undefined ? "" : ` from any ${family} address`);
 
 /** The sentences for each code: what is wrong, and what to do. */
 const WORDING: Readonly<Record<IssueCode, Wording>> = {
   // Single values
-  blank: [(f) => `${name(f)} is empty`, "Give it a value, or leave out what it belongs to."],
-  "too-long": [(f) => `${name(f)} is too long`, "Check that it is the id that is asked for."],
+  blank: [(f) => phrase`${name(f)} is empty`, "Give it a value, or leave out what it belongs to."],
+  "too-long": [(f) => phrase`${name(f)} is too long`, "Check that it is the id that is asked for."],
   id: ["Not an id", write],
   "hidden-character": [
-    (f) => `${name(f)} has characters that nobody can see: ${f.characters}`,
+    (f) => phrase`${name(f)} has characters that nobody can see: ${f.characters}`,
     (f) => write(f) || "Leave them out.",
   ],
   "compatibility-character": [
-    (f) => `${name(f)} has letters in a form that no domain has: ${f.characters}`,
+    (f) => phrase`${name(f)} has letters in a form that no domain has: ${f.characters}`,
     write,
   ],
   email: ["Not an email address", write],
   "email-pattern": [
     "An address with a pattern in it matches nobody: addresses are compared as a whole",
-    (f) => `For everyone in the domain use the selector email_domain with ${quoted(f.meant)}.`,
+    (f) =>
+      phrase`For everyone in the domain use the selector ${named("email_domain")} with ${quoted(f.meant)}.`,
   ],
   domain: ["Not a domain", write],
   "domain-prefix": ["A domain is written alone, without @ or wildcard", write],
   "domain-is-email": [
     "A domain is asked for, not an email address",
-    (f) => `Write ${quoted(f.meant)} for everyone in the domain, or use the selector email for one user.`,
+    (f) =>
+      phrase`Write ${quoted(f.meant)} for everyone in the domain, or use the selector email for one user.`,
   ],
   ip: [
     "Not an IP address or range",
@@ -51,24 +57,24 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "https-url": ["Not an https address", write],
   duration: ["Not a duration", write],
   "duration-negative": ["A duration can not be negative", "Leave out the minus sign."],
-  "duration-unit": ["A duration needs a unit", (f) => `For minutes write ${quoted(f.meant)}.`],
+  "duration-unit": ["A duration needs a unit", (f) => phrase`For minutes write ${quoted(f.meant)}.`],
   "duration-zero": ["Not a time in which anything could happen", "Give it a length, or leave it out."],
   "mfa-duration": ["Not a duration in minutes or hours", write],
   "mfa-duration-range": ["Longer than a second factor may stay valid", write],
-  choice: [(f) => `Not a value of ${name(f)}`, write],
+  choice: [(f) => phrase`Not a value of ${name(f)}`, write],
   "decision-spelling": ["Not how the decision is spelt", write],
-  integer: [(f) => `${name(f)} is not a whole number`],
-  maximum: [(f) => `${name(f)} is too large`, (f) => `The largest is ${f.meant}.`],
-  minimum: [(f) => `${name(f)} is too small`, (f) => `The smallest is ${f.meant}.`],
+  integer: [(f) => phrase`${name(f)} is not a whole number`],
+  maximum: [(f) => phrase`${name(f)} is too large`, (f) => phrase`The largest is ${f.meant}.`],
+  minimum: [(f) => phrase`${name(f)} is too small`, (f) => phrase`The smallest is ${f.meant}.`],
 
   // Shape
-  missing: [(f) => `${name(f)} is missing`, (f) => `Set ${name(f)}.`],
-  type: [(f) => `${name(f)} has the wrong type`, write],
+  missing: [(f) => phrase`${name(f)} is missing`, (f) => phrase`Set ${name(f)}.`],
+  type: [(f) => phrase`${name(f)} has the wrong type`, write],
   "unknown-field": [
-    (f) => `There is no field ${name(f)} here`,
-    (f) => (f.meant === undefined ? "Leave it out." : `Did you mean ${f.meant}?`),
+    (f) => `There is no field ${f.name} here`,
+    (f) => (f.meant === undefined ? "Leave it out." : phrase`Did you mean ${meantName(f)}?`),
   ],
-  "empty-list": [(f) => `${name(f)} is empty`, "Name at least one."],
+  "empty-list": [(f) => phrase`${name(f)} is empty`, "Name at least one."],
   "include-empty": [
     "include has no rule, so the policy could match nobody",
     "Give at least one rule; everyone matches everyone.",
@@ -82,14 +88,17 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     'A rule under other is JSON, such as jsonencode({ email = { email = "ann@example.com" } }).',
   ],
   "json-number": [
-    (f) => `The number ${name(f)} would lose digits on its way to the API`,
+    (f) => `The number ${f.name} would lose digits on its way to the API`,
     "Write a number that is not longer, or a text if the API takes one.",
   ],
   "json-duplicate": [
-    (f) => `The member ${name(f)} is there twice, and only the last one would be sent`,
+    (f) => `The member ${f.name} is there twice, and only the last one would be sent`,
     "Leave one of them out.",
   ],
-  "rule-text": [(f) => `Not a rule of ${name(f)}`, (f) => `Write for example ${f.name} = [${f.meant}].`],
+  "rule-text": [
+    (f) => phrase`Not a rule of ${name(f)}`,
+    (f) => phrase`Write for example ${f.name} = [${f.meant}].`,
+  ],
   "rule-without-selector": [
     "A rule without a selector",
     'Say what it matches, such as { "email": { "email": "ann@example.com" } }, or leave the rule out.',
@@ -99,46 +108,49 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Write one rule for each; to ask for all of them at once, put them under require.",
   ],
   "unknown-selector": [
-    (f) => `There is no selector ${name(f) || '""'}`,
+    (f) => `There is no selector ${f.name || '""'}`,
     "If the API knows it and this version does not yet, make the rule with AccessRule.raw(…).",
   ],
-  "misspelt-selector": [(f) => `There is no selector ${name(f)}`, (f) => `Did you mean ${f.meant}?`],
+  "misspelt-selector": [
+    (f) => phrase`There is no selector ${f.name}`,
+    (f) => phrase`Did you mean ${meantName(f)}?`,
+  ],
   "mfa-switch-twice": [
-    "mfa_bypass and mfa_disabled are two names of one switch",
-    "Set one of them: mfa_disabled is the API's name today.",
+    phrase`${named("mfa_bypass")} and ${named("mfa_disabled")} are two names of one switch`,
+    phrase`Set one of them: ${named("mfa_disabled")} is the API's name today.`,
   ],
   "authenticators-mixed": [
     "Authenticators of ordinary and of infrastructure applications in one policy",
     "Make a policy for each kind of application.",
   ],
-  "reference-kind": [(f) => `Not ${f.meant ?? "a text"}`],
-  "reference-type": [(f) => `Not ${f.meant}`],
+  "reference-kind": [(f) => phrase`Not ${f.meant ?? "a text"}`],
+  "reference-type": [(f) => phrase`Not ${f.meant}`],
   "not-an-id": [
-    (f) => `Not the id of ${name(f)}`,
+    (f) => `Not the id of ${f.name}`,
     "Look the id up by name: fromName of the construct, or the data source.",
   ],
   "unknown-warning": [
-    (f) => `There is no warning ${name(f)}`,
-    (f) => (f.meant === undefined ? "Leave it out." : `Did you mean ${f.meant}?`),
+    (f) => `There is no warning ${f.name}`,
+    (f) => (f.meant === undefined ? "Leave it out." : phrase`Did you mean ${f.meant}?`),
   ],
 
   // Advice
   "selector-decision": [
-    (f) => `${name(f)} matches nothing with the decision of this policy`,
+    (f) => phrase`${name(f)} matches nothing with the decision of this policy`,
     "Use a decision it works with, or another selector.",
   ],
   "no-login": [
-    (f) => `Nobody logs in where the decision is bypass or non_identity, so ${name(f)} can not match`,
+    (f) => phrase`Nobody logs in where the decision is bypass or non_identity, so ${name(f)} can not match`,
     "Use selectors of the request itself, such as ip, geo or certificate, or the decision allow.",
   ],
   "allow-everyone": [
     (f) => `Lets in everyone who can log in${fromAny(f)}, with any account`,
-    "Include who is meant, such as an email_domain or a group, or require one.",
+    phrase`Include who is meant, such as an ${named("email_domain")} or a group, or require one.`,
   ],
   "allow-any-login": [
     (f) =>
       `Lets in everyone who logs in this way${fromAny(f)}; if it is the one-time PIN, anyone with an email address`,
-    "Require an email_domain or a group besides.",
+    phrase`Require an ${named("email_domain")} or a group besides.`,
   ],
   "bypass-everyone": [
     (f) => `Lets ${everyone(f)} through without a login`,
@@ -149,24 +161,25 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Include the service token that is meant, or use the decision allow, which asks for a login.",
   ],
   "wide-range": [
-    (f) => `The IP ranges cover ${name(f)} together`,
+    (f) => `The IP ranges cover ${f.name} together`,
     "Include the ranges that are meant; a prefix is the number of leading bits that count.",
   ],
   "host-bits": [
     "A range with the address of a host in it",
     (f) =>
-      `It covers ${name(f)}. Write ${quoted(f.meant)} for the range, or the address without a prefix for the one host.`,
+      phrase`It covers ${f.name}. Write ${quoted(f.meant)} for the range, or the address without a prefix for the one host.`,
   ],
   "any-service-token": [
     "Accepts every valid service token of the account, also one that is created later for something else; a token that is used in this way only counts as unused",
-    "Name the tokens with service_token.",
+    phrase`Name the tokens with ${named("service_token")}.`,
   ],
   "many-values": [
-    (f) => `${name(f)} in one policy: the time to apply a set grows with the square of its size`,
-    (f) => (f.meant === undefined ? "Use an Access group." : `Put them into ${f.meant} of the account.`),
+    (f) => phrase`${name(f)} in one policy: the time to apply a set grows with the square of its size`,
+    (f) =>
+      f.meant === undefined ? "Use an Access group." : phrase`Put them into ${f.meant} of the account.`,
   ],
   "require-nobody": [
-    (f) => `No request meets ${name(f)} rules under require at once, so the policy matches nobody`,
+    (f) => phrase`No request meets ${name(f)} rules under require at once, so the policy matches nobody`,
     "Put them into an Access group and require the group, or include them.",
   ],
   "include-excluded": [
@@ -179,30 +192,30 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   ],
   "approval-without-group": [
     "Approval is required and nobody is named who may give it",
-    "Name approval_groups, or leave out approval_required.",
+    phrase`Name ${named("approval_groups")}, or leave out ${named("approval_required")}.`,
   ],
   "approval-without-justification": [
     "The dashboard asks for a justification where an approval is required",
-    "Set purpose_justification_required to true.",
+    phrase`Set ${named("purpose_justification_required")} to true.`,
   ],
   "group-without-approval": [
-    "approval_groups have no effect without approval_required",
-    "Set approval_required to true, or leave the groups out.",
+    phrase`${named("approval_groups")} have no effect without ${named("approval_required")}`,
+    phrase`Set ${named("approval_required")} to true, or leave the groups out.`,
   ],
   "approval-unreachable": [
     "More approvals are needed than there are people to give them",
-    "Lower approvals_needed, or name more approvers.",
+    phrase`Lower ${named("approvals_needed")}, or name more approvers.`,
   ],
   "approval-by-nobody": [
-    "No approval is needed, although approval_required is set",
-    "Set approvals_needed to 1 or more, or leave out approval_required.",
+    phrase`No approval is needed, although ${named("approval_required")} is set`,
+    phrase`Set ${named("approvals_needed")} to 1 or more, or leave out ${named("approval_required")}.`,
   ],
   "prompt-without-justification": [
     "The prompt is not shown unless a justification is required",
-    "Set purpose_justification_required to true, or leave the prompt out.",
+    phrase`Set ${named("purpose_justification_required")} to true, or leave the prompt out.`,
   ],
   "needs-allow": [
-    (f) => `${name(f)} has an effect in allow policies only`,
+    (f) => phrase`${name(f)} has an effect in allow policies only`,
     "Leave it out, or use the decision allow.",
   ],
   "infrastructure-decision": [
@@ -210,11 +223,11 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Use the decision allow, or leave out what is for infrastructure applications.",
   ],
   "infrastructure-selector": [
-    (f) => `Infrastructure applications do not know the selector ${name(f)}`,
+    (f) => phrase`Infrastructure applications do not know the selector ${name(f)}`,
     "Use a selector they know, or leave out what is for infrastructure applications.",
   ],
   "ssh-application": [
-    (f) => `SSH rules have an effect in infrastructure applications only, and this application is ${name(f)}`,
+    (f) => `SSH rules have an effect in infrastructure applications only, and this application is ${f.name}`,
     "Give an infrastructure application, or leave out what is for these.",
   ],
   "connection-rules-mixed": [
@@ -222,35 +235,35 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Make a policy for each.",
   ],
   "raw-near-known": [
-    (f) => `The selector ${name(f)} is unknown, and nearly one that is known`,
-    (f) => `Did you mean ${f.meant}? If not, nothing is wrong.`,
+    (f) => `The selector ${f.name} is unknown, and nearly one that is known`,
+    (f) => phrase`Did you mean ${meantName(f)}? If not, nothing is wrong.`,
   ],
   "hidden-characters": [
-    (f) => `${name(f)} has characters that nobody can see: ${f.characters}`,
+    (f) => phrase`${name(f)} has characters that nobody can see: ${f.characters}`,
     "Leave them out, unless its writing needs them.",
   ],
   "look-alike": [
     (f) =>
-      `${name(f)} has letters that look like others: ${f.characters}${f.meant === undefined ? "" : `. The domain is ${f.meant}`}`,
+      phrase`${name(f)} has letters that look like others: ${f.characters}${f.meant === undefined ? "" : phrase`. The domain is ${f.meant}`}`,
     "Write it again on a keyboard, and do not copy it. If these letters are meant, nothing is wrong.",
   ],
   "public-suffix": [
-    (f) => `${f.meant} is probably a suffix under which anybody can register a domain`,
+    (f) => phrase`${f.meant} is probably a suffix under which anybody can register a domain`,
     "Write the whole domain, such as example.co.uk.",
   ],
   "id-form": [
-    (f) => `Not of the form of the id of ${name(f)}`,
+    (f) => `Not of the form of the id of ${f.name}`,
     "Look the id up by name: fromName of the construct, or the data source.",
   ],
   "unreachable-policies": [
     (f) =>
       f.family === undefined
-        ? `Policy ${name(f)} blocks everyone, so no policy behind it is asked: ${f.meant}`
-        : `Policy ${name(f)} blocks ${everyone(f)}, so those behind it let in no ${f.family} request: ${f.meant}`,
+        ? phrase`Policy ${f.name} blocks everyone, so no policy behind it is asked: ${f.meant}`
+        : phrase`Policy ${f.name} blocks ${everyone(f)}, so those behind it let in no ${f.family} request: ${f.meant}`,
     "Move it behind them, or exclude from it those who are meant to get in.",
   ],
   "deny-without-effect": [
-    (f) => `Policy ${name(f)} blocks nobody: no allow policy is behind it, and access is denied anyway`,
+    (f) => `Policy ${f.name} blocks nobody: no allow policy is behind it, and access is denied anyway`,
     "Move it before the allow policy that it makes an exception to, or leave it out.",
   ],
   "list-without-allow": [
@@ -259,41 +272,41 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   ],
   "application-without-allow": [
     (f) =>
-      `It is the last policy that lets anyone in, and ${name(f)}: nobody gets in, unless this plan creates another`,
+      `It is the last policy that lets anyone in, and ${f.name}: nobody gets in, unless this plan creates another`,
     "Keep an allow policy, or accept the warning where the application is closed on purpose.",
   ],
   "same-content": [
-    (f) => `It has the content of a policy of this state: ${name(f)}`,
+    (f) => `It has the content of a policy of this state: ${f.name}`,
     "If the resource or key was renamed, a moved block (moveFromId) keeps the policy instead of deleting and creating it.",
   ],
   "unlisted-allow": [
-    (f) => `Policy ${name(f)} is not in the list and lets people in before ${f.meant} can block them`,
+    (f) => phrase`Policy ${f.name} is not in the list and lets people in before ${f.meant} can block them`,
     "Give it a higher precedence in the dashboard, delete it there, or import it and put it into the list.",
   ],
   "unlisted-bypass": [
-    (f) => `Policy ${name(f)} is not in the list and lets people through before any block policy is asked`,
+    (f) => `Policy ${f.name} is not in the list and lets people through before any block policy is asked`,
     "Delete it in the dashboard, or import it and put it into the list.",
   ],
   "unlisted-twin": [
-    (f) => `Policy ${name(f)} is not in the list and has the name and content of ${f.meant}`,
+    (f) => phrase`Policy ${f.name} is not in the list and has the name and content of ${f.meant}`,
     "Delete it in the dashboard, or import it.",
   ],
 };
 
-export function whatOf(code: IssueCode, facts: IssueFacts): string {
+export function whatOf(code: IssueCode, facts: IssueFacts): Text {
   const [what] = WORDING[code];
-  return typeof what === "string" ? what : what(facts);
+  return typeof what === "function" ? what(facts) : what;
 }
 
-export function fixOf(code: IssueCode, facts: IssueFacts): string | undefined {
+export function fixOf(code: IssueCode, facts: IssueFacts): Text | undefined {
   const fix = WORDING[code][1];
   return (typeof fix === "function" ? fix(facts) : fix) || undefined;
 }
 
-/** What to do, where it is the same for every value. */
+/** Returns what to do, where it is the same for every value. */
 export function constantFixOf(code: IssueCode): string | undefined {
   const fix = WORDING[code][1];
-  return typeof fix === "string" ? fix : undefined;
+  return typeof fix === "function" || fix === undefined ? undefined : spelled(fix);
 }
 
 const LONGEST_SHOWN = 80;
@@ -312,19 +325,32 @@ function json(value: unknown): string | undefined {
   });
 }
 
-/** An issue in words, without its path: what, got, allowed, fix. */
-export function renderIssue(issue: Issue): string {
-  const facts = factsOf(issue);
-  return [`${issue.what}${facts ? `: ${facts}` : ""}.`, issue.fix].filter(Boolean).join(" ");
+/** Writes an issue without its path: what, got, allowed, fix. */
+export function renderIssue(issue: Issue, spelling?: Spelling): string {
+  const { what, fix, ...facts } = textsOf(issue, spelling);
+  const details = shownFacts(facts);
+  return [`${what}${details ? `: ${details}` : ""}.`, fix].filter(Boolean).join(" ");
 }
 
-/** What there is to say of an issue beyond what it is: got, allowed, fix. */
+/** Writes what there is to say of an issue beyond what it is: got, allowed, fix. */
 export function renderDetails(issue: Issue): string {
-  const facts = factsOf(issue);
+  const facts = shownFacts(issue);
   const sentence = facts && `${facts.charAt(0).toUpperCase()}${facts.slice(1)}.`;
   return [sentence, issue.fix].filter(Boolean).join(" ");
 }
 
-function factsOf({ got: given, allowed }: Issue): string {
+/** The texts of an issue for an audience: those without names are the same for all. */
+function textsOf({ what, got: given, allowed, fix, phrases = {} }: Issue, spelling?: Spelling) {
+  const of = (text: string | undefined, marked: Phrase | undefined) =>
+    spelling === undefined || marked === undefined ? text : spelled(marked, spelling);
+  return {
+    what: of(what, phrases.what),
+    got: given,
+    allowed: of(allowed, phrases.allowed),
+    fix: of(fix, phrases.fix),
+  };
+}
+
+function shownFacts({ got: given, allowed }: Pick<Issue, "got" | "allowed">): string {
   return [given && `got ${given}`, allowed && `allowed is ${allowed}`].filter(Boolean).join(", ");
 }

@@ -1,4 +1,5 @@
 import type { AdviceCode } from "../issue";
+import { spelled } from "../phrase";
 import { fixOf } from "../wording";
 
 /** One warning as the documentation explains it. */
@@ -164,7 +165,7 @@ export const ADVICE: readonly AdviceEntry[] = Object.entries(EXPLAINED).map(([co
   code: code as AdviceCode,
   when,
   why,
-  fix: fixOf(code as AdviceCode, { meant: "…" }) ?? "",
+  fix: spelled(fixOf(code as AdviceCode, { name: "…", meant: "…" }) ?? ""),
 }));
 
 /** The codes that can be accepted. */

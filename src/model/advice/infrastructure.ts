@@ -3,6 +3,7 @@ import { AccessDecision } from "../decision";
 import type { WirePolicy } from "../document";
 import { AUTHENTICATORS } from "../formats";
 import { type Issue, issue } from "../issue";
+import { named } from "../phrase";
 import { SELECTORS } from "../selectors";
 import { notAccepted } from "./accepted";
 import { everyRule, type PlacedRules } from "./placed-rules";
@@ -22,7 +23,7 @@ export function adviseOnInfrastructure(wire: WirePolicy, placed: PlacedRules): I
   for (const rule of everyRule(placed)) {
     const { selector } = rule;
     if (!selector || selector.infrastructure) continue;
-    const facts = { name: selector.key, allowed: allowed.join(", ") };
+    const facts = { name: selector.key, allowed: named(...allowed) };
     warnings.push(issue("warning", "infrastructure-selector", rule.path, facts));
   }
   return warnings;

@@ -5,6 +5,7 @@ import { canonicalRule } from "../equality";
 import { FORMATS } from "../formats";
 import { coverage, type IpRange, intersection } from "../ip-ranges";
 import { type Issue, issue, within } from "../issue";
+import { named, type Phrase, phrase } from "../phrase";
 import { adviseOnReferenceIds } from "../reference-ids";
 import { isRawRule } from "../rule-set";
 import { nearSelector } from "../validate";
@@ -53,7 +54,11 @@ function requiresTheImpossible(rules: readonly PlacedRule[]): Issue[] {
       canonicalRule(other) !== canonicalRule(rule) &&
       !issues.some((found) => found.path[2] === selector.wireKey)
     ) {
-      issues.push(issue("warning", "require-nobody", placed.path, { name: `several ${selector.key}` }));
+      issues.push(
+        issue("warning", "require-nobody", placed.path, {
+          name: phrase`several ${named(selector.key)}`,
+        }),
+      );
     }
   }
   return issues;
@@ -66,7 +71,8 @@ function disjointRanges(rules: readonly PlacedRule[]): Issue[] {
     const range = rangeOf(placed);
     if (range === undefined) continue;
     const both = common === undefined ? range : intersection(common, range);
-    if (both === undefined) return [issue("warning", "require-nobody", placed.path, { name: "several ip" })];
+    if (both === undefined)
+      return [issue("warning", "require-nobody", placed.path, { name: phrase`several ${named("ip")}` })];
     common = both;
   }
   return [];
@@ -84,7 +90,8 @@ function emailOfAnotherDomain(rules: readonly PlacedRule[]): Issue[] {
     return !domains.has(domain);
   });
   if (elsewhere === undefined) return [];
-  return [issue("warning", "require-nobody", elsewhere.path, { name: "the email and email_domain" })];
+  const name = phrase`the ${named("email")} and ${named("email_domain")}`;
+  return [issue("warning", "require-nobody", elsewhere.path, { name })];
 }
 
 function fieldOf({ rule, selector }: PlacedRule, key: string, field: string): string | undefined {
@@ -98,6 +105,12 @@ function fieldOf({ rule, selector }: PlacedRule, key: string, field: string): st
 /** Above so many values of a selector, the time that Terraform takes to apply a set is worth a warning. */
 const MANY = 1_000;
 
+/** The lists of the account that hold many values of a selector. */
+const LISTS: Readonly<Record<string, Phrase>> = {
+  email: phrase`an email list (${named("email_list")})`,
+  ip: phrase`an IP list (${named("ip_list")})`,
+};
+
 function manyValues(rules: readonly PlacedRule[]): Issue[] {
   if (rules.length <= MANY) return [];
   const kinds = new Map<string, PlacedRule[]>();
@@ -110,8 +123,11 @@ function manyValues(rules: readonly PlacedRule[]): Issue[] {
   return [...kinds]
     .filter(([, kind]) => kind.length > MANY)
     .map(([name, kind]) => {
-      const list = { email: "an email list (email_list)", ip: "an IP list (ip_list)" }[name];
-      const facts = { name: `${kind.length} values of ${name}`, ...(list ? { meant: list } : {}) };
+      const list = LISTS[name];
+      const facts = {
+        name: phrase`${kind.length} values of ${named(name)}`,
+        ...(list ? { meant: list } : {}),
+      };
       return issue("warning", "many-values", kind[0]!.path, facts);
     });
 }
