@@ -15,12 +15,12 @@ export type { Credentials } from "./credentials";
 export { absenceIn, isPrecedenceConflict, mayLackApplication } from "./error-codes";
 export type { PolicyAnswer } from "./policy-answer";
 export type {
-  ApplicationInSight,
+  ApplicationSnapshot,
+  CachedSnapshot,
   CreateEvent,
   CreateOptions,
   Duplicate,
-  InSight,
-  Likeness,
+  DuplicateCriteria,
   PolicyEndpoint,
   ReadOptions,
   RequestOptions,

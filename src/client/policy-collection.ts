@@ -123,14 +123,14 @@ export function policyCollection(
       return (await Promise.all(shown)).filter((policy) => policy !== undefined);
     },
 
-    async alike({ name, matches }, options = {}) {
+    async findDuplicates({ name, matches }, options = {}) {
       const found = await reads.found(collection, options);
       if (found === undefined) return [];
-      const alike = found.policies.filter((policy) => policy.name === name && matches(policy));
-      return alike.map((policy) => ({ policy, isManaged: found.isManaged(policy.id) }));
+      const duplicates = found.policies.filter((policy) => policy.name === name && matches(policy));
+      return duplicates.map((policy) => ({ policy, isManaged: found.isManaged(policy.id) }));
     },
 
-    inSight: () => reads.inSight(collection),
+    cachedSnapshot: () => reads.cachedSnapshot(collection),
   };
   return endpoint;
 }

@@ -46,12 +46,12 @@ export type CreateEvent =
   | { readonly what: "twins"; readonly policy: PolicyAnswer; readonly twins: readonly PolicyAnswer[] };
 
 /** What a policy is known by before it has an id. */
-export interface Likeness {
+export interface DuplicateCriteria {
   readonly name: string;
   readonly matches: (policy: PolicyAnswer) => boolean;
 }
 
-/** A policy of the likeness that was asked for. */
+/** A policy that matches the criteria. */
 export interface Duplicate {
   readonly policy: PolicyAnswer;
   /** Whether this client has read the policy by its id so far: a resource manages it. */
@@ -59,16 +59,16 @@ export interface Duplicate {
 }
 
 /** What a client has seen of a collection. */
-export interface InSight {
+export interface CachedSnapshot {
   readonly policies: readonly PolicyAnswer[];
   /** Whether this client has read the policy by itself: somebody manages it. */
   readonly isManaged: (id: string) => boolean;
   /** The application whose policies these are, where the list of the account's applications was read. */
-  readonly application?: ApplicationInSight;
+  readonly application?: ApplicationSnapshot;
 }
 
 /** An application as the list of the account's applications showed it. */
-export interface ApplicationInSight {
+export interface ApplicationSnapshot {
   /** As the API spells it; `""` where it has none. */
   readonly type: string;
   /** The decisions of all its policies by their ids, linked ones too; undefined for one that the list does not show. */
@@ -118,13 +118,13 @@ export interface PolicyEndpoint {
    */
   list(options?: RequestOptions): Promise<PolicyAnswer[]>;
   /**
-   * The policies of this likeness that were there before this client wrote anything. It shares the lists of {@link read};
+   * The policies that match the criteria and that were there before this client wrote anything. It shares the lists of {@link read};
    * where none is known from before the first write it finds nothing.
    */
-  alike(likeness: Likeness, options?: RequestOptions): Promise<readonly Duplicate[]>;
+  findDuplicates(criteria: DuplicateCriteria, options?: RequestOptions): Promise<readonly Duplicate[]>;
   /**
    * The collection as the lists of {@link read} showed it before this client wrote anything; undefined where none was
    * read, since nothing is asked for it. Reusable policies attached to an application may be missing from it.
    */
-  inSight(): Promise<InSight | undefined>;
+  cachedSnapshot(): Promise<CachedSnapshot | undefined>;
 }

@@ -34,7 +34,7 @@ async function optionsOf(
     read: async (_, options) => noting(ANSWER, options),
     replace: async (_, __, options) => noting(ANSWER, options),
     delete: async (_, options) => noting("deleted" as const, options),
-    alike: async () => [],
+    findDuplicates: async () => [],
   };
   const context = contextWith(endpoint);
   const planned = { ...config(timeouts), id: "p1" };

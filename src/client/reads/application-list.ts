@@ -2,7 +2,7 @@ import { type ApplicationEntry, applicationIn, entriesIn } from "../account-obje
 import { type ApplicationAnswer, applicationAnswer, isMembers } from "../application-answer";
 import { listAll } from "../pages";
 import type { PolicyAnswer } from "../policy-answer";
-import type { ApplicationInSight } from "../policy-endpoint";
+import type { ApplicationSnapshot } from "../policy-endpoint";
 import { shapeProblem } from "../policy-shape";
 import type { ApiRequest, Send } from "../request";
 import { type PolicyList, policyList } from "./policy-list";
@@ -15,7 +15,7 @@ export interface ApplicationList {
   /** Which policies each application has, by its id; an application whose policies the list does not show is missing. */
   readonly answers: ReadonlyMap<string, ApplicationAnswer>;
   /** What each of these applications is, and what all its policies decide, by its id. */
-  readonly inSight: ReadonlyMap<string, ApplicationInSight>;
+  readonly inSight: ReadonlyMap<string, ApplicationSnapshot>;
 }
 
 /** The list would take more requests than asking otherwise. */
@@ -33,7 +33,7 @@ export async function readApplications(
 ): Promise<ApplicationList> {
   const policies = new Map<string, PolicyList>();
   const answers = new Map<string, ApplicationAnswer>();
-  const inSight = new Map<string, ApplicationInSight>();
+  const inSight = new Map<string, ApplicationSnapshot>();
   const entries = await listAll(
     send,
     request,

@@ -1,7 +1,7 @@
 import type { ApplicationAnswer } from "../application-answer";
 import type { Collection } from "../collection";
 import type { ListMemory } from "../list-memory";
-import type { ApplicationInSight, RequestOptions } from "../policy-endpoint";
+import type { ApplicationSnapshot, RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { type ApplicationList, NotWorthIt, readApplications } from "./application-list";
 import { Gatherer, type Gathering } from "./gatherer";
@@ -92,7 +92,7 @@ export class ApplicationLists {
   }
 
   /** An application as it was before this client wrote anything, where the list of all shows it. */
-  async applicationAsFound(app: string): Promise<ApplicationInSight | undefined> {
+  async applicationAsFound(app: string): Promise<ApplicationSnapshot | undefined> {
     const lists = [this.path, this.#shared].map((key) => this.memory.beforeAnyWrite<ApplicationList>(key));
     const list = await lists.find((known) => known !== undefined)?.catch(() => undefined);
     return list?.inSight.get(app);

@@ -3,7 +3,7 @@ import type { Collection } from "../collection";
 import type { ListMemory } from "../list-memory";
 import { cancelled } from "../pause";
 import type { PolicyAnswer } from "../policy-answer";
-import type { InSight, ReadOptions, RequestOptions } from "../policy-endpoint";
+import type { CachedSnapshot, ReadOptions, RequestOptions } from "../policy-endpoint";
 import type { Send } from "../request";
 import { ApplicationLists } from "./application-lists";
 import { isOlder } from "./freshness";
@@ -98,12 +98,12 @@ export class PolicyReads {
    * A collection as it was before this client wrote anything; undefined where that is not known. Nothing else depends on
    * it, so a list that fails once is not asked for again.
    */
-  async found(collection: Collection, options: RequestOptions): Promise<InSight | undefined> {
+  async found(collection: Collection, options: RequestOptions): Promise<CachedSnapshot | undefined> {
     if (this.#lookedInVain) return undefined;
     try {
       if (!this.#memory.wroteAnything)
         await inTime(this.#list(collection, true, options), `list ${collection.plural}`);
-      return await this.inSight(collection);
+      return await this.cachedSnapshot(collection);
     } catch (error) {
       this.#lookedInVain = true;
       throw error;
@@ -111,7 +111,7 @@ export class PolicyReads {
   }
 
   /** What is known of a collection from before this client wrote anything; nothing is asked for it. */
-  async inSight(collection: Collection): Promise<InSight | undefined> {
+  async cachedSnapshot(collection: Collection): Promise<CachedSnapshot | undefined> {
     const { app } = collection;
     const list = await this.#asFound(collection);
     const application = app === undefined ? undefined : await this.applications.applicationAsFound(app);

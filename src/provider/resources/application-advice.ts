@@ -1,4 +1,4 @@
-import type { AccessClient, InSight } from "../../client";
+import type { AccessClient, CachedSnapshot } from "../../client";
 import {
   AccessDecision,
   adviseOnApplicationType,
@@ -33,7 +33,7 @@ async function onApplicationType(
   { client }: AccessMeta,
   { planned, config }: PlannedApplicationPolicy,
 ): Promise<readonly Diagnostic[]> {
-  const { type = "" } = (await inSight(client, planned))?.application ?? {};
+  const { type = "" } = (await snapshotOf(client, planned))?.application ?? {};
   if (type === "") return [];
   const wire = documentToWire("application", toDocument("application", planned));
   const advice = adviseOnApplicationType(wire, type, acceptedWarnings(config));
@@ -52,7 +52,7 @@ async function onLastAllow(
   const planning = decisionsPlannedFor(client, prior);
   // A policy that leaves an application lets nobody into it.
   if (planned.app_id !== prior.app_id) planning.set(key, AccessDecision.DENY);
-  const seen = await inSight(client, prior);
+  const seen = await snapshotOf(client, prior);
   if (seen === undefined) return [];
   const decisions = new Map<unknown, unknown>([...decisionsIn(seen), ...planning]);
   decisions.delete(key);
@@ -68,14 +68,14 @@ function withdrawalOf(prior: ObjectValue, planned: ObjectValue): Withdrawal | un
   return moves ? "moves to another application" : undefined;
 }
 
-function decisionsIn({ application, policies }: InSight): ReadonlyMap<string, unknown> {
+function decisionsIn({ application, policies }: CachedSnapshot): ReadonlyMap<string, unknown> {
   return application?.decisions ?? new Map(policies.map(({ id, decision }) => [id, decision]));
 }
 
-async function inSight(client: AccessClient, values: ObjectValue): Promise<InSight | undefined> {
+async function snapshotOf(client: AccessClient, values: ObjectValue): Promise<CachedSnapshot | undefined> {
   const { account_id: account, app_id: app } = values;
   if (typeof account !== "string" || typeof app !== "string") return undefined;
-  return client.applicationPolicies(account, app).inSight();
+  return client.applicationPolicies(account, app).cachedSnapshot();
 }
 
 /** The decisions that one run has planned so far: by policy, within an application. */

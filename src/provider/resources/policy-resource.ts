@@ -104,12 +104,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       if (typeof account !== "string" || refusals(kind, config, meta).length > 0) return [];
       // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
       const matches = whollyKnown(config) ? meant(planned) : () => false;
-      const likeness = { name: String(planned.name), matches };
+      const criteria = { name: String(planned.name), matches };
       const located = planned.app_id === undefined || typeof planned.app_id === "string";
       try {
         const endpoint = located ? definition.endpoint(meta, planned) : meta.client.reusablePolicies(account);
-        const alike = await endpoint.alike(likeness, { signal });
-        const remains = remainsDiagnostics(definition, { planned, config }, alike);
+        const duplicates = await endpoint.findDuplicates(criteria, { signal });
+        const remains = remainsDiagnostics(definition, { planned, config }, duplicates);
         return [...remains, ...(await further())];
       } catch (error) {
         log.debug(`what is there already could not be listed: ${String(error)}`);

@@ -57,8 +57,8 @@ export class SimulatedApplication {
     list: async () => this.#inOrder(),
     read: async (id) => this.#policies.get(id),
     readAll: async () => ({ policies: this.#inOrder(), isComplete: true }),
-    alike: async () => [],
-    inSight: async () => undefined,
+    findDuplicates: async () => [],
+    cachedSnapshot: async () => undefined,
   };
 
   #put(id: string, body: WirePolicy): PolicyAnswer {

@@ -88,7 +88,7 @@ export const applicationPolicies: Resource<AccessMeta> = {
     const endpoint = endpointOf(meta, planned);
     try {
       const duplicates = prior === null ? await duplicatesOf(endpoint, planned, config, signal) : [];
-      const seen = await endpoint.inSight();
+      const seen = await endpoint.cachedSnapshot();
       return [
         ...duplicateDiagnostics(planned, duplicates),
         ...(seen === undefined ? [] : listDiagnostics(prior, planned, seen, duplicates)),
@@ -165,8 +165,8 @@ async function duplicatesOf(
     Object.entries(elementsOf(planned)).map(async ([key, element]) => {
       const isKnown = configured[key] !== undefined && whollyKnown(configured[key]);
       const matches = isKnown ? meant(asPolicy(element, planned)) : () => false;
-      const alike = await endpoint.alike({ name: String(element.name), matches }, { signal });
-      return alike.map(({ policy }) => ({ key, policy }));
+      const duplicates = await endpoint.findDuplicates({ name: String(element.name), matches }, { signal });
+      return duplicates.map(({ policy }) => ({ key, policy }));
     }),
   );
   return found.flat();
@@ -175,7 +175,7 @@ async function duplicatesOf(
 function listDiagnostics(
   prior: ObjectValue | null,
   planned: ObjectValue,
-  seen: NonNullable<Awaited<ReturnType<PolicyEndpoint["inSight"]>>>,
+  seen: NonNullable<Awaited<ReturnType<PolicyEndpoint["cachedSnapshot"]>>>,
   duplicates: readonly { readonly policy: PolicyAnswer }[],
 ): Diagnostic[] {
   const known = new Set([

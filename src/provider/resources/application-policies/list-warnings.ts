@@ -1,4 +1,4 @@
-import type { InSight, PolicyAnswer } from "../../../client";
+import type { CachedSnapshot, PolicyAnswer } from "../../../client";
 import { adviseOnOrder, assignPrecedences, type OrderAdvice, type StandingPolicy } from "../../../model";
 import type { Diagnostic, ObjectValue } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
@@ -32,7 +32,7 @@ function codes(values: ObjectValue): readonly string[] {
 export function unlistedDiagnostics(
   prior: ObjectValue | null,
   planned: ObjectValue,
-  { policies, isManaged }: InSight,
+  { policies, isManaged }: CachedSnapshot,
 ): Diagnostic[] {
   const numbered = policies.filter(({ precedence }) => typeof precedence === "number");
   const elements = elementsOf(planned);
