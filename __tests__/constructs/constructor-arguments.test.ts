@@ -1,6 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import { AccessRule } from "../../src";
-import { camelCase, policyFields, SELECTORS } from "../../src/model";
+import { camelCase, POLICY_TYPES, SELECTORS } from "../../src/model";
 import { APP, RIGHT, stackWithProvider, thrown, Untyped } from "./support/synthesized";
 
 let stack: TerraformStack;
@@ -100,7 +100,7 @@ test("a secret that is not a text is not shown", () => {
 });
 
 describe("a name in snake_case is one error, with the name that was meant", () => {
-  const fields = Object.entries(policyFields("application"));
+  const fields = Object.entries(POLICY_TYPES.application.fields);
   const kebab = fields.map(([name]) => name).filter((name) => name.includes("_"));
   const message = (make: () => unknown) => thrown(make).message;
 

@@ -1,6 +1,6 @@
 import { conditional, Fn, type TerraformStack, TerraformVariable, Tokenization } from "cdktf";
 import { AccessGroup, AccessRule, type Rule } from "../../src";
-import { camelCase, type PolicyFields, policyFields, SELECTORS } from "../../src/model";
+import { camelCase, POLICY_TYPES, type PolicyFields, SELECTORS } from "../../src/model";
 import {
   expression,
   type Json,
@@ -137,7 +137,10 @@ interface Place {
 }
 
 /** Every field of a policy of a type, with what its object needs besides. */
-function places(wanted: "string" | "strings", fields: PolicyFields = policyFields("application")): Place[] {
+function places(
+  wanted: "string" | "strings",
+  fields: PolicyFields = POLICY_TYPES.application.fields,
+): Place[] {
   return Object.entries(fields).flatMap(([name, { type }]): Place[] => {
     const prop = camelCase(name);
     if (type === wanted)

@@ -22,9 +22,9 @@ import {
 } from "../../src";
 import {
   camelCase,
+  POLICY_TYPES,
   type PolicyField,
   type PolicyFields,
-  policyFields,
   ruleTextParts,
   SELECTORS,
 } from "../../src/model";
@@ -83,7 +83,7 @@ function places(fields: PolicyFields): Place[] {
   });
 }
 
-const PLACES = places(policyFields("application"));
+const PLACES = places(POLICY_TYPES.application.fields);
 const ofType = (...types: PolicyField["type"][]) => PLACES.filter(({ field }) => types.includes(field.type));
 function configured(props: Json): Json {
   return ofApplication(complete(props), stack);

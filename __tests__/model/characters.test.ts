@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import { adviseOnDocument, type Issue, validateDocument } from "../../src/model";
+import { type Issue, POLICY_TYPES } from "../../src/model";
 
 /** The errors and warnings about a policy that has a text in one place. */
 function issuesOf(place: string, text: string): Issue[] {
   const rule = place in IN_RULES ? IN_RULES[place]!(text) : { everyone: ["*"] };
   const document = { name: "Staff", decision: "allow", include: rule, ...IN_POLICY[place]?.(text) };
   const accepted = ["allow-everyone", "group-without-approval", "ssh-application", "id-form"];
-  return [...validateDocument("reusable", document), ...adviseOnDocument("reusable", document, accepted)];
+  return [...POLICY_TYPES.reusable.validate(document), ...POLICY_TYPES.reusable.lint(document, accepted)];
 }
 
 const IN_RULES: Readonly<Record<string, (text: string) => object>> = {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEFERRED, documentToWire, policyFields, wireToDocument } from "../../src/model";
+import { DEFERRED, POLICY_TYPES } from "../../src/model";
 import { documents } from "./support/policies";
 
 const FULL_WIRE = {
@@ -37,13 +37,13 @@ const FULL_DOCUMENT = {
 
 describe("an answer as a document", () => {
   test("has every field", () => {
-    expect(wireToDocument("application", FULL_WIRE)).toEqual(FULL_DOCUMENT);
+    expect(POLICY_TYPES.application.fromWire(FULL_WIRE)).toEqual(FULL_DOCUMENT);
   });
 
   test("says null or false for what is absent, however the API says it", () => {
     const bare = { name: "Staff", decision: "allow", include: [{ everyone: {} }] };
     const absent = {
-      ...Object.fromEntries(Object.keys(policyFields("reusable")).map((name) => [name, null])),
+      ...Object.fromEntries(Object.keys(POLICY_TYPES.reusable.fields).map((name) => [name, null])),
       ...bare,
       include: { everyone: ["*"] },
       approval_required: false,
@@ -60,23 +60,23 @@ describe("an answer as a document", () => {
       mfa_config: { allowed_authenticators: [], mfa_disabled: false, session_duration: "" },
       connection_rules: { rdp: { allowed_clipboard_local_to_remote_formats: [] } },
     };
-    expect(wireToDocument("reusable", bare)).toEqual(absent);
-    expect(wireToDocument("reusable", { ...bare, ...empty })).toEqual(absent);
+    expect(POLICY_TYPES.reusable.fromWire(bare)).toEqual(absent);
+    expect(POLICY_TYPES.reusable.fromWire({ ...bare, ...empty })).toEqual(absent);
   });
 
   test("keeps an empty session_duration, which means the application's", () => {
-    expect(wireToDocument("reusable", { session_duration: "" })).toMatchObject({ session_duration: "" });
+    expect(POLICY_TYPES.reusable.fromWire({ session_duration: "" })).toMatchObject({ session_duration: "" });
   });
 
   test("keeps an include without rules as a set without members", () => {
-    expect(wireToDocument("reusable", { include: [] })).toMatchObject({ include: {} });
+    expect(POLICY_TYPES.reusable.fromWire({ include: [] })).toMatchObject({ include: {} });
   });
 
   test.each([
     ["mfa_bypass", true],
     ["mfa_disabled", true],
   ])("has the switch under both names when the API says %s", (name, value) => {
-    const document = wireToDocument("reusable", { mfa_config: { [name]: value } });
+    const document = POLICY_TYPES.reusable.fromWire({ mfa_config: { [name]: value } });
     expect(document.mfa_config).toMatchObject({ mfa_bypass: true, mfa_disabled: true });
   });
 
@@ -89,17 +89,17 @@ describe("an answer as a document", () => {
       app_count: 3,
       reusable: true,
     };
-    expect(wireToDocument("application", answer)).toEqual(FULL_DOCUMENT);
+    expect(POLICY_TYPES.application.fromWire(answer)).toEqual(FULL_DOCUMENT);
   });
 
   test("has a precedence only in an application", () => {
-    expect(wireToDocument("reusable", FULL_WIRE)).not.toHaveProperty("precedence");
+    expect(POLICY_TYPES.reusable.fromWire(FULL_WIRE)).not.toHaveProperty("precedence");
   });
 });
 
 describe("a document as a request", () => {
   test("says the same as the answer it came from", () => {
-    expect(documentToWire("application", FULL_DOCUMENT)).toEqual(FULL_WIRE);
+    expect(POLICY_TYPES.application.toWire(FULL_DOCUMENT)).toEqual(FULL_WIRE);
   });
 
   test("leaves out what is null, and sends what is empty or false", () => {
@@ -110,7 +110,7 @@ describe("a document as a request", () => {
       approval_required: false,
       session_duration: "",
     };
-    expect(documentToWire("reusable", document)).toEqual({
+    expect(POLICY_TYPES.reusable.toWire(document)).toEqual({
       name: "Staff",
       require: [],
       approval_required: false,
@@ -124,7 +124,7 @@ describe("a document as a request", () => {
     [{ mfa_bypass: null, mfa_disabled: true }, { mfa_disabled: true }],
     [{ mfa_bypass: false, mfa_disabled: true }, { mfa_disabled: true }],
   ])("sends the switch %j as %j", (config, sent) => {
-    expect(documentToWire("reusable", { mfa_config: config })).toEqual({ mfa_config: sent });
+    expect(POLICY_TYPES.reusable.toWire({ mfa_config: config })).toEqual({ mfa_config: sent });
   });
 
   test("carries along what is not known yet", () => {
@@ -134,7 +134,7 @@ describe("a document as a request", () => {
       require: DEFERRED,
       mfa_config: { session_duration: DEFERRED },
     };
-    expect(documentToWire("reusable", document)).toEqual({
+    expect(POLICY_TYPES.reusable.toWire(document)).toEqual({
       name: DEFERRED,
       include: [{ email: { email: DEFERRED } }, { email: { email: "ann@example.com" } }],
       require: DEFERRED,
@@ -146,8 +146,10 @@ describe("a document as a request", () => {
 test("the canonical form is stable", () => {
   fc.assert(
     fc.property(documents, (document) => {
-      const canonical = wireToDocument("application", documentToWire("application", document));
-      expect(wireToDocument("application", documentToWire("application", canonical))).toEqual(canonical);
+      const canonical = POLICY_TYPES.application.fromWire(POLICY_TYPES.application.toWire(document));
+      expect(POLICY_TYPES.application.fromWire(POLICY_TYPES.application.toWire(canonical))).toEqual(
+        canonical,
+      );
     }),
   );
 });

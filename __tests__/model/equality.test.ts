@@ -1,17 +1,8 @@
 import fc from "fast-check";
-import {
-  DEFERRED,
-  documentToWire,
-  equalityOf,
-  type PolicyFields,
-  policyFields,
-  samePolicy,
-  summarize,
-  wireToDocument,
-} from "../../src/model";
+import { DEFERRED, equalityOf, POLICY_TYPES, type PolicyFields } from "../../src/model";
 import { documentPairs, documents, edits } from "./support/policies";
 
-const fields = policyFields("application");
+const fields = POLICY_TYPES.application.fields;
 const mfa = (fields.mfa_config!.type as { object: PolicyFields }).object;
 
 describe("means the same", () => {
@@ -134,9 +125,9 @@ describe("whole policies", () => {
   test("are the same in every legal spelling, and say so in the same words", () => {
     fc.assert(
       fc.property(documentPairs, ([a, b]) => {
-        expect(samePolicy("application", a, b)).toBe(true);
+        expect(POLICY_TYPES.application.semanticEquals(a, b)).toBe(true);
         const summary = (document: typeof a) =>
-          summarize("application", documentToWire("application", document));
+          POLICY_TYPES.application.summarize(POLICY_TYPES.application.toWire(document));
         expect(summary(b)).toBe(summary(a));
       }),
       { numRuns: 150 },
@@ -146,7 +137,7 @@ describe("whole policies", () => {
   test("differ after any real edit", () => {
     fc.assert(
       fc.property(edits, ([a, b]) => {
-        expect(samePolicy("application", a, b)).toBe(false);
+        expect(POLICY_TYPES.application.semanticEquals(a, b)).toBe(false);
       }),
       { numRuns: 250 },
     );
@@ -165,7 +156,7 @@ describe("whole policies", () => {
       ),
       mfa_config: fc.constantFrom(null, {}, { mfa_bypass: true }, { mfa_disabled: true }),
     });
-    const same = (a: object, b: object) => samePolicy("reusable", a as never, b as never);
+    const same = (a: object, b: object) => POLICY_TYPES.reusable.semanticEquals(a as never, b as never);
     fc.assert(
       fc.property(small, small, small, (a, b, c) => {
         expect(same(a, a)).toBe(true);
@@ -179,8 +170,10 @@ describe("whole policies", () => {
   test("survive the way to the API and back", () => {
     fc.assert(
       fc.property(documents, (document) => {
-        const wire = documentToWire("application", document);
-        expect(samePolicy("application", wireToDocument("application", wire), document)).toBe(true);
+        const wire = POLICY_TYPES.application.toWire(document);
+        expect(
+          POLICY_TYPES.application.semanticEquals(POLICY_TYPES.application.fromWire(wire), document),
+        ).toBe(true);
       }),
     );
   });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { expandRules, hasPlainNumbersOnly, inexactParts, type Rule, validateDocument } from "../../src/model";
+import { expandRules, hasPlainNumbersOnly, inexactParts, POLICY_TYPES, type Rule } from "../../src/model";
 
 const otherIssues = (json: string) =>
-  validateDocument("reusable", { name: "n", decision: "allow", include: { other: [json] } });
+  POLICY_TYPES.reusable.validate({ name: "n", decision: "allow", include: { other: [json] } });
 
 describe("a number of a rule under other", () => {
   test.each([

@@ -1,4 +1,4 @@
-import { LongNumber, type PolicyFields, policyFields, validatePolicy, validateRule } from "../../src/model";
+import { LongNumber, POLICY_TYPES, type PolicyFields, validateRule } from "../../src/model";
 
 /** What a leaf may be, and what is said of it when it is refused: the code, and words of the fix. */
 type Refusal = [value: unknown, code: string, fix?: string];
@@ -8,7 +8,7 @@ function judgeRule(selector: string, field: string, value: unknown) {
 }
 
 function judgePolicy(more: object) {
-  return validatePolicy("application", {
+  return POLICY_TYPES.application.validateWire({
     name: "n",
     decision: "allow",
     include: [{ everyone: {} }],
@@ -291,5 +291,5 @@ test("every leaf of a policy but switches has a format", () => {
       if (typeof type === "object") return without("object" in type ? type.object : type.objects);
       return type === "bool" || type === "rules" || format !== undefined ? [] : [name];
     });
-  expect(without(policyFields("application"))).toEqual([]);
+  expect(without(POLICY_TYPES.application.fields)).toEqual([]);
 });

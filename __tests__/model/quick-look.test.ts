@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { DEFERRED, documentToWire, policyFields, SELECTORS } from "../../src/model";
+import { DEFERRED, POLICY_TYPES, SELECTORS } from "../../src/model";
 import { isRight } from "../../src/model/quick-look";
 import { findings, type StructuredField, type StructuredFields } from "../../src/model/structure";
 import { documents } from "./support/policies";
 import { SPELLINGS } from "./support/spellings";
 
 const TABLES: readonly StructuredFields[] = [
-  policyFields("reusable"),
-  policyFields("application"),
+  POLICY_TYPES.reusable.fields,
+  POLICY_TYPES.application.fields,
   ...SELECTORS.map(({ fields }) => fields),
 ];
 
@@ -71,7 +71,7 @@ describe("The quick look at a policy or a rule", () => {
   test("is content with every policy that is right", () => {
     fc.assert(
       fc.property(documents, (document) =>
-        isRight(policyFields("application"), documentToWire("application", document)),
+        isRight(POLICY_TYPES.application.fields, POLICY_TYPES.application.toWire(document)),
       ),
     );
   });
@@ -79,7 +79,7 @@ describe("The quick look at a policy or a rule", () => {
   test.each([[null], [[]], ["text"], [() => {}], [DEFERRED]])(
     "is not content with %p in place of an object",
     (value) => {
-      expect(isRight(policyFields("reusable"), value)).toBe(false);
+      expect(isRight(POLICY_TYPES.reusable.fields, value)).toBe(false);
     },
   );
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { documentToWire, type PolicyDocument, respell, samePolicy, wireToDocument } from "../../src/model";
+import { POLICY_TYPES, type PolicyDocument } from "../../src/model";
 import { documentPairs, documents, edits } from "./support/policies";
 
-const spelt = (prior: PolicyDocument, fresh: PolicyDocument) => respell("application", prior, fresh);
+const spelt = (prior: PolicyDocument, fresh: PolicyDocument) =>
+  POLICY_TYPES.application.preserve(prior, fresh);
 
 describe("an answer that says the same", () => {
   test("is the prior document, letter by letter", () => {
@@ -18,7 +19,7 @@ describe("an answer that says the same", () => {
   test("is the prior document also after a server normalised it", () => {
     fc.assert(
       fc.property(documents, (prior) => {
-        const fresh = wireToDocument("application", documentToWire("application", prior));
+        const fresh = POLICY_TYPES.application.fromWire(POLICY_TYPES.application.toWire(prior));
         expect(namedIn(prior, spelt(prior, fresh))).toEqual(prior);
       }),
       { numRuns: 150 },
@@ -30,7 +31,7 @@ test("the prior document itself is given back wherever nothing in it becomes ano
   fc.assert(
     fc.property(fc.oneof(documentPairs, edits), ([given, fresh]) => {
       // As a read has it: with every field.
-      const prior = { ...wireToDocument("application", {}), ...given };
+      const prior = { ...POLICY_TYPES.application.fromWire({}), ...given };
       const result = spelt(prior, fresh);
       expect(result === prior).toBe(isDeepStrictEqual(result, prior));
       expect(spelt(structuredClone(prior), fresh)).toEqual(result);
@@ -45,7 +46,7 @@ test("an answer that says something else is what counts", () => {
       // In an answer, no session duration at all is the application's.
       const ofApplication = prior.session_duration === "" && fresh.session_duration === null;
       const said = ofApplication ? { ...fresh, session_duration: "" } : fresh;
-      expect(samePolicy("application", spelt(prior, fresh), said)).toBe(true);
+      expect(POLICY_TYPES.application.semanticEquals(spelt(prior, fresh), said)).toBe(true);
     }),
     { numRuns: 250 },
   );

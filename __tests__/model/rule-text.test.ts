@@ -2,13 +2,13 @@ import fc from "fast-check";
 import {
   expandRules,
   groupRules,
+  POLICY_TYPES,
   type Rule,
   ruleExample,
   ruleForm,
   ruleTextParts,
   SELECTORS,
   UnreadableRule,
-  validateDocument,
   validateRule,
 } from "../../src/model";
 
@@ -63,7 +63,7 @@ test.each([
   ["certificate", ""],
 ])("%s does not have the text %j", (key, text) => {
   const policy = { name: "p", decision: "allow", include: { [key]: [text] } };
-  expect(validateDocument("reusable", policy)).toMatchObject([{ code: "rule-text" }]);
+  expect(POLICY_TYPES.reusable.validate(policy)).toMatchObject([{ code: "rule-text" }]);
 });
 
 test.each(STRUCTURED)(

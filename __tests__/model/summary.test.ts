@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { DEFERRED, documentToWire, type Rule, summarize } from "../../src/model";
+import { DEFERRED, POLICY_TYPES, type Rule } from "../../src/model";
 import { documents } from "./support/policies";
 import { foreignRules, knownRules } from "./support/rules";
 
@@ -106,17 +106,17 @@ test.each<[string, object]>([
     },
   ],
 ])("%s", (expected, wire) => {
-  expect(summarize("reusable", wire as never)).toBe(expected);
+  expect(POLICY_TYPES.reusable.summarize(wire as never)).toBe(expected);
 });
 
 test("a name, a place and a session, which stand in lines of their own, change nothing", () => {
   const wire = { decision: "allow", include: [email("a@x.org")] };
   const more = { ...wire, name: "x", precedence: 3, session_duration: "1h" };
-  expect(summarize("application", more)).toBe(summarize("application", wire));
+  expect(POLICY_TYPES.application.summarize(more)).toBe(POLICY_TYPES.application.summarize(wire));
 });
 
 describe("of many rules", () => {
-  const summary = (wire: object) => summarize("reusable", { decision: "allow", ...wire }) as string;
+  const summary = (wire: object) => POLICY_TYPES.reusable.summarize({ decision: "allow", ...wire }) as string;
   const staff = Array.from({ length: 200 }, (_, index) => email(`user${index}@example.com`));
   const okta = (idp: string) =>
     [..."abcde"].map((name) => ({ okta: { name, identity_provider_id: name === "d" ? idp : "idp" } }));
@@ -205,7 +205,7 @@ describe("of many rules", () => {
   const rules = fc.array(fc.oneof(knownRules, foreignRules), { maxLength: 60 });
 
   test("is one line of a length that the number of kinds bounds", () => {
-    const settings = documents.map((document) => documentToWire("reusable", document));
+    const settings = documents.map((document) => POLICY_TYPES.reusable.toWire(document));
     fc.assert(
       fc.property(settings, rules, rules, rules, (wire, include, require, exclude) => {
         const line = summary({ ...wire, include, require, exclude });
@@ -218,7 +218,8 @@ describe("of many rules", () => {
 });
 
 describe("redacted", () => {
-  const redacted = (wire: object) => summarize("reusable", { decision: "allow", ...wire }, { redact: true });
+  const redacted = (wire: object) =>
+    POLICY_TYPES.reusable.summarize({ decision: "allow", ...wire }, { redact: true });
 
   test("holds kinds and counts, no value", () => {
     const idp = "ea85612a-29c8-46c2-bacb-669d65136971";
@@ -254,7 +255,7 @@ describe("an approval", () => {
     ["is said where no group says how many are needed", null, "with approval"],
     ["of which none is needed is said so", [group(0)], "with an approval that nobody has to give"],
   ])("%s", (_what, groups, expected) => {
-    expect(summarize("reusable", { ...wire, approval_groups: groups })).toBe(
+    expect(POLICY_TYPES.reusable.summarize({ ...wire, approval_groups: groups })).toBe(
       `ALLOW if email is a@x.org; ${expected}`,
     );
   });
@@ -262,7 +263,7 @@ describe("an approval", () => {
   test.each([[DEFERRED], [[DEFERRED]], [[group(DEFERRED)]]])(
     "is not known yet while the groups are not: %#",
     (groups) => {
-      expect(summarize("reusable", { ...wire, approval_groups: groups })).toBe(DEFERRED);
+      expect(POLICY_TYPES.reusable.summarize({ ...wire, approval_groups: groups })).toBe(DEFERRED);
     },
   );
 });
@@ -276,11 +277,11 @@ describe("is not known yet while", () => {
     ["a list is not", { require: DEFERRED }],
     ["a setting is not", { mfa_config: { mfa_disabled: DEFERRED } }],
   ])("%s", (_what, more) => {
-    expect(summarize("reusable", { ...wire, ...more })).toBe(DEFERRED);
+    expect(POLICY_TYPES.reusable.summarize({ ...wire, ...more })).toBe(DEFERRED);
   });
 
   test("but is known while name, place and session are not", () => {
     const more = { name: DEFERRED, precedence: DEFERRED, session_duration: DEFERRED };
-    expect(summarize("application", { ...wire, ...more })).toBe("ALLOW if email is a@x.org");
+    expect(POLICY_TYPES.application.summarize({ ...wire, ...more })).toBe("ALLOW if email is a@x.org");
   });
 });

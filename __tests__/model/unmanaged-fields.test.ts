@@ -1,16 +1,14 @@
 import fc from "fast-check";
 import {
   groupRules,
-  mergeUnmanaged,
+  POLICY_TYPES,
   type PolicyKind,
+  type PolicyType,
   type Rule,
-  samePolicy,
   sameRulesInAccount,
-  splitAnswer,
   type UnmanagedFields,
   unmanagedNames,
   type WirePolicy,
-  wireToDocument,
 } from "../../src/model";
 import { knownRules } from "./support/rules";
 
@@ -27,8 +25,11 @@ const answer = (policy: object): WirePolicy => ({
 });
 
 /** What is left to the known part, and the names of what is not. */
-function split(policy: object, options: Parameters<typeof splitAnswer>[2] = { accountId: ACCOUNT }) {
-  const { wire, unmanaged } = splitAnswer("reusable", answer(policy), options);
+function split(
+  policy: object,
+  options: Parameters<PolicyType["splitUnmanaged"]>[1] = { accountId: ACCOUNT },
+) {
+  const { wire, unmanaged } = POLICY_TYPES.reusable.splitUnmanaged(answer(policy), options);
   return { wire, names: unmanaged ? unmanagedNames(unmanaged) : [] };
 }
 
@@ -50,10 +51,10 @@ describe("an answer", () => {
     ["of a rule", { require: [{ geo: { country_code: "PT", new_field: 1 } }] }, ["require.geo.new_field"]],
     ["of a flag", { exclude: [{ everyone: { new_field: true } }] }, ["exclude.everyone.new_field"]],
   ])("is split at an unknown field %s, and whole again in a request", (_where, policy, names) => {
-    const { wire, unmanaged } = splitAnswer("reusable", answer(policy));
+    const { wire, unmanaged } = POLICY_TYPES.reusable.splitUnmanaged(answer(policy));
     expect(unmanagedNames(unmanaged!)).toEqual(names);
     expect(JSON.stringify(wire)).not.toMatch(/new_field|vnc/);
-    expect(mergeUnmanaged("reusable", wire, unmanaged!)).toEqual(answer(policy));
+    expect(POLICY_TYPES.reusable.mergeUnmanaged(wire, unmanaged!)).toEqual(answer(policy));
   });
 
   test.each<[string, PolicyKind, object]>([
@@ -76,7 +77,7 @@ describe("an answer", () => {
       { id: "p", uid: "p", app_id: "a", reusable: false, precedence: 2 },
     ],
   ])("has nothing unmanaged for what only answers of %s have", (_kind, kind, policy) => {
-    expect(splitAnswer(kind, answer(policy)).unmanaged).toBeUndefined();
+    expect(POLICY_TYPES[kind].splitUnmanaged(answer(policy)).unmanaged).toBeUndefined();
   });
 
   test("has nothing unmanaged where an unknown field is null", () => {
@@ -119,20 +120,22 @@ describe("a rule that the user writes with a field we do not know", () => {
   });
 
   test("is sent with the user's value", () => {
-    const { unmanaged } = splitAnswer(
-      "reusable",
+    const { unmanaged } = POLICY_TYPES.reusable.splitUnmanaged(
       answer({ include: [{ email: { ...EMAIL.email, verified: false } }] }),
     );
-    expect(mergeUnmanaged("reusable", answer({ include: [written] }), unmanaged!).include).toEqual([written]);
+    expect(POLICY_TYPES.reusable.mergeUnmanaged(answer({ include: [written] }), unmanaged!).include).toEqual([
+      written,
+    ]);
   });
 });
 
 describe("what was kept apart", () => {
-  const kept = (policy: object) => splitAnswer("reusable", answer(policy)).unmanaged as UnmanagedFields;
+  const kept = (policy: object) =>
+    POLICY_TYPES.reusable.splitUnmanaged(answer(policy)).unmanaged as UnmanagedFields;
 
   test("is found by the meaning of a rule and not by its text", () => {
     const unmanaged = kept({ include: [{ email: { email: "Ann@Example.com", added: 1 } }] });
-    expect(mergeUnmanaged("reusable", answer({}), unmanaged).include).toEqual([
+    expect(POLICY_TYPES.reusable.mergeUnmanaged(answer({}), unmanaged).include).toEqual([
       { email: { ...EMAIL.email, added: 1 } },
     ]);
   });
@@ -140,13 +143,13 @@ describe("what was kept apart", () => {
   test("goes with its rule", () => {
     const unmanaged = kept({ include: [{ email: { ...EMAIL.email, added: 1 } }] });
     const body = answer({ include: [{ email: { email: "bob@example.com" } }] });
-    expect(mergeUnmanaged("reusable", body, unmanaged)).toEqual(body);
+    expect(POLICY_TYPES.reusable.mergeUnmanaged(body, unmanaged)).toEqual(body);
   });
 
   test("keeps rules apart that differ only in it", () => {
     const include = [{ email: { ...EMAIL.email, added: 1 } }, { email: { ...EMAIL.email, added: 2 } }, EMAIL];
-    const { wire, unmanaged } = splitAnswer("reusable", answer({ include }));
-    const { include: sent } = mergeUnmanaged("reusable", wire, unmanaged!);
+    const { wire, unmanaged } = POLICY_TYPES.reusable.splitUnmanaged(answer({ include }));
+    const { include: sent } = POLICY_TYPES.reusable.mergeUnmanaged(wire, unmanaged!);
     expect(sent).toHaveLength(3);
     expect(sent).toEqual(expect.arrayContaining(include));
   });
@@ -156,7 +159,7 @@ describe("what was kept apart", () => {
       mfa_config: { added: 1 },
       connection_rules: { ssh: { usernames: ["root"], added: 1 } },
     });
-    const sent = mergeUnmanaged("reusable", answer({}), unmanaged);
+    const sent = POLICY_TYPES.reusable.mergeUnmanaged(answer({}), unmanaged);
     expect(sent.mfa_config).toEqual({ added: 1 });
     expect(sent.connection_rules).toEqual({});
   });
@@ -186,7 +189,10 @@ describe("the policy's own account in a rule", () => {
   test("stays in every way in which the user writes it, also where the server answers one", () => {
     const prior = () => answer({ include: [CHECK, own] });
     for (const include of [[CHECK, own], [own], [CHECK]]) {
-      const split = splitAnswer("reusable", answer({ include }), { accountId: ACCOUNT, prior }).wire;
+      const split = POLICY_TYPES.reusable.splitUnmanaged(answer({ include }), {
+        accountId: ACCOUNT,
+        prior,
+      }).wire;
       expect(groupRules(split.include as Rule[])).toEqual(groupRules([CHECK, own]));
     }
   });
@@ -213,10 +219,12 @@ test("any rule with a field more is that rule, and sent with the field", () => {
     fc.property(rules, fc.jsonValue(), (include, value) => {
       fc.pre(value !== null);
       const more = include.map((rule) => widened(rule, value));
-      const { wire, unmanaged } = splitAnswer("reusable", answer({ include: more }));
-      const [split, plain] = [wire, answer({ include })].map((policy) => wireToDocument("reusable", policy));
-      expect(samePolicy("reusable", split!, plain!)).toBe(true);
-      const sent = mergeUnmanaged("reusable", answer({ include }), unmanaged!).include as Rule[];
+      const { wire, unmanaged } = POLICY_TYPES.reusable.splitUnmanaged(answer({ include: more }));
+      const [split, plain] = [wire, answer({ include })].map((policy) =>
+        POLICY_TYPES.reusable.fromWire(policy),
+      );
+      expect(POLICY_TYPES.reusable.semanticEquals(split!, plain!)).toBe(true);
+      const sent = POLICY_TYPES.reusable.mergeUnmanaged(answer({ include }), unmanaged!).include as Rule[];
       for (const rule of sent) expect(more).toContainEqual(rule);
       for (const rule of more) expect(sent).toContainEqual(rule);
     }),

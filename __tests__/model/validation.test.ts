@@ -1,23 +1,21 @@
 import {
   DEFERRED,
-  documentToWire,
   type Issue,
+  POLICY_TYPES,
   type Rule,
   rawRule,
   renderIssue,
-  validateDocument,
-  validatePolicy,
   validateRule,
 } from "../../src/model";
 
 const POLICY = { name: "Staff", decision: "allow", include: [{ email: { email: "ann@example.com" } }] };
 
-const judge = (more: object) => validatePolicy("application", { ...POLICY, ...more });
+const judge = (more: object) => POLICY_TYPES.application.validateWire({ ...POLICY, ...more });
 const at = ({ code, path }: Issue) => `${code} at ${path.join(".")}`;
 
 describe("a policy", () => {
   test("needs a name, a decision and include", () => {
-    expect(validatePolicy("reusable", {}).map(at)).toEqual([
+    expect(POLICY_TYPES.reusable.validateWire({}).map(at)).toEqual([
       "missing at name",
       "missing at decision",
       "missing at include",
@@ -25,7 +23,7 @@ describe("a policy", () => {
   });
 
   test.each([null, "x", [], 5])("is an object, not %j", (wire) => {
-    expect(validatePolicy("reusable", wire).map(at)).toEqual(["type at "]);
+    expect(POLICY_TYPES.reusable.validateWire(wire).map(at)).toEqual(["type at "]);
   });
 
   test("may leave out everything else, or set it to null", () => {
@@ -52,7 +50,7 @@ describe("a policy", () => {
   });
 
   test("knows precedence in an application only", () => {
-    expect(validatePolicy("reusable", { ...POLICY, precedence: 1 }).map(at)).toEqual([
+    expect(POLICY_TYPES.reusable.validateWire({ ...POLICY, precedence: 1 }).map(at)).toEqual([
       "unknown-field at precedence",
     ]);
     expect(judge({ precedence: 1 })).toEqual([]);
@@ -210,18 +208,18 @@ describe("a deliberately raw rule", () => {
 
   test("is what stands under other in a document", () => {
     const document = { ...POLICY, include: { other: ['{"new_selector":{"id":"x"}}'] } };
-    expect(validatePolicy("reusable", documentToWire("reusable", document))).toEqual([]);
-    expect(validateDocument("reusable", document)).toEqual([]);
+    expect(POLICY_TYPES.reusable.validateWire(POLICY_TYPES.reusable.toWire(document))).toEqual([]);
+    expect(POLICY_TYPES.reusable.validate(document)).toEqual([]);
   });
 
   test("has to be JSON there", () => {
-    const issues = validateDocument("reusable", { ...POLICY, include: { other: ["email = ann"] } });
+    const issues = POLICY_TYPES.reusable.validate({ ...POLICY, include: { other: ["email = ann"] } });
     expect(issues).toMatchObject([{ code: "rule-not-json", path: ["include", 0], got: '"email = ann"' }]);
   });
 });
 
 describe("a rule in a document", () => {
-  const judged = (include: object) => validateDocument("reusable", { ...POLICY, include });
+  const judged = (include: object) => POLICY_TYPES.reusable.validate({ ...POLICY, include });
 
   test.each<[string, object, string, string]>([
     [
@@ -281,21 +279,21 @@ describe("a document", () => {
 
   test("may not say two things by the two names of the MFA switch, although the wire would carry one", () => {
     const document = switched(false, true);
-    expect(validatePolicy("reusable", documentToWire("reusable", document))).toEqual([]);
-    expect(validateDocument("reusable", document).map(at)).toEqual([
+    expect(POLICY_TYPES.reusable.validateWire(POLICY_TYPES.reusable.toWire(document))).toEqual([]);
+    expect(POLICY_TYPES.reusable.validate(document).map(at)).toEqual([
       "mfa-switch-twice at mfa_config.mfa_bypass",
     ]);
   });
 
   test.each([true, false])("may say one thing by both, as it is written for an import: %p", (off) => {
-    expect(validateDocument("reusable", switched(off, off))).toEqual([]);
+    expect(POLICY_TYPES.reusable.validate(switched(off, off))).toEqual([]);
   });
 });
 
 describe("what is not known yet", () => {
   test("may turn out to leave one name of the MFA switch unset", () => {
     const document = { ...POLICY, mfa_config: { mfa_bypass: DEFERRED, mfa_disabled: true } };
-    expect(validateDocument("reusable", { ...document, include: { everyone: ["*"] } })).toEqual([]);
+    expect(POLICY_TYPES.reusable.validate({ ...document, include: { everyone: ["*"] } })).toEqual([]);
   });
 
   test.each<[string, object]>([
@@ -326,7 +324,7 @@ describe("what is not known yet", () => {
   });
 
   test("is left alone as a whole", () => {
-    expect(validatePolicy("reusable", DEFERRED)).toEqual([]);
+    expect(POLICY_TYPES.reusable.validateWire(DEFERRED)).toEqual([]);
     expect(validateRule(DEFERRED)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { encode } from "@msgpack/msgpack";
-import { validatePolicy, validateRule } from "../../src/model";
+import { POLICY_TYPES, validateRule } from "../../src/model";
 import { decodeMsgpack, number } from "../../src/plugin/cty";
 import { toModel } from "../../src/provider/resources/policy-values";
 import { failureOf } from "../client/support/failure-of";
@@ -17,7 +17,12 @@ function milliseconds(run: () => unknown): number {
 }
 
 const policy = (more: object) =>
-  validatePolicy("application", { name: "n", decision: "allow", include: [{ everyone: {} }], ...more });
+  POLICY_TYPES.application.validateWire({
+    name: "n",
+    decision: "allow",
+    include: [{ everyone: {} }],
+    ...more,
+  });
 
 describe("a value of a megabyte", () => {
   const rule = (selector: string, field: string) => (value: string) =>

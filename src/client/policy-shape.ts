@@ -1,4 +1,4 @@
-import { type PolicyField, type PolicyFields, policyFields } from "../model";
+import { POLICY_TYPES, type PolicyField, type PolicyFields } from "../model";
 
 /**
  * Says which known field of a policy in an answer has not the type that the API gives it; undefined where all have. Values
@@ -12,7 +12,7 @@ export function shapeProblem(policy: Readonly<Record<string, unknown>>): string 
 }
 
 /** Those of a policy of an application; a reusable one has no others. */
-const FIELDS = policyFields("application");
+const FIELDS = POLICY_TYPES.application.fields;
 
 function problemIn(
   fields: PolicyFields,

@@ -1,7 +1,6 @@
 import { isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
-import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
+import type { PolicyField, PolicyFields } from "./policy-fields";
 import { expandRules, groupRules, type Rule, type RuleSet } from "./rule-set";
 
 /** A policy as Terraform has it: snake_case, null for absent, rules grouped by selector. */
@@ -10,32 +9,15 @@ export type PolicyDocument = Readonly<Record<string, unknown>>;
 /** A policy as the API has it: the body of a request, or a result. */
 export type WirePolicy = Readonly<Record<string, unknown>>;
 
-const wires: Readonly<Record<PolicyKind, WeakMap<PolicyDocument, WirePolicy>>> = {
-  reusable: new WeakMap(),
-  application: new WeakMap(),
-};
-
 /**
- * The request body that says what a document says. What is absent in the document is left out, what is not known yet
- * is carried along. Of the two names of the MFA switch the one that is set is sent, `mfa_disabled` when both are.
- * Of the same document it is the same body, since validation, warnings and summary all ask for it.
+ * Converts a document to the request body that says the same. What is absent in the document is left out, what is not
+ * known yet is carried along. Of the two names of the MFA switch the one that is set is sent, `mfa_disabled` when both
+ * are.
  */
-export function documentToWire(kind: PolicyKind, document: PolicyDocument): WirePolicy {
-  let wire = wires[kind].get(document);
-  if (wire === undefined) {
-    wire = objectToWire(policyFields(kind), document);
-    wires[kind].set(document, wire);
-  }
-  return wire;
-}
-
-function objectToWire(
-  fields: PolicyFields,
-  object: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function documentToWire(fields: PolicyFields, document: PolicyDocument): WirePolicy {
   const wire: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    const value = object[name];
+    const value = document[name];
     if (value === null || value === undefined) continue;
     wire[name] = value === DEFERRED ? DEFERRED : toWire(field, value);
   }
@@ -50,24 +32,17 @@ function isSet(value: unknown): boolean {
 function toWire({ type }: PolicyField, value: unknown): unknown {
   if (type === "rules") return expandRules(value as RuleSet);
   if (typeof type === "string") return value;
-  if ("object" in type) return isPlainObject(value) ? objectToWire(type.object, value) : value;
+  if ("object" in type) return isPlainObject(value) ? documentToWire(type.object, value) : value;
   if (!Array.isArray(value)) return value;
-  return value.map((element) => (isPlainObject(element) ? objectToWire(type.objects, element) : element));
+  return value.map((element) => (isPlainObject(element) ? documentToWire(type.objects, element) : element));
 }
 
 /**
- * What an answer of the API says, in one canonical form: every field is there, null for absent; an unset boolean is
+ * Converts an answer of the API to one canonical form: every field is there, null for absent; an unset boolean is
  * false; an empty list, object or text is null (an empty `session_duration` stays, it has a meaning; so does what is
  * required); the MFA switch stands under both of its names.
  */
-export function wireToDocument(kind: PolicyKind, wire: WirePolicy): PolicyDocument {
-  return objectToDocument(policyFields(kind), wire);
-}
-
-function objectToDocument(
-  fields: PolicyFields,
-  wire: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
+export function wireToDocument(fields: PolicyFields, wire: WirePolicy): PolicyDocument {
   const document: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) document[name] = toDocument(field, wire[name]);
   if ("mfa_bypass" in fields) {
@@ -92,9 +67,9 @@ function presentToDocument({ type }: PolicyField, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (type === "rules") return Array.isArray(value) ? groupRules(value as Rule[]) : value;
   if (typeof type === "string") return value;
-  if ("object" in type) return isPlainObject(value) ? objectToDocument(type.object, value) : value;
+  if ("object" in type) return isPlainObject(value) ? wireToDocument(type.object, value) : value;
   if (!Array.isArray(value)) return value;
-  return value.map((element) => (isPlainObject(element) ? objectToDocument(type.objects, element) : element));
+  return value.map((element) => (isPlainObject(element) ? wireToDocument(type.objects, element) : element));
 }
 
 /** Whether a value of a document stands for absence, whatever its spelling: null, `false`, `""`, `[]`, `{}`. */

@@ -22,11 +22,10 @@
  * empty, unset booleans false, empty clipboard lists vanish), Go's duration syntax, RFC 5952, RFC 4343, ISO 3166.
  */
 import { canonicalJson, isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
 import type { PolicyDocument } from "./document";
 import { FORMATS, type Format, type FormatName } from "./formats";
-import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
+import type { PolicyField, PolicyFields } from "./policy-fields";
 import { expandRules, knownRule, type RuleSet } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 import { singleField } from "./selectors";
@@ -37,8 +36,8 @@ export type Canonical = string | null;
 export type Equality = (a: unknown, b: unknown) => boolean;
 
 /** Whether two documents say the same policy. */
-export function samePolicy(kind: PolicyKind, a: PolicyDocument, b: PolicyDocument): boolean {
-  return Object.entries(policyFields(kind)).every(([name, field]) => sameField(field, a[name], b[name]));
+export function semanticEquals(fields: PolicyFields, a: PolicyDocument, b: PolicyDocument): boolean {
+  return Object.entries(fields).every(([name, field]) => sameField(field, a[name], b[name]));
 }
 
 /** Whether two values of a field say the same. */

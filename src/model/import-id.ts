@@ -1,11 +1,3 @@
-import type { PolicyKind } from "./decision";
-
-/** What the import id of a policy is made of, in order, by the names of Terraform's attributes. */
-export const IMPORT_ID: Readonly<Record<PolicyKind, readonly string[]>> = {
-  reusable: ["account_id", "id"],
-  application: ["account_id", "app_id", "id"],
-};
-
 /** How such an id is written, e.g. `<account_id>/<policy_id>`. */
 export function importIdForm(names: readonly string[]): string {
   return names.map(placeholder).join("/");

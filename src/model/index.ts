@@ -3,9 +3,7 @@ export {
   ADVICE,
   ADVICE_CODES,
   type AdviceEntry,
-  adviseOn,
   adviseOnApplicationType,
-  adviseOnDocument,
   adviseOnLastAllow,
   adviseOnOrder,
   adviseOnPolicyList,
@@ -21,11 +19,11 @@ export {
 export { camelCase } from "./camel-case";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
-export { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
-export { type Equality, equalityOf, samePolicy } from "./equality";
+export type { PolicyDocument, WirePolicy } from "./document";
+export { type Equality, equalityOf } from "./equality";
 export { hasPlainNumbersOnly, inexactParts, isDoubtfulNumber, LongNumber } from "./exact-json";
 export { type FormatName, wordsOf } from "./formats";
-export { IMPORT_ID, importIdForm, importIdProblem, splitImportId } from "./import-id";
+export { importIdForm, importIdProblem, splitImportId } from "./import-id";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
 export { nearest, nearestFirst } from "./nearest";
 export {
@@ -46,7 +44,6 @@ export {
   type PolicyField,
   type PolicyFields,
   type PolicyFieldType,
-  policyFields,
   RESPONSE_FIELDS,
 } from "./policy-fields";
 export {
@@ -68,9 +65,10 @@ export {
   type UnsafeAllow,
   type WantedPolicy,
 } from "./policy-list";
+export { POLICY_TYPES, type PolicyType } from "./policy-type";
 export { redactIssue, redactValues } from "./redaction";
 export { adviseOnReferenceId } from "./reference-ids";
-export { type FieldReference, referencesInPolicy } from "./referenced-ids";
+export type { FieldReference } from "./referenced-ids";
 export {
   REFERENCES,
   type Reference,
@@ -78,7 +76,6 @@ export {
   type ReferenceKind,
   referenceOf,
 } from "./references";
-export { respell } from "./respell";
 export {
   elementsOf,
   expandRules,
@@ -93,7 +90,6 @@ export {
 export { type RuleTextPart, ruleExample, ruleForm, ruleTextParts } from "./rule-text";
 export type { SelectorDefinition, SelectorField } from "./selector-definition";
 export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./selectors";
-export { summarize } from "./summary";
 export {
   DEFAULT_TIMEOUT,
   TIMEOUTS,
@@ -102,13 +98,11 @@ export {
   validateTimeouts,
 } from "./timeouts";
 export {
-  mergeUnmanaged,
   type SplitAnswer,
   type SplitOptions,
   sameRulesInAccount,
-  splitAnswer,
   type UnmanagedFields,
   unmanagedNames,
 } from "./unmanaged-fields";
-export { validateDocument, validatePolicy, validateRule } from "./validate";
+export { validateRule } from "./validate";
 export { renderDetails, renderIssue } from "./wording";

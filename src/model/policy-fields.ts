@@ -235,13 +235,14 @@ const APPLICATION: PolicyFields = {
 };
 
 /**
- * The fields a user may set on a policy.
+ * The fields a user may set on each kind of policy.
  * Sources: the request schemas of `POST …/access/policies` and `POST …/access/apps/{app_id}/policies`, and the Access
  * policies page for what leaving one out means.
  */
-export function policyFields(kind: PolicyKind): PolicyFields {
-  return kind === "application" ? APPLICATION : COMMON;
-}
+export const POLICY_FIELDS: Readonly<Record<PolicyKind, PolicyFields>> = {
+  reusable: COMMON,
+  application: APPLICATION,
+};
 
 /** The fields that only answers have: a request may not set them. */
 export const RESPONSE_FIELDS: ReadonlySet<string> = new Set([

@@ -1,9 +1,8 @@
 /** Where rules and policies refer to something of the account by its id. */
 import { isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import type { WirePolicy } from "./document";
 import type { Issue } from "./issue";
-import { type PolicyFields, policyFields } from "./policy-fields";
+import type { PolicyFields } from "./policy-fields";
 import type { Reference } from "./references";
 import { selectorOf } from "./rule-set";
 
@@ -30,11 +29,11 @@ export function referencesInRule(rule: unknown): readonly FieldReference[] {
  * left out.
  */
 export function referencesInPolicy(
-  kind: PolicyKind,
+  fields: PolicyFields,
   wire: WirePolicy,
   accountId: string,
 ): readonly FieldReference[] {
-  return referencesInFields(policyFields(kind), wire, accountId);
+  return referencesInFields(fields, wire, accountId);
 }
 
 function referencesInFields(

@@ -7,18 +7,21 @@
  * An answer without a `session_duration` is one more way to say `""`: the policy has none of its own.
  */
 import { isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import type { PolicyDocument } from "./document";
 import { canonicalField, canonicalRule, sameField } from "./equality";
-import { type PolicyField, type PolicyFields, policyFields } from "./policy-fields";
+import type { PolicyField, PolicyFields } from "./policy-fields";
 import { elementsOf, expandElement, type RuleSet } from "./rule-set";
 
 /**
  * `fresh`, which decides what is said, spelt as in `prior` wherever that says the same: `prior` itself where all of it
  * does.
  */
-export function respell(kind: PolicyKind, prior: PolicyDocument, fresh: PolicyDocument): PolicyDocument {
-  return respellObject(policyFields(kind), prior, fresh);
+export function preserveSemanticallyEqual(
+  fields: PolicyFields,
+  prior: PolicyDocument,
+  fresh: PolicyDocument,
+): PolicyDocument {
+  return respellObject(fields, prior, fresh);
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -14,7 +14,6 @@
  * A redacted summary holds kinds and counts only, no value and no digest: a digest of a few values is easily guessed.
  */
 import { isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import { DEFERRED, type Deferred } from "./deferred";
 import type { WirePolicy } from "./document";
 import { type Conjunction, joined, Values } from "./listed-values";
@@ -49,11 +48,7 @@ export interface SummaryOptions {
 }
 
 /** One line on what the policy does; DEFERRED when that is not known yet. */
-export function summarize(
-  _kind: PolicyKind,
-  wire: WirePolicy,
-  { redact = false }: SummaryOptions = {},
-): string | Deferred {
+export function summarize(wire: WirePolicy, { redact = false }: SummaryOptions = {}): string | Deferred {
   if (SUMMARIZED.some((field) => holdsDeferred(wire[field])) || approvals(wire) === DEFERRED) return DEFERRED;
   const rules = (list: "include" | "exclude" | "require", conjunction: Conjunction) =>
     redact ? redactedRulePhrases(wire[list], conjunction) : rulePhrases(wire[list], conjunction, ROOM[list]);

@@ -8,11 +8,10 @@
  * 4. What is kept apart is found again by the known content of its rule or element, whatever shape a document has.
  */
 import { canonicalJson, isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import type { WirePolicy } from "./document";
 import { canonicalElement, canonicalRule } from "./equality";
 import { FORMATS } from "./formats";
-import { type PolicyFields, policyFields, RESPONSE_FIELDS } from "./policy-fields";
+import { POLICY_FIELDS, type PolicyFields, RESPONSE_FIELDS } from "./policy-fields";
 import { knownRule, type Rule, selectorOf } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 
@@ -46,11 +45,14 @@ export interface SplitOptions {
 }
 
 /** Splits an answer into what the model knows and what it does not. */
-export function splitAnswer(kind: PolicyKind, answer: WirePolicy, options: SplitOptions = {}): SplitAnswer {
-  const fields = policyFields(kind);
+export function splitAnswer(
+  fields: PolicyFields,
+  answer: WirePolicy,
+  options: SplitOptions = {},
+): SplitAnswer {
   // A reusable policy is answered with its precedence in an application, which belongs to that application.
   const isOfOtherKind = (name: string) =>
-    !Object.hasOwn(fields, name) && Object.hasOwn(policyFields("application"), name);
+    !Object.hasOwn(fields, name) && Object.hasOwn(POLICY_FIELDS.application, name);
   const own = Object.entries(answer).filter(([name]) => !RESPONSE_FIELDS.has(name) && !isOfOtherKind(name));
   const { known, unmanaged } = splitObject(fields, Object.fromEntries(own), options);
   return { wire: known, unmanaged };
@@ -252,12 +254,12 @@ class KeptFields {
 
 /** Puts back what was kept apart, for a request: a field that the body has itself stays as it is there. */
 export function mergeUnmanaged(
-  kind: PolicyKind,
+  fields: PolicyFields,
   body: WirePolicy,
   unmanaged: UnmanagedFields,
   accountId?: string,
 ): WirePolicy {
-  return mergeObject(policyFields(kind), body, unmanaged, accountId);
+  return mergeObject(fields, body, unmanaged, accountId);
 }
 
 function mergeObject(

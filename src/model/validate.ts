@@ -8,15 +8,14 @@
  * case and separators (`azure_ad` for `azureAD`).
  */
 import { isPlainObject } from "./canonical-json";
-import type { PolicyKind } from "./decision";
 import { DEFERRED } from "./deferred";
-import { documentToWire, type PolicyDocument } from "./document";
+import type { PolicyDocument, WirePolicy } from "./document";
 import { inexactParts, LongNumber } from "./exact-json";
 import { AUTHENTICATORS, FORMATS, type Format } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { nearest, plainSpelling } from "./nearest";
 import { named, type Phrase, phrase } from "./phrase";
-import { policyFields } from "./policy-fields";
+import type { PolicyFields } from "./policy-fields";
 import { isRight } from "./quick-look";
 import { validateReferenceIds } from "./reference-ids";
 import { isRawRule, OTHER, UnreadableRule } from "./rule-set";
@@ -27,9 +26,8 @@ import { type Finding, findings, type StructuredField, type StructuredFields } f
 type Path = readonly (string | number)[];
 
 /** The errors in a policy as it would be sent. */
-export function validatePolicy(kind: PolicyKind, wire: unknown): Issue[] {
+export function validateWire(fields: PolicyFields, wire: unknown): Issue[] {
   if (wire === DEFERRED) return [];
-  const fields = policyFields(kind);
   if (!isPlainObject(wire))
     return [issue("error", "type", [], { name: "policy", got: wire, allowed: "an object" })];
   const rules = RULE_LISTS.flatMap((list) => validateRules(list, wire[list]));
@@ -43,15 +41,16 @@ export function validatePolicy(kind: PolicyKind, wire: unknown): Issue[] {
 /**
  * The errors in a policy as a user wrote it in Terraform's shape; paths are those of the wire. Both names of the MFA
  * switch with one value are no error here: so it stands in the configuration that an engine writes for an import.
+ *
+ * @param wire the request body that the document says
  */
-export function validateDocument(kind: PolicyKind, document: PolicyDocument): Issue[] {
-  const wire = documentToWire(kind, document);
+export function validateDocument(fields: PolicyFields, document: PolicyDocument, wire: WirePolicy): Issue[] {
   // The wire carries the switch under one name only.
   const mfa = document.mfa_config;
   const contradictory = isPlainObject(mfa) && mfa.mfa_bypass !== mfa.mfa_disabled;
   return [
     ...validateMembers(document),
-    ...validatePolicy(kind, wire),
+    ...validateWire(fields, wire),
     ...(contradictory ? switchTwice(mfa) : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { PolicyRecord } from "../../src/emulator";
-import { type PolicyKind, summarize } from "../../src/model";
+import { POLICY_TYPES, type PolicyKind } from "../../src/model";
 import { fold } from "../terminal";
 
 const COLUMNS = ["precedence", "decision", "policy", "for whom"];
@@ -23,7 +23,7 @@ function row({ appId, precedence, body }: PolicyRecord): string[] {
   const kind: PolicyKind = appId === undefined ? "reusable" : "application";
   const place = appId === undefined ? "– (reusable)" : String(precedence);
   // The summary begins with the decision, which has a column of its own.
-  const words = String(summarize(kind, body)).replace(/^(?:[A-Z]+ )+/, "");
+  const words = String(POLICY_TYPES[kind].summarize(body)).replace(/^(?:[A-Z]+ )+/, "");
   return [place, String(body.decision), String(body.name), words];
 }
 

@@ -1,12 +1,12 @@
-import { camelCase, type PolicyField, type PolicyFields, policyFields } from "../../src/model";
+import { camelCase, POLICY_TYPES, type PolicyField, type PolicyFields } from "../../src/model";
 import { closedSet, closedSetType } from "./closed-sets";
 import { docComment, HEADER } from "./doc-comment";
 import { idText, idType, referenceImport } from "./reference-types";
 
 /** The source of the props interfaces of both policies and of the objects nested in them. */
 export function policyPropsSource(): string {
-  const reusable = policyFields("reusable");
-  const all = policyFields("application");
+  const reusable = POLICY_TYPES.reusable.fields;
+  const all = POLICY_TYPES.application.fields;
   const own = Object.fromEntries(Object.entries(all).filter(([name]) => !(name in reusable)));
   const nested = nestedInterfaces(reusable).join("\n");
   return `${HEADER}
@@ -27,7 +27,7 @@ ${members(own)}}
 `;
 }
 
-const FIELD_NAMES = new Set(fieldNames(policyFields("application")));
+const FIELD_NAMES = new Set(fieldNames(POLICY_TYPES.application.fields));
 
 function fieldNames(fields: PolicyFields): string[] {
   return Object.entries(fields).flatMap(([name, field]) => [name, ...fieldNames(nestedFields(field) ?? {})]);

@@ -2,10 +2,10 @@ import {
   ACCESS_DECISIONS,
   ADVICE,
   camelCase,
+  POLICY_TYPES,
   type PolicyField,
   type PolicyFields,
   type PolicyKind,
-  policyFields,
   REFERENCES,
   type ReferenceDefinition,
   ruleForm,
@@ -16,7 +16,7 @@ import {
 /** The tables of the documentation, by the name in their markers: `<!-- generated:selectors -->` … `<!-- /generated -->`. */
 export const TABLES: Readonly<Record<string, () => string>> = {
   selectors: selectorTable,
-  "reusable-policy": () => attributeTable(policyFields("reusable")),
+  "reusable-policy": () => attributeTable(POLICY_TYPES.reusable.fields),
   // What a policy of an application has besides.
   "application-policy": () => attributeTable(ownFields("application")),
   lookups: lookupTable,
@@ -86,7 +86,7 @@ function takers({ kind }: ReferenceDefinition): string[] {
   const rules = SELECTORS.filter(({ fields }) =>
     Object.values(fields).some(({ refersTo }) => refersTo?.kind === kind),
   ).map(({ factory }) => `AccessRule.${factory}`);
-  const props = kind === "application" ? ["appId"] : fieldsFor(kind, policyFields("application"), "");
+  const props = kind === "application" ? ["appId"] : fieldsFor(kind, POLICY_TYPES.application.fields, "");
   return [...rules, ...props];
 }
 
@@ -117,8 +117,8 @@ function attributeTable(fields: PolicyFields): string {
 
 /** The fields that not every policy has. */
 function ownFields(kind: PolicyKind): PolicyFields {
-  const shared = policyFields("reusable");
-  return Object.fromEntries(Object.entries(policyFields(kind)).filter(([name]) => !(name in shared)));
+  const shared = POLICY_TYPES.reusable.fields;
+  return Object.fromEntries(Object.entries(POLICY_TYPES[kind].fields).filter(([name]) => !(name in shared)));
 }
 
 function attributeRows(fields: PolicyFields, path: readonly string[], props: readonly string[]): string[][] {

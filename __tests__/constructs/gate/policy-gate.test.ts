@@ -9,7 +9,7 @@ import {
   type PolicyGateProps,
   ReusableAccessPolicy,
 } from "../../../src";
-import { policyFields } from "../../../src/model";
+import { POLICY_TYPES } from "../../../src/model";
 import { APP, RIGHT, stackWithProvider, synthesized, thrown } from "../support/synthesized";
 
 let stack: TerraformStack;
@@ -44,7 +44,7 @@ describe("a gate", () => {
     new PolicyGate(stack, "gate", { policies: [make(stack)] });
     const { it } = triggers();
     expect(it).toMatch(new RegExp(`^\\$\\{${address}\\.id\\} \\$\\{substr\\(sha256\\(`));
-    for (const name of Object.keys(policyFields(kind)))
+    for (const name of Object.keys(POLICY_TYPES[kind].fields))
       expect(it).toContain(`"${name}" = ${address}.${name}`);
     expect(it).not.toContain("summary");
     expect(it).not.toContain("created_at");

@@ -1,5 +1,5 @@
 import { AccessDecision, AccessRule, type ApplicationAccessPolicyProps } from "../../../src";
-import { camelCase, policyFields } from "../../../src/model";
+import { camelCase, POLICY_TYPES } from "../../../src/model";
 import { ACCOUNT, APP, ofApplication, RIGHT, reusable } from "../support/synthesized";
 
 /** For each field: a prop and how Terraform gets it. */
@@ -55,7 +55,7 @@ const FIELDS: Readonly<
 
 describe("a field of a policy", () => {
   test("has a row here, whichever it is", () => {
-    expect(Object.keys(FIELDS).sort()).toEqual(Object.keys(policyFields("application")).sort());
+    expect(Object.keys(FIELDS).sort()).toEqual(Object.keys(POLICY_TYPES.application.fields).sort());
   });
 
   test.each(Object.entries(FIELDS))("%s goes to Terraform under its name", (name, [prop, value]) => {
@@ -63,7 +63,7 @@ describe("a field of a policy", () => {
     expect(ofApplication(prop)[name]).toEqual(value);
   });
 
-  test.each(Object.keys(policyFields("reusable")))("%s is the same on a reusable policy", (name) => {
+  test.each(Object.keys(POLICY_TYPES.reusable.fields))("%s is the same on a reusable policy", (name) => {
     const [prop, value] = FIELDS[name]!;
     expect(reusable(prop)[name]).toEqual(value);
   });

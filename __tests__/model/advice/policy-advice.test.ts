@@ -1,8 +1,8 @@
 import {
   ADVICE,
   ADVICE_CODES,
-  adviseOn,
   DEFERRED,
+  POLICY_TYPES,
   rawRule,
   renderIssue,
   validateAcceptedWarnings,
@@ -13,7 +13,7 @@ const ip = (address: unknown) => ({ ip: { ip: address } });
 
 function advice(wire: object): string[] {
   const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
-  return adviseOn("application", policy).map(({ code, path, severity }) => {
+  return POLICY_TYPES.application.lintWire(policy).map(({ code, path, severity }) => {
     expect(severity).toBe("warning");
     return `${code} at ${path.join(".")}`;
   });
@@ -266,13 +266,18 @@ describe("a warning", () => {
   });
 
   test("is given once for all rules of a selector in a list, at the first", () => {
-    const found = adviseOn("reusable", bypass("a@x.org", "b@x.org", "c@x.org"));
+    const found = POLICY_TYPES.reusable.lintWire(bypass("a@x.org", "b@x.org", "c@x.org"));
     expect(found.map(({ path }) => path.join("."))).toEqual(["include.0.email", "exclude.0.email"]);
   });
 
   test("names every rule that it is about", () => {
     const rules = ["a", "b"].map((id) => ({ group: { id } }));
-    const [found] = adviseOn("reusable", { name: "p", decision: "allow", include: rules, exclude: rules });
+    const [found] = POLICY_TYPES.reusable.lintWire({
+      name: "p",
+      decision: "allow",
+      include: rules,
+      exclude: rules,
+    });
     expect(found!.got).toBe('{"group":{"id":"a"}}, {"group":{"id":"b"}}');
   });
 
@@ -296,13 +301,13 @@ describe("a warning", () => {
 
   test("on a login method leaves open what it is", () => {
     const wire = { name: "p", decision: "allow", include: [{ login_method: { id: "1" } }] };
-    expect(renderIssue(adviseOn("reusable", wire)[0]!)).toContain("if it is the one-time PIN");
+    expect(renderIssue(POLICY_TYPES.reusable.lintWire(wire)[0]!)).toContain("if it is the one-time PIN");
   });
 });
 
 describe("a policy that accepts warnings", () => {
   const wire = { name: "p", decision: "allow", include: [{ everyone: {} }, { login_method: { id: "1" } }] };
-  const codes = (accepted: unknown) => adviseOn("reusable", wire, accepted).map(({ code }) => code);
+  const codes = (accepted: unknown) => POLICY_TYPES.reusable.lintWire(wire, accepted).map(({ code }) => code);
 
   test.each<[string, unknown, string[]]>([
     ["none", undefined, ["allow-everyone", "allow-any-login"]],

@@ -1,4 +1,4 @@
-import { samePolicy } from "../../../src/model";
+import { POLICY_TYPES } from "../../../src/model";
 import { Life } from "./support/account";
 import { policyWith, type Row, rowsBelow } from "./support/equality-page";
 
@@ -6,7 +6,7 @@ const live = (body: (life: Life) => Promise<void>) => Life.begin("application", 
 
 /** Whether the two say the same policy, what is left out included. */
 function same([attribute, one, other]: Row): boolean {
-  return samePolicy("application", policyWith(attribute, one), policyWith(attribute, other));
+  return POLICY_TYPES.application.semanticEquals(policyWith(attribute, one), policyWith(attribute, other));
 }
 
 describe("docs/equality.md: the same", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { ApiError, type PolicyAnswer } from "../../../src/client";
-import { documentToWire, type PolicyDocument } from "../../../src/model";
+import { POLICY_TYPES, type PolicyDocument } from "../../../src/model";
 import { decodeMsgpack, encodeMsgpack } from "../../../src/plugin/cty";
 import { BigNumber, type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
@@ -281,7 +281,7 @@ describe("reading a policy", () => {
   it("gives the state itself back where nothing is new, and the same state letter by letter the long way", async () => {
     await fc.assert(
       fc.asyncProperty(documentPairs, async ([spelling, other]) => {
-        const wire = (document: PolicyDocument) => answerOf(documentToWire("application", document));
+        const wire = (document: PolicyDocument) => answerOf(POLICY_TYPES.application.toWire(document));
         const read = async (state: ObjectValue, answer: PolicyAnswer) =>
           (await applicationPolicy.read(contextWith({ read: async () => answer }), { state })).state!;
         const place = { account_id: "acc", app_id: "app", id: answerOf({}).id };

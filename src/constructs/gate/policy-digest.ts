@@ -6,6 +6,7 @@ import {
   type IResolvable,
   propertyAccess,
 } from "cdktf";
+import { POLICY_TYPES } from "../../model";
 import { isManifold } from "../manifold";
 import { type IAccessPolicy, meaningfulAttributes } from "../policy/access-policy";
 
@@ -37,7 +38,7 @@ function attributes(
   policy: IAccessPolicy,
   attribute: (name: string) => IResolvable,
 ): Record<string, IResolvable> {
-  const names = meaningfulAttributes(policy.policyKind);
+  const names = meaningfulAttributes(POLICY_TYPES[policy.policyKind]);
   // A number that changes with the places of others, and is known only after they are written.
   const meant = "placedBy" in policy ? names.filter((name) => name !== "precedence") : names;
   return Object.fromEntries(meant.map((name) => [name, attribute(name)]));

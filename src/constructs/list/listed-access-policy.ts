@@ -1,11 +1,10 @@
 import { Annotations, type IResolvable, propertyAccess, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
-  adviseOn,
   adviseOnApplicationType,
+  POLICY_TYPES,
   type PolicyKind,
   validateAcceptedWarnings,
-  validatePolicy,
 } from "../../model";
 import { adviceText, issueText } from "../issue-text";
 import { withTextTokens } from "../number-tokens";
@@ -48,11 +47,11 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     applicationType: string | undefined,
   ) {
     const given = withTextTokens(props as unknown as Readonly<Record<string, unknown>>);
-    const policy = policyForJudgement("application", given, BESIDES);
+    const policy = policyForJudgement(POLICY_TYPES.application, given, BESIDES);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
-      ...propMistakes("application", given, BESIDES),
-      ...validatePolicy("application", policy),
+      ...propMistakes(POLICY_TYPES.application, given, BESIDES),
+      ...POLICY_TYPES.application.validateWire(policy),
       ...validateAcceptedWarnings(accepted),
     ];
     if (issues.length > 0)
@@ -63,12 +62,12 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     Object.defineProperty(this, "placedBy", { value: list });
     this.judged = policy;
     this.configured = {
-      ...policyForTerraform("application", given),
+      ...policyForTerraform(POLICY_TYPES.application, given),
       ...(props.acceptedWarnings?.length ? { accepted_warnings: props.acceptedWarnings } : {}),
     };
     const ofType =
       applicationType === undefined ? [] : adviseOnApplicationType(policy, applicationType, accepted);
-    for (const advice of [...adviseOn("application", policy, accepted), ...ofType])
+    for (const advice of [...POLICY_TYPES.application.lintWire(policy, accepted), ...ofType])
       Annotations.of(this).addWarning(adviceText(advice));
     for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
   }

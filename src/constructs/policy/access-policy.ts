@@ -9,17 +9,16 @@ import {
 import type { Construct, IConstruct } from "constructs";
 import {
   type AdviceCode,
-  adviseOn,
   adviseOnApplicationType,
   camelCase,
   type Issue,
   issue,
   notAccepted,
+  POLICY_TYPES,
   type PolicyKind,
-  policyFields,
+  type PolicyType,
   type Reference,
   validateAcceptedWarnings,
-  validatePolicy,
 } from "../../model";
 import { pathOfNew, propsOf } from "../constructor-arguments";
 import { attributesForHcl } from "../hcl-attributes";
@@ -93,7 +92,7 @@ interface Place {
 
 /** What a kind of policy is made of: one for all of them. */
 export interface AccessPolicyConfig {
-  readonly kind: PolicyKind;
+  readonly type: PolicyType;
   readonly terraformResourceType: string;
   /** The class, for errors. */
   readonly subject: string;
@@ -113,31 +112,31 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     scope: Construct,
     id: string,
     props: AccessPolicyProps & AccountProps & WarningProps & TimeoutProps,
-    { kind, terraformResourceType, subject, placement }: AccessPolicyConfig,
+    { type, terraformResourceType, subject, placement }: AccessPolicyConfig,
   ) {
     const path = pathOfNew(subject, scope, id);
     const given = withTextTokens(propsOf(`${subject} "${path}"`, props) as Readonly<Record<string, unknown>>);
     const besides = [...Object.keys(placement), ...BESIDES];
-    const policy = policyForJudgement(kind, given, besides);
+    const policy = policyForJudgement(type, given, besides);
     const accepted = deferTokens(given.acceptedWarnings);
     const issues = [
-      ...propMistakes(kind, given, besides),
-      ...placementIssues(given, placement, [...Object.keys(policyFields(kind)).map(camelCase), ...BESIDES]),
+      ...propMistakes(type, given, besides),
+      ...placementIssues(given, placement, [...Object.keys(type.fields).map(camelCase), ...BESIDES]),
       ...dependencyIssues(scope, given.dependsOn),
-      ...validatePolicy(kind, policy),
+      ...type.validateWire(policy),
       ...validateAcceptedWarnings(accepted),
       ...timeoutIssues(given.timeouts),
     ];
     if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
 
     super(scope, id, { ...props, terraformResourceType });
-    this.policyKind = kind;
+    this.policyKind = type.kind;
     const configured: Record<string, unknown> = {};
     for (const [name, { attribute, refersTo }] of Object.entries(placement)) {
       const value = idOfReference(given[name], refersTo);
       if (value !== undefined && value !== null) configured[attribute] = value;
     }
-    Object.assign(configured, policyForTerraform(kind, given));
+    Object.assign(configured, policyForTerraform(type, given));
     if (props.acceptedWarnings?.length) configured.accepted_warnings = props.acceptedWarnings;
     const timeouts = timeoutsForTerraform(given.timeouts);
     if (timeouts !== undefined) configured.timeouts = timeouts;
@@ -145,7 +144,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const { knownType } = (given.appId ?? {}) as Partial<IAccessReference>;
     const ofType = knownType === undefined ? [] : adviseOnApplicationType(policy, knownType, accepted);
     const ofPlace = notAccepted(placementWarnings(given, placement), accepted);
-    for (const advice of [...adviseOn(kind, policy, accepted), ...ofType, ...ofPlace])
+    for (const advice of [...type.lintWire(policy, accepted), ...ofType, ...ofPlace])
       Annotations.of(this).addWarning(adviceText(advice));
     for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);
@@ -239,7 +238,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
    * @throws Error for another form
    */
   override importFrom(id: string, provider?: TerraformProvider): void {
-    checkImportId(this.named, "importFrom", this.policyKind, id);
+    checkImportId(this.named, "importFrom", POLICY_TYPES[this.policyKind], id);
     super.importFrom(id, provider);
   }
 
@@ -268,8 +267,8 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
 }
 
 /** The Terraform attributes that say what a policy of this kind means, `precedence` among them. */
-export function meaningfulAttributes(kind: PolicyKind): string[] {
-  return Object.keys(policyFields(kind));
+export function meaningfulAttributes(type: PolicyType): string[] {
+  return Object.keys(type.fields);
 }
 
 function placementIssues(

@@ -1,5 +1,6 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { POLICY_TYPES } from "../../model";
 import { pathOfNew } from "../constructor-arguments";
 import { withTextTokens } from "../number-tokens";
 import type { IAccessApplication } from "../reference/gen/lookups";
@@ -11,7 +12,7 @@ import type { ApplicationPolicyProps } from "./gen/policy-props";
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
 
 const CONFIG = {
-  kind: "application",
+  type: POLICY_TYPES.application,
   terraformResourceType: "cfaccess_application_policy",
   subject: "ApplicationAccessPolicy",
   placement: {
@@ -63,7 +64,7 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     provider?: TerraformProvider,
   ): ImportableResource {
     const owner = `${CONFIG.subject} "${pathOfNew(CONFIG.subject, scope, importToId)}"`;
-    checkImportId(owner, "generateConfigForImport", CONFIG.kind, importFromId);
+    checkImportId(owner, "generateConfigForImport", CONFIG.type, importFromId);
     const { terraformResourceType } = CONFIG;
     return new ImportableResource(scope, importToId, {
       terraformResourceType,

@@ -1,4 +1,4 @@
-import { DEFERRED, type PolicyField, type PolicyFields, type PolicyKind, policyFields } from "../../model";
+import { DEFERRED, type PolicyField, type PolicyFields, type PolicyType } from "../../model";
 import { holdsSpreadToken, isMarker } from "../list-tokens";
 import { META_ARGUMENTS } from "../meta-arguments";
 import { isSpoiltToken } from "../number-tokens";
@@ -14,16 +14,16 @@ type Props = Readonly<Record<string, unknown>>;
 
 /** The policy in the API's shape, as the model judges it: tokens are DEFERRED. */
 export function policyForJudgement(
-  kind: PolicyKind,
+  type: PolicyType,
   props: Props,
   besides: readonly string[],
 ): Record<string, unknown> {
-  return judgedFields(policyFields(kind), props, [...besides, ...META_ARGUMENTS]);
+  return judgedFields(type.fields, props, [...besides, ...META_ARGUMENTS]);
 }
 
 /** The policy as Terraform's configuration has it: rules grouped by selector, what says nothing left out. */
-export function policyForTerraform(kind: PolicyKind, props: Props): Record<string, unknown> {
-  return configuredFields(policyFields(kind), props);
+export function policyForTerraform(type: PolicyType, props: Props): Record<string, unknown> {
+  return configuredFields(type.fields, props);
 }
 
 function judgedFields(fields: PolicyFields, props: Props, besides: readonly string[] = []) {

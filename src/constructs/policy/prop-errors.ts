@@ -3,8 +3,7 @@ import {
   issue,
   type PolicyField,
   type PolicyFields,
-  type PolicyKind,
-  policyFields,
+  type PolicyType,
   selectorByKey,
   selectorByWireKey,
   within,
@@ -21,8 +20,8 @@ import { unknownName, unknownNames } from "../unknown-names";
 type Props = Readonly<Record<string, unknown>>;
 
 /** Mistakes that the API's shape no longer shows: props that do not exist, what is no rule, constructs out of place. */
-export function propMistakes(kind: PolicyKind, props: Props, besides: readonly string[]): Issue[] {
-  return fieldMistakes(policyFields(kind), props, [], besides);
+export function propMistakes(type: PolicyType, props: Props, besides: readonly string[]): Issue[] {
+  return fieldMistakes(type.fields, props, [], besides);
 }
 
 function fieldMistakes(

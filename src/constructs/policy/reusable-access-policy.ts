@@ -1,5 +1,6 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { POLICY_TYPES } from "../../model";
 import { pathOfNew } from "../constructor-arguments";
 import type { LookupOptions } from "../reference/access-data-source";
 import { checkImportId } from "../reference/location";
@@ -10,7 +11,7 @@ import { LookedUpAccessPolicy } from "./looked-up-access-policy";
 const REUSABLE_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ReusableAccessPolicy");
 
 const CONFIG = {
-  kind: "reusable",
+  type: POLICY_TYPES.reusable,
   terraformResourceType: "cfaccess_policy",
   subject: "ReusableAccessPolicy",
   placement: { accountId: { attribute: "account_id", required: false } },
@@ -74,7 +75,7 @@ export class ReusableAccessPolicy extends AccessPolicy {
     provider?: TerraformProvider,
   ): ImportableResource {
     const owner = `${CONFIG.subject} "${pathOfNew(CONFIG.subject, scope, importToId)}"`;
-    checkImportId(owner, "generateConfigForImport", CONFIG.kind, importFromId);
+    checkImportId(owner, "generateConfigForImport", CONFIG.type, importFromId);
     const { terraformResourceType } = CONFIG;
     return new ImportableResource(scope, importToId, {
       terraformResourceType,

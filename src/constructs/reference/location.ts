@@ -1,4 +1,4 @@
-import { IMPORT_ID, importIdForm, importIdProblem, type PolicyKind, splitImportId } from "../../model";
+import { importIdForm, importIdProblem, type PolicyType, splitImportId } from "../../model";
 import { isToken } from "../tokens";
 import { mistake } from "../usage-error";
 import { checkPlaceId } from "./access-reference";
@@ -7,9 +7,9 @@ import { checkPlaceId } from "./access-reference";
  * @param owner whose method it is, such as `ReusableAccessPolicy "access/staff"`
  * @throws Error for what is no import id of such a policy
  */
-export function checkImportId(owner: string, method: string, kind: PolicyKind, id: unknown): void {
+export function checkImportId(owner: string, method: string, type: PolicyType, id: unknown): void {
   if (isToken(id)) return;
-  const names = IMPORT_ID[kind];
+  const names = type.importId;
   const parts = typeof id === "string" ? splitImportId(names, id) : undefined;
   if (!parts) {
     const problem = typeof id === "string" ? ` ${importIdProblem(names, id)}` : "";

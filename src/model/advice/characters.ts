@@ -1,5 +1,4 @@
 import { isPlainObject } from "../canonical-json";
-import type { PolicyKind } from "../decision";
 import type { WirePolicy } from "../document";
 import {
   codePoints,
@@ -14,20 +13,20 @@ import {
   withoutPunycode,
 } from "../formats";
 import { type Issue, issue } from "../issue";
-import { policyFields } from "../policy-fields";
+import type { PolicyFields } from "../policy-fields";
 import type { StructuredFields } from "../structure";
 import { everyRule, type PlacedRules } from "./placed-rules";
 
 type Path = readonly (string | number)[];
 
 /** Warns of what a reader of a policy's texts cannot see. What is an error already is left out. */
-export function adviseOnCharacters(kind: PolicyKind, wire: WirePolicy, placed: PlacedRules): Issue[] {
+export function adviseOnCharacters(fields: PolicyFields, wire: WirePolicy, placed: PlacedRules): Issue[] {
   const inRules = everyRule(placed).flatMap(({ rule, selector, path }) =>
     selector && isPlainObject(rule)
       ? inFields(selector.fields, rule[selector.wireKey], path)
       : inUnknown(rule, path),
   );
-  return [...inFields(policyFields(kind), wire, []), ...inRules];
+  return [...inFields(fields, wire, []), ...inRules];
 }
 
 function inFields(fields: StructuredFields, object: unknown, path: Path): Issue[] {

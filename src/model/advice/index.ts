@@ -18,9 +18,9 @@
  * Sources: the Access policies page (selectors, actions, common misconfigurations); the dashboard's own checks.
  */
 import { isPlainObject } from "../canonical-json";
-import type { PolicyKind } from "../decision";
-import { documentToWire, type PolicyDocument, type WirePolicy } from "../document";
+import type { WirePolicy } from "../document";
 import type { Issue } from "../issue";
+import type { PolicyFields } from "../policy-fields";
 import { notAccepted } from "./accepted";
 import { adviseOnCharacters } from "./characters";
 import { adviseOnInfrastructure } from "./infrastructure";
@@ -29,25 +29,16 @@ import { adviseOnRules } from "./rules";
 import { adviseOnSettings } from "./settings";
 
 /** The warnings about a policy, but for those it accepts; what is not known yet is not judged. */
-export function adviseOn(kind: PolicyKind, wire: WirePolicy, accepted?: unknown): readonly Issue[] {
-  return notAccepted(adviceOn(kind, wire), accepted);
+export function lintPolicy(fields: PolicyFields, wire: WirePolicy, accepted?: unknown): readonly Issue[] {
+  return notAccepted(lintWarnings(fields, wire), accepted);
 }
 
-/** The warnings about a policy as a user wrote it in Terraform's shape; paths are those of the wire. */
-export function adviseOnDocument(
-  kind: PolicyKind,
-  document: PolicyDocument,
-  accepted?: unknown,
-): readonly Issue[] {
-  return adviseOn(kind, documentToWire(kind, document), accepted);
-}
-
-function adviceOn(kind: PolicyKind, wire: WirePolicy): readonly Issue[] {
+function lintWarnings(fields: PolicyFields, wire: WirePolicy): readonly Issue[] {
   if (!isPlainObject(wire)) return [];
   const placed = placeRules(wire);
   return oncePerSelector([
     ...adviseOnRules(wire, placed),
-    ...adviseOnCharacters(kind, wire, placed),
+    ...adviseOnCharacters(fields, wire, placed),
     ...adviseOnSettings(wire),
     ...adviseOnInfrastructure(wire, placed),
   ]);

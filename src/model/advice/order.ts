@@ -1,7 +1,8 @@
 import { quoted, shownId } from "../../text";
 import { type PolicyDocument, type WirePolicy, wireToDocument } from "../document";
-import { samePolicy } from "../equality";
+import { semanticEquals } from "../equality";
 import { type AdviceCode, type Issue, issue } from "../issue";
+import { POLICY_FIELDS } from "../policy-fields";
 import { notAccepted } from "./accepted";
 
 /** A policy where it stands, or is to stand, in its application's order. */
@@ -45,7 +46,8 @@ function twin(
 ): Issue[] {
   const same = listed.find(
     ({ wire }) =>
-      wire.name === other.wire.name && samePolicy("application", content(wire), content(other.wire)),
+      wire.name === other.wire.name &&
+      semanticEquals(POLICY_FIELDS.application, content(wire), content(other.wire)),
   );
   return same !== undefined && unclaimed(other.id) ? [warning("unlisted-twin", other, same)] : [];
 }
@@ -58,7 +60,7 @@ function overridden(other: StandingPolicy, blocks: readonly StandingPolicy[]): I
 }
 
 function content(wire: WirePolicy): PolicyDocument {
-  return { ...wireToDocument("application", wire), precedence: null };
+  return { ...wireToDocument(POLICY_FIELDS.application, wire), precedence: null };
 }
 
 function warning(code: AdviceCode, other: StandingPolicy, listed: StandingPolicy): Issue {

@@ -1,7 +1,7 @@
 import type { AccessDecision } from "../decision";
 import type { PolicyDocument } from "../document";
 import { canonicalField } from "../equality";
-import { policyFields } from "../policy-fields";
+import { POLICY_FIELDS } from "../policy-fields";
 import { holdsDeferred } from "../rule-set";
 import type { PolicyContent } from "./policy-list";
 
@@ -9,11 +9,11 @@ const RULES = ["include", "exclude", "require"];
 /** They change neither which requests a policy matches nor what is asked of a user. */
 const IRRELEVANT: ReadonlySet<string> = new Set(["name", "decision", "precedence", "session_duration"]);
 /** A policy that lets in also depends on what it asks for: another factor, an approval. */
-const CONDITIONS = Object.keys(policyFields("application")).filter((name) => !IRRELEVANT.has(name));
+const CONDITIONS = Object.keys(POLICY_FIELDS.application).filter((name) => !IRRELEVANT.has(name));
 
 /** What matters of a policy to the others of its list. Policies that mean the same have equal contents. */
 export function policyContent(document: PolicyDocument): PolicyContent {
-  const fields = policyFields("application");
+  const fields = POLICY_FIELDS.application;
   const decision = document.decision as AccessDecision;
   const relevant = decision === "deny" ? RULES : CONDITIONS;
   const texts = relevant.map((name) => canonicalField(fields[name]!, document[name] ?? null));

@@ -1,5 +1,5 @@
 import type { PolicyAnswer } from "../../client";
-import { splitAnswer, wireToDocument } from "../../model";
+import { POLICY_TYPES } from "../../model";
 import type { Attributes, DataSource, ObjectValue } from "../../plugin/framework";
 import {
   type AccessMeta,
@@ -66,10 +66,10 @@ export const reusablePolicyList: DataSource<AccessMeta> = {
 };
 
 function valuesOf(answer: PolicyAnswer, accountId: string, meta: AccessMeta): ObjectValue {
-  const { wire } = splitAnswer("reusable", answer, { accountId });
-  const document = wireToDocument("reusable", wire);
+  const { wire } = POLICY_TYPES.reusable.splitUnmanaged(answer, { accountId });
+  const document = POLICY_TYPES.reusable.fromWire(wire);
   const values = fromDocument(ATTRIBUTES, { ...document, created_at: answer.created_at ?? null });
-  return { ...values, summary: summaryOf("reusable", values, meta) };
+  return { ...values, summary: summaryOf(POLICY_TYPES.reusable, values, meta) };
 }
 
 /** By code units, so that the order is the same everywhere. */

@@ -3,7 +3,7 @@ import {
   AccessDecision,
   adviseOnApplicationType,
   adviseOnLastAllow,
-  documentToWire,
+  POLICY_TYPES,
   type Withdrawal,
 } from "../../model";
 import { type Diagnostic, type ObjectValue, type OperationContext, UNKNOWN } from "../../plugin/framework";
@@ -35,7 +35,7 @@ async function onApplicationType(
 ): Promise<readonly Diagnostic[]> {
   const { type = "" } = (await snapshotOf(client, planned))?.application ?? {};
   if (type === "") return [];
-  const wire = documentToWire("application", toDocument("application", planned));
+  const wire = POLICY_TYPES.application.toWire(toDocument(POLICY_TYPES.application, planned));
   const advice = adviseOnApplicationType(wire, type, acceptedWarnings(config));
   return advice.map((issue) => adviceDiagnostic(planned, issue, ["name"]));
 }

@@ -1,3 +1,4 @@
+import { POLICY_TYPES } from "../../model";
 import type { Attributes } from "../../plugin/framework";
 import { applicationDiagnostics } from "./application-advice";
 import { reusableElsewhere } from "./owned-policy";
@@ -6,7 +7,7 @@ import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 
 const ATTRIBUTES: Attributes = {
-  ...policyAttributes("application"),
+  ...policyAttributes(POLICY_TYPES.application),
   app_id: {
     type: "string",
     required: true,
@@ -21,7 +22,7 @@ export const APPLICATION_POLICY: Imported = IMPORTED.application;
 /** `cfaccess_application_policy`: one policy of one application; its `precedence` is sent as it is configured. */
 export const applicationPolicy = policyResource({
   ...APPLICATION_POLICY,
-  kind: "application",
+  type: POLICY_TYPES.application,
   description: "A Cloudflare Access policy of one application alone, judged in the order of `precedence`.",
   attributes: ATTRIBUTES,
   endpoint(meta, values) {

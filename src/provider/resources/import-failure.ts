@@ -3,7 +3,7 @@
  * part of the import id is wrong.
  */
 import { type AccessClient, ApiError, type ApplicationEntry } from "../../client";
-import type { PolicyKind } from "../../model";
+import type { PolicyType } from "../../model";
 import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
 import type { AccessMeta } from "./access-meta";
@@ -15,12 +15,12 @@ const OWN_POLICY = { noun: "policy of its own", plural: "policies of its own" };
 
 /** Says which part of a policy's import id leads to nothing, and what there is instead. */
 export function policyNotFound(
-  kind: PolicyKind,
+  type: PolicyType,
   { client }: AccessMeta,
   values: ObjectValue,
   signal: AbortSignal,
 ): Promise<Diagnostic> {
-  return kind === "reusable"
+  return type.kind === "reusable"
     ? reusablePolicyNotFound(client, values, signal)
     : applicationPolicyNotFound(client, values, signal);
 }

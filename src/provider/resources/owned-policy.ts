@@ -3,7 +3,7 @@
  * reusable. Until then its private state names the application, and its summary says so, so that the plan shows a change.
  */
 import { type AccessClient, ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../client";
-import { samePolicy, splitAnswer, type WirePolicy, wireToDocument } from "../../model";
+import { POLICY_TYPES, type WirePolicy } from "../../model";
 import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
 import type { AccessMeta } from "./access-meta";
@@ -47,13 +47,16 @@ export function ownedEndpoint(client: AccessClient, accountId: string, appId: st
 }
 
 function isSame(made: PolicyAnswer, body: WirePolicy, accountId: string): boolean {
-  const { wire } = splitAnswer("reusable", made, { accountId, prior: () => body });
-  return samePolicy("reusable", wireToDocument("reusable", wire), wireToDocument("reusable", body));
+  const { wire } = POLICY_TYPES.reusable.splitUnmanaged(made, { accountId, prior: () => body });
+  return POLICY_TYPES.reusable.semanticEquals(
+    POLICY_TYPES.reusable.fromWire(wire),
+    POLICY_TYPES.reusable.fromWire(body),
+  );
 }
 
 /** The summary in the state of a policy that is still one of an application. */
 export function ownedSummary(state: ObjectValue, appId: string, meta: AccessMeta): CtyValue {
-  const summary = summaryOf("reusable", state, meta);
+  const summary = summaryOf(POLICY_TYPES.reusable, state, meta);
   return typeof summary === "string"
     ? `NOT REUSABLE YET, of application ${shownId(appId)} alone: ${summary}`
     : summary;

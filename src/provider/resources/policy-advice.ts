@@ -1,11 +1,9 @@
 import {
   ADVICE_CODES,
-  adviseOnDocument,
   adviseOnReferenceId,
-  documentToWire,
   type Issue,
   notAccepted,
-  type PolicyKind,
+  type PolicyType,
   redactIssue,
   renderIssue,
   validateAcceptedWarnings,
@@ -61,11 +59,11 @@ export function acceptedWarnings(config: ObjectValue): unknown {
 }
 
 /** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
-export function adviceDiagnostics(kind: PolicyKind, config: ObjectValue, meta?: Redacting): Diagnostic[] {
-  const document = toDocument(kind, config);
-  const wire = documentToWire(kind, document);
+export function adviceDiagnostics(type: PolicyType, config: ObjectValue, meta?: Redacting): Diagnostic[] {
+  const document = toDocument(type, config);
+  const wire = type.toWire(document);
   const accepted = acceptedWarnings(config);
-  const advice = [...adviseOnApplication(config, accepted), ...adviseOnDocument(kind, document, accepted)];
+  const advice = [...adviseOnApplication(config, accepted), ...type.lint(document, accepted)];
   const shown = meta?.redactSummaries ? advice.map(redactIssue) : advice;
   return shown.map((issue) => adviceDiagnostic(config, issue, place(wire, issue)));
 }

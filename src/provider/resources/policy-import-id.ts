@@ -1,4 +1,4 @@
-import { IMPORT_ID, importIdForm, importIdProblem, type PolicyKind, splitImportId } from "../../model";
+import { importIdForm, importIdProblem, POLICY_TYPES, type PolicyKind, splitImportId } from "../../model";
 import type { Diagnostic, ObjectValue } from "../../plugin/framework";
 import { commandPath, quoted } from "../../text";
 
@@ -28,8 +28,8 @@ export function takeOver({ typeName, importId }: Imported, values: ObjectValue, 
 
 /** The two kinds of policy, by how they are imported. */
 export const IMPORTED = {
-  reusable: { typeName: "cfaccess_policy", importId: IMPORT_ID.reusable },
-  application: { typeName: "cfaccess_application_policy", importId: IMPORT_ID.application },
+  reusable: { typeName: "cfaccess_policy", importId: POLICY_TYPES.reusable.importId },
+  application: { typeName: "cfaccess_application_policy", importId: POLICY_TYPES.application.importId },
 } as const satisfies Readonly<Record<PolicyKind, Imported>>;
 
 /** Takes an import id apart at its slashes. */

@@ -1,4 +1,4 @@
-import { type PolicyKind, samePolicy } from "../../model";
+import type { PolicyType } from "../../model";
 import {
   type CtyValue,
   type Diagnostic,
@@ -14,7 +14,7 @@ import { isObject, keptSummary, summaryOf } from "./policy-wire";
 import { keepOwnAccount } from "./unmanaged-fields";
 
 /** What the schema alone cannot say of a policy's plan: the account, the two names of one switch, the summary. */
-export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): PlanResponse {
+export function planPolicy(type: PolicyType, request: PlanRequest<AccessMeta>): PlanResponse {
   const account = planAccount(request);
   const located = having(request.planned, { account_id: account.value });
   const planned = having(located, {
@@ -24,7 +24,7 @@ export function planPolicy(kind: PolicyKind, request: PlanRequest<AccessMeta>): 
   // The state's summary says that the policy is not reusable yet.
   const prior = ownerIn(request.notes) === undefined ? request.prior : null;
   return {
-    planned: having(planned, { summary: planSummary(kind, { ...request, prior }, planned) }),
+    planned: having(planned, { summary: planSummary(type, { ...request, prior }, planned) }),
     diagnostics: account.diagnostics,
   };
 }
@@ -70,12 +70,12 @@ function planMfa(planned: CtyValue, config: CtyValue): CtyValue {
 
 /** The line in words changes only when what it describes does. */
 function planSummary(
-  kind: PolicyKind,
+  type: PolicyType,
   { prior, meta }: PlanRequest<AccessMeta>,
   planned: ObjectValue,
 ): CtyValue {
   const before = prior?.summary ?? null;
-  if (prior === null || before === null) return summaryOf(kind, planned, meta);
-  const same = prior === planned || samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
-  return same ? keptSummary(kind, before, planned, meta) : summaryOf(kind, planned, meta);
+  if (prior === null || before === null) return summaryOf(type, planned, meta);
+  const same = prior === planned || type.semanticEquals(toDocument(type, prior), toDocument(type, planned));
+  return same ? keptSummary(type, before, planned, meta) : summaryOf(type, planned, meta);
 }

@@ -1,5 +1,5 @@
 import type { PolicyAnswer } from "../../client";
-import { type PolicyKind, samePolicy } from "../../model";
+import type { PolicyType } from "../../model";
 import type {
   Attributes,
   Diagnostic,
@@ -35,7 +35,7 @@ const BESIDES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
 
 /** What sets the two kinds of policy apart. */
 export interface PolicyResourceDefinition {
-  readonly kind: PolicyKind;
+  readonly type: PolicyType;
   readonly typeName: string;
   readonly description: string;
   readonly attributes: Attributes;
@@ -71,11 +71,11 @@ export interface PolicyRead {
  * wherever the API's answer means the same.
  */
 export function policyResource(definition: PolicyResourceDefinition): Resource<AccessMeta> {
-  const { kind } = definition;
+  const { type } = definition;
   const attributes = { ...definition.attributes, ...BESIDES };
   type Context = OperationContext<AccessMeta>;
 
-  const { written, refreshed, meant } = policyStates(kind, attributes, [
+  const { written, refreshed, meant } = policyStates(type, attributes, [
     ...definition.importId,
     ...Object.keys(BESIDES),
   ]);
@@ -85,14 +85,14 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     schema: { version: 0, description: definition.description, attributes },
 
     validate(config, meta) {
-      const errors = refusals(kind, config, meta);
+      const errors = refusals(type, config, meta);
       const places = placeErrors(config, definition.importId.slice(0, -1));
       return [...places, ...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
     },
 
-    advise: (config, meta) => adviceDiagnostics(kind, config, meta),
+    advise: (config, meta) => adviceDiagnostics(type, config, meta),
 
-    plan: (request) => planPolicy(kind, request),
+    plan: (request) => planPolicy(type, request),
 
     async foresee(context: Context, { prior, planned, config, notes }) {
       const { meta, signal } = context;
@@ -101,7 +101,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       if (prior !== null)
         return [...(owner === undefined ? [] : [conversionDiagnostic(prior, owner)]), ...(await further())];
       const account = planned.account_id;
-      if (typeof account !== "string" || refusals(kind, config, meta).length > 0) return [];
+      if (typeof account !== "string" || refusals(type, config, meta).length > 0) return [];
       // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
       const matches = whollyKnown(config) ? meant(planned) : () => false;
       const criteria = { name: String(planned.name), matches };
@@ -118,8 +118,8 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     async create(context: Context, { planned, config }) {
-      const wire = wireOf(kind, planned, config);
-      const refused = refusals(kind, config, context.meta);
+      const wire = wireOf(type, planned, config);
+      const refused = refusals(type, config, context.meta);
       if (refused.length > 0) return { state: null, diagnostics: refused };
       const { options, warnings } = requestTerms(context, planned, "create");
       const began = performance.now();
@@ -132,7 +132,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
         });
         return written(planned, answer, context.meta, [...told, ...warnings()]);
       } catch (error) {
-        const failure = await refusedWrite(context, error, { kind, wire, planned, began });
+        const failure = await refusedWrite(context, error, { type, wire, planned, began });
         return { state: null, diagnostics: [withImportLines(failure, error, definition, planned)] };
       }
     },
@@ -147,9 +147,9 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
           .endpoint(context.meta, state, notes)
           .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT], onNoneFound });
         if (answer === undefined && isImport)
-          return { state, diagnostics: [await policyNotFound(kind, context.meta, state, context.signal)] };
+          return { state, diagnostics: [await policyNotFound(type, context.meta, state, context.signal)] };
         if (answer === undefined) return { state: null, diagnostics: [...told, ...warnings()] };
-        const { unmanaged } = splitByValues(kind, state, answer);
+        const { unmanaged } = splitByValues(type, state, answer);
         const outcome = {
           state: refreshed(state, answer, context.meta),
           diagnostics: [
@@ -174,12 +174,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     async update(context: Context, { prior, planned, config, notes }) {
-      const wire = withUnmanaged(kind, wireOf(kind, planned, config), notes ?? {}, planned);
-      const refused = refusals(kind, config, context.meta);
+      const wire = withUnmanaged(type, wireOf(type, planned, config), notes ?? {}, planned);
+      const refused = refusals(type, config, context.meta);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
       // nothing to say.
-      const isSame = samePolicy(kind, toDocument(kind, prior), toDocument(kind, planned));
+      const isSame = type.semanticEquals(toDocument(type, prior), toDocument(type, planned));
       if (isSame && ownerIn(notes) === undefined) return { state: planned };
       const { options, warnings } = requestTerms(context, planned, "update");
       const began = performance.now();
@@ -190,7 +190,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       } catch (error) {
         return {
           state: prior,
-          diagnostics: [await refusedWrite(context, error, { kind, wire, planned, began })],
+          diagnostics: [await refusedWrite(context, error, { type, wire, planned, began })],
         };
       }
     },
@@ -218,7 +218,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const move = movePolicy(definition, source);
       if ("refusal" in move) return { state: null, diagnostics: [move.refusal] };
       const state = fromDocument(attributes, { ...move.document, ...move.identity });
-      return { state: { ...state, summary: summaryOf(kind, state, meta) } };
+      return { state: { ...state, summary: summaryOf(type, state, meta) } };
     },
   };
 }

@@ -2,16 +2,15 @@ import {
   equalityOf,
   type PolicyField,
   type PolicyFields,
-  type PolicyKind,
-  policyFields,
+  type PolicyType,
   ruleForm,
   SELECTORS,
 } from "../../model";
 import type { Attribute, Attributes, LeafType } from "../../plugin/framework";
 
 /** How the attributes of a policy are shaped for Terraform: everything that can be said follows from the model's tables. */
-export function policyAttributes(kind: PolicyKind): Attributes {
-  return { ...IDENTITY_ATTRIBUTES, ...fieldAttributes(policyFields(kind)) };
+export function policyAttributes(type: PolicyType): Attributes {
+  return { ...IDENTITY_ATTRIBUTES, ...fieldAttributes(type.fields) };
 }
 
 /** Where a resource is kept; without it in the provider's account. */

@@ -1,15 +1,5 @@
 import type { PolicyAnswer } from "../../client";
-import {
-  documentToWire,
-  type PolicyDocument,
-  type PolicyKind,
-  redactValues,
-  respell,
-  samePolicy,
-  validateDocument,
-  type WirePolicy,
-  wireToDocument,
-} from "../../model";
+import { type PolicyDocument, type PolicyType, redactValues, type WirePolicy } from "../../model";
 import type {
   Attributes,
   CtyValue,
@@ -42,7 +32,7 @@ export interface PolicyStates {
 
 /** @param kept attributes that the API knows nothing of: they are in the state as they were before */
 export function policyStates(
-  kind: PolicyKind,
+  type: PolicyType,
   attributes: Attributes,
   kept: readonly string[],
 ): PolicyStates {
@@ -56,26 +46,26 @@ export function policyStates(
   ): StateResponse & { readonly state: ObjectValue } {
     const stored = stateOf(planned, answer);
     const state = fillUnknown(planned, stored) as ObjectValue;
-    const settled = state.summary === null ? { ...state, summary: summaryOf(kind, state, meta) } : state;
-    const kept = samePolicy(kind, toDocument(kind, settled), toDocument(kind, stored));
+    const settled = state.summary === null ? { ...state, summary: summaryOf(type, state, meta) } : state;
+    const kept = type.semanticEquals(toDocument(type, settled), toDocument(type, stored));
     return {
       state: settled,
       diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
-      notes: { ...notesOf(answer), ...unmanagedNote(splitByValues(kind, planned, answer).unmanaged) },
+      notes: { ...notesOf(answer), ...unmanagedNote(splitByValues(type, planned, answer).unmanaged) },
     };
   }
 
   function refreshed(prior: ObjectValue, answer: PolicyAnswer, meta: AccessMeta): ObjectValue {
-    const before = toDocument(kind, prior);
+    const before = toDocument(type, prior);
     const document = respelt(prior, answer);
     const same =
       document === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
     if (same && prior.summary !== null) return prior;
     const fresh = stateWith(prior, answer, document);
-    const unchanged = document === before || samePolicy(kind, before, toDocument(kind, fresh));
+    const unchanged = document === before || type.semanticEquals(before, toDocument(type, fresh));
     return {
       ...fresh,
-      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(kind, fresh, meta),
+      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(type, fresh, meta),
     };
   }
 
@@ -83,7 +73,7 @@ export function policyStates(
     return (policy) => {
       const stored = stateOf(planned, policy);
       const filled = fillUnknown(planned, stored) as ObjectValue;
-      return samePolicy(kind, toDocument(kind, filled), toDocument(kind, stored));
+      return type.semanticEquals(toDocument(type, filled), toDocument(type, stored));
     };
   }
 
@@ -94,8 +84,8 @@ export function policyStates(
 
   /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
   function respelt(spelling: ObjectValue, answer: PolicyAnswer): PolicyDocument {
-    const document = wireToDocument(kind, splitByValues(kind, spelling, answer).wire);
-    return isImported(spelling) ? document : respell(kind, toDocument(kind, spelling), document);
+    const document = type.fromWire(splitByValues(type, spelling, answer).wire);
+    return isImported(spelling) ? document : type.preserve(toDocument(type, spelling), document);
   }
 
   /** A policy as a state, with what besides it tells which one it is. */
@@ -123,10 +113,10 @@ function notesOf({ updated_at: updatedAt }: PolicyAnswer): Notes | undefined {
 }
 
 /** The errors in a configuration. What only became known after the plan is judged before anything is sent. */
-export function refusals(kind: PolicyKind, config: ObjectValue, meta?: AccessMeta): readonly Diagnostic[] {
-  const document = toDocument(kind, config);
-  const wire = documentToWire(kind, document);
-  return validateDocument(kind, document).map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
+export function refusals(type: PolicyType, config: ObjectValue, meta?: AccessMeta): readonly Diagnostic[] {
+  const document = toDocument(type, config);
+  const wire = type.toWire(document);
+  return type.validate(document).map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
 }
 
 /** What the API answered, without the values of the policy that it quotes where these may not be shown. */

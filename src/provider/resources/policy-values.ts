@@ -1,4 +1,4 @@
-import { DEFERRED, LongNumber, type PolicyDocument, type PolicyKind, policyFields } from "../../model";
+import { DEFERRED, LongNumber, type PolicyDocument, type PolicyKind, type PolicyType } from "../../model";
 import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
 
 const documents: Readonly<Record<PolicyKind, WeakMap<ObjectValue, PolicyDocument>>> = {
@@ -10,15 +10,15 @@ const documents: Readonly<Record<PolicyKind, WeakMap<ObjectValue, PolicyDocument
  * The policy in a resource's values: its fields alone, with what is unknown as DEFERRED. Of the same values it is the
  * same document, since one call asks for it several times.
  */
-export function toDocument(kind: PolicyKind, values: ObjectValue): PolicyDocument {
-  const known = documents[kind].get(values);
+export function toDocument(type: PolicyType, values: ObjectValue): PolicyDocument {
+  const known = documents[type.kind].get(values);
   if (known) return known;
   const document: Record<string, unknown> = {};
-  for (const [name, { type }] of Object.entries(policyFields(kind))) {
+  for (const [name, field] of Object.entries(type.fields)) {
     const value = values[name] ?? null;
-    document[name] = type === "rules" ? toRuleSet(value) : toModel(value);
+    document[name] = field.type === "rules" ? toRuleSet(value) : toModel(value);
   }
-  documents[kind].set(values, document);
+  documents[type.kind].set(values, document);
   return document;
 }
 

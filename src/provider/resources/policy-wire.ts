@@ -1,12 +1,5 @@
 import type { PolicyAnswer } from "../../client";
-import {
-  DEFERRED,
-  documentToWire,
-  type PolicyKind,
-  RESPONSE_FIELDS,
-  summarize,
-  type WirePolicy,
-} from "../../model";
+import { DEFERRED, type PolicyType, RESPONSE_FIELDS, type WirePolicy } from "../../model";
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { toDocument } from "./policy-values";
@@ -17,13 +10,13 @@ import { toDocument } from "./policy-values";
  * plan holds the multi-factor switch under both of its names; what is sent is the name the configuration uses, and none
  * where it uses none.
  */
-export function wireOf(kind: PolicyKind, planned: ObjectValue, config: ObjectValue): WirePolicy {
+export function wireOf(type: PolicyType, planned: ObjectValue, config: ObjectValue): WirePolicy {
   const written = (name: string) => (config[name] ?? null) !== null;
   const decided = Object.entries(planned).filter(
     ([name, value]) => value !== UNKNOWN && (value !== false || written(name)),
   );
   const sent = { ...Object.fromEntries(decided), mfa_config: namedAsConfigured(planned, config) };
-  return documentToWire(kind, toDocument(kind, sent));
+  return type.toWire(toDocument(type, sent));
 }
 
 /** The body that leaves a policy as it was answered. */
@@ -50,20 +43,20 @@ export type Redacting = Pick<AccessMeta, "redactSummaries">;
  * wording is no difference, unless `redact_summaries` was turned on or off since.
  */
 export function keptSummary(
-  kind: PolicyKind,
+  type: PolicyType,
   before: CtyValue,
   values: ObjectValue,
   meta: Redacting | undefined,
 ): CtyValue {
-  const redacted = summaryOf(kind, values, { redactSummaries: true });
+  const redacted = summaryOf(type, values, { redactSummaries: true });
   const isRedacted = before === redacted;
-  return isRedacted === (meta?.redactSummaries === true) ? before : summaryOf(kind, values, meta);
+  return isRedacted === (meta?.redactSummaries === true) ? before : summaryOf(type, values, meta);
 }
 
 /** What the policy with these values does, in one line; unknown while its values are. */
-export function summaryOf(kind: PolicyKind, values: ObjectValue, meta: Redacting | undefined): CtyValue {
+export function summaryOf(type: PolicyType, values: ObjectValue, meta: Redacting | undefined): CtyValue {
   const redact = meta?.redactSummaries === true;
-  const summary = summarize(kind, documentToWire(kind, toDocument(kind, values)), { redact });
+  const summary = type.summarize(type.toWire(toDocument(type, values)), { redact });
   return summary === DEFERRED ? UNKNOWN : summary;
 }
 

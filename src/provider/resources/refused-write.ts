@@ -1,4 +1,4 @@
-import type { PolicyKind, WirePolicy } from "../../model";
+import type { PolicyType, WirePolicy } from "../../model";
 import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
@@ -7,7 +7,7 @@ import { mayNameMissing, missingIds, suspectIds, withMissingIds } from "./refere
 
 /** A write of a policy that failed. */
 export interface RefusedWrite {
-  readonly kind: PolicyKind;
+  readonly type: PolicyType;
   readonly wire: WirePolicy;
   readonly planned: ObjectValue;
   /** When it began, by `performance.now()`. */
@@ -18,13 +18,13 @@ export interface RefusedWrite {
 export async function refusedWrite(
   { meta, signal }: OperationContext<AccessMeta>,
   error: unknown,
-  { kind, wire, planned, began }: RefusedWrite,
+  { type, wire, planned, began }: RefusedWrite,
 ): Promise<Diagnostic> {
   const diagnostic = apiDiagnostic(error, wire);
   const accountId = String(planned.account_id);
   // What another resource of this run made is in no list from before this write.
   const options = { signal, notBefore: began };
-  const given = mayNameMissing(error) ? suspectIds(error, kind, wire, planned) : [];
+  const given = mayNameMissing(error) ? suspectIds(error, type, wire, planned) : [];
   const missing =
     given.length === 0 ? [] : await missingIds(meta.client.directory(accountId), given, options);
   return shown(withMissingIds(diagnostic, accountId, missing), wire, meta);

@@ -1,3 +1,4 @@
+import { POLICY_TYPES } from "../../model";
 import type { Attributes } from "../../plugin/framework";
 import { noteOwner, ownedEndpoint, ownedSummary, ownerIn } from "./owned-policy";
 import { IMPORTED } from "./policy-import-id";
@@ -6,12 +7,12 @@ import { policyAttributes } from "./policy-schema";
 import { summaryOf } from "./policy-wire";
 import { releasedEndpoint } from "./release";
 
-export const REUSABLE_POLICY_ATTRIBUTES: Attributes = policyAttributes("reusable");
+export const REUSABLE_POLICY_ATTRIBUTES: Attributes = policyAttributes(POLICY_TYPES.reusable);
 
 /** `cfaccess_policy`: a policy of the account that any number of applications can refer to. */
 export const reusablePolicy = policyResource({
   ...IMPORTED.reusable,
-  kind: "reusable",
+  type: POLICY_TYPES.reusable,
   description: "A reusable Cloudflare Access policy: applications refer to it by its id.",
   attributes: REUSABLE_POLICY_ATTRIBUTES,
   endpoint(meta, values, notes) {
@@ -29,6 +30,10 @@ export const reusablePolicy = policyResource({
     if (answer.reusable !== true)
       return { ...outcome, state: { ...state, summary: ownedSummary(state, owner, meta) } };
     const noted = { ...notes, ...outcome.notes, ...noteOwner("") };
-    return { ...outcome, state: { ...state, summary: summaryOf("reusable", state, meta) }, notes: noted };
+    return {
+      ...outcome,
+      state: { ...state, summary: summaryOf(POLICY_TYPES.reusable, state, meta) },
+      notes: noted,
+    };
   },
 });

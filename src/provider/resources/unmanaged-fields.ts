@@ -1,17 +1,14 @@
 import type { AccessClient } from "../../client";
 import {
-  documentToWire,
   elementsOf,
   equalityOf,
   expandRules,
-  mergeUnmanaged,
-  type PolicyKind,
-  policyFields,
+  POLICY_TYPES,
+  type PolicyType,
   type RuleSet,
   SELECTORS,
   type SplitAnswer,
   sameRulesInAccount,
-  splitAnswer,
   type UnmanagedFields,
   unmanagedNames,
   type WirePolicy,
@@ -24,12 +21,12 @@ import { toDocument, toModel } from "./policy-values";
 const UNMANAGED = "unmanaged";
 
 /** Splits an answer by what the values of its resource say. An import has no values yet. */
-export function splitByValues(kind: PolicyKind, values: ObjectValue, answer: WirePolicy): SplitAnswer {
+export function splitByValues(type: PolicyType, values: ObjectValue, answer: WirePolicy): SplitAnswer {
   const isImported = (values.decision ?? null) === null;
   const { account_id: accountId } = values;
-  return splitAnswer(kind, answer, {
+  return type.splitUnmanaged(answer, {
     ...(typeof accountId === "string" ? { accountId } : {}),
-    ...(isImported ? {} : { prior: () => documentToWire(kind, toDocument(kind, values)) }),
+    ...(isImported ? {} : { prior: () => type.toWire(toDocument(type, values)) }),
   });
 }
 
@@ -46,7 +43,7 @@ export function renewedNotes(notes: Notes, unmanaged: UnmanagedFields | undefine
 
 /** The body of a replacement, with the fields that are kept for the server. */
 export function withUnmanaged(
-  kind: PolicyKind,
+  type: PolicyType,
   body: WirePolicy,
   notes: Notes,
   { account_id: accountId }: ObjectValue,
@@ -54,7 +51,7 @@ export function withUnmanaged(
   const noted = notes[UNMANAGED] ?? "";
   if (noted === "") return body;
   const unmanaged = JSON.parse(noted) as UnmanagedFields;
-  return mergeUnmanaged(kind, body, unmanaged, typeof accountId === "string" ? accountId : undefined);
+  return type.mergeUnmanaged(body, unmanaged, typeof accountId === "string" ? accountId : undefined);
 }
 
 /** The fields that a run has warned about, by its client. */
@@ -102,7 +99,8 @@ export function keepOwnAccount(prior: ObjectValue | null, planned: ObjectValue):
     if (before === now) continue;
     const [a, b] = [toModel(before), toModel(now)] as [RuleSet, RuleSet];
     // Where they are the same without regard to accounts, the schema has planned what is shown.
-    if (!namesAccount(a) || !namesAccount(b) || equalityOf(policyFields("reusable")[list]!)(a, b)) continue;
+    if (!namesAccount(a) || !namesAccount(b) || equalityOf(POLICY_TYPES.reusable.fields[list]!)(a, b))
+      continue;
     const [rules, others] = [expandRules(a), expandRules(b)];
     if (Array.isArray(rules) && Array.isArray(others) && sameRulesInAccount(rules, others, accountId))
       kept[list] = before;

@@ -1,4 +1,5 @@
 import { ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../../client";
+import { POLICY_TYPES } from "../../../model";
 import {
   type Diagnostic,
   errorDiagnostic,
@@ -231,7 +232,7 @@ async function read(context: Context, state: ObjectValue, notes: Notes): Promise
       const prior = asPolicy(element, state);
       const fresh = STATES.refreshed(prior, answer, meta);
       policies[key] = fresh === prior ? element : asElement(fresh);
-      const { unmanaged } = splitByValues("application", prior, answer);
+      const { unmanaged } = splitByValues(POLICY_TYPES.application, prior, answer);
       const had = notesOf(notes, answer.id);
       kept = { ...kept, ...asNotesOf(answer.id, renewedNotes(had, unmanaged) ?? had) };
       found.push(

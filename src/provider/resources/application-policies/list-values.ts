@@ -1,5 +1,5 @@
 import type { PolicyAnswer } from "../../../client";
-import { type PolicyDocument, policyContent, samePolicy, wireToDocument } from "../../../model";
+import { POLICY_TYPES, type PolicyDocument, policyContent } from "../../../model";
 import {
   type AttributePath,
   type Attributes,
@@ -25,7 +25,7 @@ const APP_ID = {
   description: "ID of the Access application. Another one replaces the list.",
 } as const;
 
-const { account_id: _, ...OWN_ATTRIBUTES } = policyAttributes("application");
+const { account_id: _, ...OWN_ATTRIBUTES } = policyAttributes(POLICY_TYPES.application);
 
 /** A policy of the list: the fields of an application's policy; its precedence follows from the order. */
 const ELEMENT_ATTRIBUTES: Attributes = {
@@ -77,7 +77,7 @@ export const LIST_ATTRIBUTES: Attributes = {
 const LOCATION = ["account_id", "app_id"] as const;
 
 export const STATES = policyStates(
-  "application",
+  POLICY_TYPES.application,
   { ...ELEMENT_ATTRIBUTES, account_id: ACCOUNT_ID, app_id: APP_ID },
   [...LOCATION, ...Object.keys(ACCEPTED_WARNINGS)],
 );
@@ -110,15 +110,15 @@ export function orderOf({ order }: ObjectValue): readonly string[] {
 
 /** A policy without its number, which belongs to the list. */
 export function documentOf(element: ObjectValue): PolicyDocument {
-  return { ...toDocument("application", element), precedence: null };
+  return { ...toDocument(POLICY_TYPES.application, element), precedence: null };
 }
 
 export function sameElement(a: ObjectValue, b: ObjectValue): boolean {
-  return samePolicy("application", documentOf(a), documentOf(b));
+  return POLICY_TYPES.application.semanticEquals(documentOf(a), documentOf(b));
 }
 
 export function contentOfAnswer(answer: PolicyAnswer) {
-  return policyContent(wireToDocument("application", answer));
+  return policyContent(POLICY_TYPES.application.fromWire(answer));
 }
 
 /** The notes of one policy among those of the list. */

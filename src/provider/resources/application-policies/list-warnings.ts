@@ -1,5 +1,11 @@
 import type { CachedSnapshot, PolicyAnswer } from "../../../client";
-import { adviseOnOrder, assignPrecedences, type OrderAdvice, type StandingPolicy } from "../../../model";
+import {
+  adviseOnOrder,
+  assignPrecedences,
+  type OrderAdvice,
+  POLICY_TYPES,
+  type StandingPolicy,
+} from "../../../model";
 import type { Diagnostic, ObjectValue } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
 import { acceptedWarnings, adviceDiagnostics, howToAccept, sentence } from "../policy-advice";
@@ -14,7 +20,7 @@ export function lintDiagnostics(config: ObjectValue, meta?: Redacting): Diagnost
   let ofApplication: Diagnostic | undefined;
   const found = Object.entries(elementsOf(config)).flatMap(([key, element]) => {
     const policy = { ...asPolicy(element, config), accepted_warnings: [...ofList, ...codes(element)] };
-    return adviceDiagnostics("application", policy, meta).flatMap((diagnostic) => {
+    return adviceDiagnostics(POLICY_TYPES.application, policy, meta).flatMap((diagnostic) => {
       if (diagnostic.path?.[0] !== "app_id") return [atElement(key, diagnostic)];
       ofApplication ??= diagnostic;
       return [];

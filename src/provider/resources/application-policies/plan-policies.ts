@@ -2,6 +2,7 @@ import {
   isContentKnown,
   type ListPlan,
   type PlannedPolicy,
+  POLICY_TYPES,
   planList,
   policyContent,
   type TransitionalAccess,
@@ -47,7 +48,7 @@ function planElements({ meta, prior, config }: PlanRequest<AccessMeta>, values: 
   const known = elementsOf(values);
   const planned: Record<string, CtyValue> = { ...(values.policies as ObjectValue) };
   for (const [key, element] of Object.entries(known)) {
-    const { planned: refined } = planPolicy("application", {
+    const { planned: refined } = planPolicy(POLICY_TYPES.application, {
       meta,
       prior: before[key] === undefined ? null : asPolicy(before[key], prior!),
       config: asPolicy(configured[key]!, values),

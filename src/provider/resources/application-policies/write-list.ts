@@ -1,5 +1,5 @@
 import type { PolicyAnswer, PolicyEndpoint } from "../../../client";
-import { policyContent } from "../../../model";
+import { POLICY_TYPES, policyContent } from "../../../model";
 import {
   type CtyValue,
   type Diagnostic,
@@ -108,13 +108,18 @@ function wantedOf({ prior, planned, config, notes }: ListWrite): WantedElement[]
     const policy = asPolicy(element, planned);
     const id = typeof element.id === "string" ? element.id : undefined;
     const had = before.find((one) => one.id === id);
-    const { precedence: _, ...body } = wireOf("application", policy, asPolicy(configured[key]!, config));
+    const { precedence: _, ...body } = wireOf(
+      POLICY_TYPES.application,
+      policy,
+      asPolicy(configured[key]!, config),
+    );
     return {
       key,
       ...(id === undefined ? {} : { id }),
       content: policyContent(documentOf(element)),
       changed: had === undefined || !sameElement(had, element),
-      body: id === undefined ? body : withUnmanaged("application", body, notesOf(notes, id), planned),
+      body:
+        id === undefined ? body : withUnmanaged(POLICY_TYPES.application, body, notesOf(notes, id), planned),
       matches: meant(policy),
     };
   });
@@ -227,7 +232,7 @@ async function failureOf(
   { error, body = {}, key }: ChangedList,
   began: number,
 ): Promise<Diagnostic> {
-  const write = { kind: "application", wire: body, planned, began } as const;
+  const write = { type: POLICY_TYPES.application, wire: body, planned, began } as const;
   const diagnostic = await refusedWrite(context, error, write);
   return key === undefined || diagnostic.path === undefined ? diagnostic : atElement(key, diagnostic);
 }
@@ -239,7 +244,7 @@ export function endpointOf({ client }: AccessMeta, values: ObjectValue): PolicyE
 export function elementErrors(config: ObjectValue, meta?: AccessMeta): Diagnostic[] {
   return Object.entries(elementsOf(config)).flatMap(([key, element]) => {
     const errors = [
-      ...refusals("application", asPolicy(element, config), meta),
+      ...refusals(POLICY_TYPES.application, asPolicy(element, config), meta),
       ...acceptedWarningsErrors(element),
     ];
     return errors.map((error) => atElement(key, error));

@@ -1,9 +1,10 @@
 import {
   isRecord,
   type Json,
+  POLICY_TYPES,
   type PolicyDocument,
   type PolicyKind,
-  policyFields,
+  type PolicyType,
   readFields,
   readList,
   readV4Rules,
@@ -12,7 +13,6 @@ import {
   UnreadableState,
   unheardOf,
   type WirePolicy,
-  wireToDocument,
 } from "../../../model";
 import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
@@ -21,7 +21,7 @@ import { MoveRefusal } from "./refusal";
 
 /** The resource that takes a policy over. */
 export interface MoveTarget {
-  readonly kind: PolicyKind;
+  readonly type: PolicyType;
   readonly typeName: string;
   /** The attributes its import id is made of. */
   readonly importId: readonly string[];
@@ -47,7 +47,7 @@ export function movePolicy(target: MoveTarget, source: MoveSource): Move {
   try {
     const { wire, identity } =
       writtenBy(source, target.typeName) === 4 ? fromV4(target, source) : fromV5(target, source);
-    return { document: wireToDocument(target.kind, wire), identity };
+    return { document: target.type.fromWire(wire), identity };
   } catch (error) {
     if (!(error instanceof MoveRefusal || error instanceof UnreadableState)) throw error;
     return { refusal: refusalDiagnostic(target, source, error) };
@@ -69,7 +69,7 @@ function fromV4(target: MoveTarget, { state }: MoveSource): Read {
   }
   requireKind(target, given(application_id) ? "application" : "reusable");
   const wire = readFields(
-    policyFields(target.kind),
+    target.type.fields,
     { ...fields, approval_groups: approval_group, connection_rules: readV4ConnectionRules(connection_rules) },
     "",
     readV4Rules,
@@ -100,13 +100,13 @@ function fromV5(target: MoveTarget, { state }: MoveSource): Read {
   const { id, account_id, created_at, ...others } = state;
   const fields = Object.fromEntries(Object.entries(others).filter(([name]) => !V5_VOLATILE.includes(name)));
   requireKind(target, "reusable");
-  const wire = readFields(policyFields("reusable"), fields, "", readV5Rules);
+  const wire = readFields(POLICY_TYPES.reusable.fields, fields, "", readV5Rules);
   const made = given(created_at) ? { created_at } : {};
   return { wire, identity: { ...readIdentity(id, account_id), ...made } };
 }
 
-function requireKind({ kind }: MoveTarget, found: PolicyKind): void {
-  if (kind === found) return;
+function requireKind({ type }: MoveTarget, found: PolicyKind): void {
+  if (type.kind === found) return;
   throw found === "reusable"
     ? new MoveRefusal(
         "It is a reusable policy, of no one application.",

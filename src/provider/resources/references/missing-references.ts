@@ -5,7 +5,7 @@ import {
   type LookUpOptions,
   mayLackApplication,
 } from "../../../client";
-import { type PolicyKind, referencesInPolicy, type WirePolicy } from "../../../model";
+import type { PolicyType, WirePolicy } from "../../../model";
 import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../../plugin/framework";
 import { quoted, shownId } from "../../../text";
 import { attributePath } from "../issue-diagnostic";
@@ -57,15 +57,17 @@ export async function missingIds(
 /** Returns the ids, in a policy and its place, that may be the reason for a refusal, at their attributes. */
 export function suspectIds(
   error: ApiError,
-  kind: PolicyKind,
+  type: PolicyType,
   wire: WirePolicy,
   { account_id: account, app_id: app }: ObjectValue,
 ): GivenId[] {
-  const ids = referencesInPolicy(kind, wire, String(account)).flatMap(({ path, value, meant }) =>
-    typeof value === "string" && value !== ""
-      ? [{ kind: listedKind(meant.kind), id: value, path: attributePath(wire, path) }]
-      : [],
-  );
+  const ids = type
+    .references(wire, String(account))
+    .flatMap(({ path, value, meant }) =>
+      typeof value === "string" && value !== ""
+        ? [{ kind: listedKind(meant.kind), id: value, path: attributePath(wire, path) }]
+        : [],
+    );
   if (typeof app !== "string" || !mayLackApplication(error)) return ids;
   return [{ kind: listedKind("application"), id: app, path: ["app_id"] }, ...ids];
 }
