@@ -1,19 +1,19 @@
-import type { AccountDirectory } from "../../src/client";
+import type { AccountObjectKind } from "../../src/client";
 import { failureOf } from "./support/failure-of";
 import { type Answer, refused, success, useScriptedApi } from "./support/scripted-api";
 
 const PAGED = [
-  ["groups", "access/groups"],
-  ["identityProviders", "access/identity_providers"],
-  ["serviceTokens", "access/service_tokens"],
-  ["applications", "access/apps"],
-  ["reusablePolicies", "access/policies"],
-] as const satisfies readonly (readonly [keyof AccountDirectory, string])[];
+  ["group", "access/groups"],
+  ["identity_provider", "access/identity_providers"],
+  ["service_token", "access/service_tokens"],
+  ["application", "access/apps"],
+  ["reusable_policy", "access/policies"],
+] as const satisfies readonly (readonly [AccountObjectKind, string])[];
 
 const WHOLE = [
-  ["lists", "gateway/lists"],
-  ["devicePostureRules", "devices/posture"],
-] as const satisfies readonly (readonly [keyof AccountDirectory, string])[];
+  ["list", "gateway/lists"],
+  ["device_posture_rule", "devices/posture"],
+] as const satisfies readonly (readonly [AccountObjectKind, string])[];
 
 const api = useScriptedApi();
 
@@ -24,16 +24,16 @@ describe.each([...PAGED, ...WHOLE])("%s of an account", (kind) => {
   test("are asked for once, by however many at once and afterwards", async () => {
     api.answer = success([{ id: "a", name: "A" }]);
     const client = api.client();
-    const together = Array.from({ length: 30 }, () => client.directory("acc")[kind]());
+    const together = Array.from({ length: 30 }, () => client.directory("acc").list(kind));
     const [first, ...others] = await Promise.all(together);
     for (const other of others) expect(other).toBe(first);
-    expect(await client.directory("acc")[kind]()).toBe(first);
+    expect(await client.directory("acc").list(kind)).toBe(first);
     expect(api.asked).toHaveLength(1);
   });
 
   test("are asked for again after a failure, which all who waited get", async () => {
     const client = api.client({ retry: { patienceMs: 0 } });
-    const list = () => client.directory("acc")[kind]();
+    const list = () => client.directory("acc").list(kind);
     api.answer = refused(500, [{ code: 10001, message: "internal" }]);
     const failures = await Promise.all([failureOf(list()), failureOf(list())]);
     expect(failures.map((failure) => failure.kind)).toEqual(["server", "server"]);
@@ -45,12 +45,12 @@ describe.each([...PAGED, ...WHOLE])("%s of an account", (kind) => {
   test("are asked for again where a list from before does not do", async () => {
     const client = api.client();
     api.answer = success([]);
-    await client.directory("acc")[kind]();
+    await client.directory("acc").list(kind);
     const since = performance.now();
     api.answer = success([{ id: "new", name: "New" }]);
     const [one, two] = await Promise.all([
-      client.directory("acc")[kind]({ notBefore: since }),
-      client.directory("acc")[kind]({ notBefore: since }),
+      client.directory("acc").list(kind, { notBefore: since }),
+      client.directory("acc").list(kind, { notBefore: since }),
     ]);
     expect([ids(one), two]).toEqual([["new"], one]);
     expect(api.asked).toHaveLength(2);
@@ -59,8 +59,8 @@ describe.each([...PAGED, ...WHOLE])("%s of an account", (kind) => {
   test("are kept apart from another account's and another client's", async () => {
     api.answer = success([]);
     const client = api.client();
-    await Promise.all([client.directory("acc")[kind](), client.directory("other")[kind]()]);
-    await api.client().directory("acc")[kind]();
+    await Promise.all([client.directory("acc").list(kind), client.directory("other").list(kind)]);
+    await api.client().directory("acc").list(kind);
     expect(api.asked).toHaveLength(3);
   });
 
@@ -68,14 +68,14 @@ describe.each([...PAGED, ...WHOLE])("%s of an account", (kind) => {
     "are an error where the answer is %j",
     async (result) => {
       api.answer = success(result);
-      expect(await failureOf(api.client().directory("acc")[kind]())).toMatchObject({ kind: "not-json" });
+      expect(await failureOf(api.client().directory("acc").list(kind))).toMatchObject({ kind: "not-json" });
     },
   );
 
   test("stop with the signal", async () => {
     const stop = new AbortController();
     api.answer = () => stop.abort();
-    const list = api.client().directory("acc")[kind]({ signal: stop.signal });
+    const list = api.client().directory("acc").list(kind, { signal: stop.signal });
     expect(await failureOf(list)).toMatchObject({ kind: "aborted" });
   });
 });
@@ -85,7 +85,7 @@ test.each(PAGED)("all pages of %s are read", async (kind, path) => {
     const page = new URL(asked.path, api.url).searchParams.get("page");
     success([{ id: `p${page}`, name: "" }], 200, { total_pages: 3 })(asked, response);
   };
-  expect(ids(await api.client().directory("acc")[kind]())).toEqual(["p1", "p2", "p3"]);
+  expect(ids(await api.client().directory("acc").list(kind))).toEqual(["p1", "p2", "p3"]);
   expect(paths()).toEqual([1, 2, 3].map((page) => `${path}?page=${page}&per_page=1000`));
 });
 
@@ -99,24 +99,24 @@ describe.each(WHOLE)("%s", (kind, path) => {
 
   test("are read in one request without pages, of which the API has none", async () => {
     api.answer = success([{ id: "a", name: "" }], 200, { page: 1, per_page: 20, count: 1, total_count: 1 });
-    await api.client().directory("acc")[kind]();
+    await api.client().directory("acc").list(kind);
     expect(paths()).toEqual([path]);
   });
 
   test("are read on where the answer says that there are more", async () => {
     api.answer = page(["a", "b"], { total_count: 2 });
-    expect(ids(await api.client().directory("acc")[kind]())).toEqual(["a", "b"]);
+    expect(ids(await api.client().directory("acc").list(kind))).toEqual(["a", "b"]);
   });
 
   test("end when there are said to be more than the API ever gives", async () => {
     api.answer = page(["a"], { total_count: 2000 });
-    expect(ids(await api.client().directory("acc")[kind]())).toEqual(["a"]);
+    expect(ids(await api.client().directory("acc").list(kind))).toEqual(["a"]);
     expect(api.asked).toHaveLength(2);
   });
 
   test("are none where the API answers no list at all", async () => {
     api.answer = success(null);
-    expect(await api.client().directory("acc")[kind]()).toEqual([]);
+    expect(await api.client().directory("acc").list(kind)).toEqual([]);
   });
 });
 
@@ -131,9 +131,9 @@ describe("reusable policies, as a remembered list", () => {
   test.each(WRITES)("are asked for again once one was %s", async (_, write) => {
     const it = client();
     api.answer = (asked, response) => success(asked.method === "GET" ? [] : { id: "p1" })(asked, response);
-    await it.directory("acc").reusablePolicies();
+    await it.directory("acc").list("reusable_policy");
     await write(it);
-    await it.directory("acc").reusablePolicies();
+    await it.directory("acc").list("reusable_policy");
     expect(api.asked.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
 
@@ -145,10 +145,10 @@ describe("reusable policies, as a remembered list", () => {
       finish = () => success({ id: "p1" })(asked, response);
     };
     const writing = it.reusablePolicies("acc").create({ name: "New" });
-    await it.directory("acc").reusablePolicies();
+    await it.directory("acc").list("reusable_policy");
     finish();
     await writing;
-    await it.directory("acc").reusablePolicies();
+    await it.directory("acc").list("reusable_policy");
     expect(api.asked.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
 
@@ -157,10 +157,10 @@ describe("reusable policies, as a remembered list", () => {
     const made = (path: string) => ({ id: path.includes("/apps/") ? "p1" : "p2" });
     api.answer = (asked, response) =>
       success(asked.method === "GET" ? [] : made(asked.path))(asked, response);
-    await it.directory("acc").reusablePolicies();
+    await it.directory("acc").list("reusable_policy");
     await it.applicationPolicies("acc", "app").create({});
     await it.reusablePolicies("other").create({});
-    await it.directory("acc").reusablePolicies();
+    await it.directory("acc").list("reusable_policy");
     expect(api.asked.filter(({ method }) => method === "GET")).toHaveLength(1);
   });
 });
@@ -169,15 +169,15 @@ describe("what is kept of an entry", () => {
   const ENTRY = { id: "i", name: "N", type: "t", client_secret: "hush", last_seen_at: "2026-01-01" };
 
   test.each([
-    ["groups", { id: "i", name: "N" }],
-    ["identityProviders", { id: "i", name: "N", type: "t" }],
-    ["serviceTokens", { id: "i", name: "N" }],
-    ["lists", { id: "i", name: "N", type: "t" }],
-    ["devicePostureRules", { id: "i", name: "N", type: "t" }],
-    ["applications", { id: "i", name: "N", type: "t", domains: [] }],
+    ["group", { id: "i", name: "N" }],
+    ["identity_provider", { id: "i", name: "N", type: "t" }],
+    ["service_token", { id: "i", name: "N" }],
+    ["list", { id: "i", name: "N", type: "t" }],
+    ["device_posture_rule", { id: "i", name: "N", type: "t" }],
+    ["application", { id: "i", name: "N", type: "t", domains: [] }],
   ] as const)("%s: %j", async (kind, kept) => {
     api.answer = success([ENTRY]);
-    expect(await api.client().directory("acc")[kind]()).toEqual([kept]);
+    expect(await api.client().directory("acc").list(kind)).toEqual([kept]);
   });
 
   test.each([
@@ -204,30 +204,30 @@ describe("what is kept of an entry", () => {
     ],
   ])("an application: %s", async (_, given, kept) => {
     api.answer = success([{ id: "i", name: "N", type: "t", policies: [{ id: "p" }], ...given }]);
-    expect(await api.client().directory("acc").applications()).toEqual([
+    expect(await api.client().directory("acc").list("application")).toEqual([
       { id: "i", name: "N", type: "t", ...kept },
     ]);
   });
 
   test("a name that is missing is empty", async () => {
     api.answer = success([{ id: "i" }]);
-    expect(await api.client().directory("acc").identityProviders()).toEqual([
+    expect(await api.client().directory("acc").list("identity_provider")).toEqual([
       { id: "i", name: "", type: "" },
     ]);
   });
 });
 
 test.each([
-  ["groups", "Access: Organizations, Identity Providers, and Groups Read"],
-  ["identityProviders", "Access: Organizations, Identity Providers, and Groups Read"],
-  ["serviceTokens", "Access: Service Tokens Read"],
-  ["lists", "Zero Trust Read"],
-  ["devicePostureRules", "Zero Trust Read"],
-  ["applications", "Access: Apps and Policies Read"],
-  ["reusablePolicies", "Access: Apps and Policies Read"],
+  ["group", "Access: Organizations, Identity Providers, and Groups Read"],
+  ["identity_provider", "Access: Organizations, Identity Providers, and Groups Read"],
+  ["service_token", "Access: Service Tokens Read"],
+  ["list", "Zero Trust Read"],
+  ["device_posture_rule", "Zero Trust Read"],
+  ["application", "Access: Apps and Policies Read"],
+  ["reusable_policy", "Access: Apps and Policies Read"],
 ] as const)("a token that may not list %s is told the permission %p", async (kind, permission) => {
   api.answer = refused(403, [{ code: 10000, message: "Authentication error" }]);
-  const { fix } = await failureOf(api.client().directory("acc")[kind]());
+  const { fix } = await failureOf(api.client().directory("acc").list(kind));
   expect(fix).toContain(`"${permission}"`);
 });
 

@@ -1,12 +1,15 @@
 import {
+  ACCOUNT_OBJECTS,
   type AccountObject,
+  type AccountObjectDefinition,
+  type AccountObjectKind,
   type ApplicationEntry,
   entriesIn,
+  listPath,
   objectIn,
   type TypedObject,
   typedObjectIn,
 } from "./account-objects";
-import { applicationsPath, reusablePoliciesPath } from "./account-paths";
 import type { ListMemory } from "./list-memory";
 import type { OwnWrites } from "./own-writes";
 import { listAll } from "./pages";
@@ -18,84 +21,39 @@ import type { ApiReply, ApiRequest, Send } from "./request";
 export interface LookUpOptions extends RequestOptions {
   /**
    * A list that was begun before this moment (by `performance.now()`) is asked for again.
-   * @default any list that is remembered will do
+   * @default any cached list
    */
   readonly notBefore?: number;
 }
 
-/**
- * What an account has that rules and policies refer to by id, as whole lists. Each kind is listed once and remembered,
- * however many ask for it at once or later; a list that failed is not remembered. Every call fails with an
- * {@link ApiError} and nothing else.
- *
- * The request that is shared stops with the signal of whoever asked first.
- */
+/** What the list of each kind holds. */
+export interface ListedObjects {
+  readonly group: AccountObject;
+  readonly identity_provider: TypedObject;
+  readonly service_token: AccountObject;
+  /** A Zero Trust list (of emails, IPs, …), without its items. */
+  readonly list: TypedObject;
+  readonly device_posture_rule: TypedObject;
+  readonly application: ApplicationEntry;
+  readonly reusable_policy: PolicyAnswer;
+}
+
+/** What an account has that rules and policies refer to by id, as whole lists. */
 export interface AccountDirectory {
-  groups(options?: LookUpOptions): Promise<readonly AccountObject[]>;
-  identityProviders(options?: LookUpOptions): Promise<readonly TypedObject[]>;
-  serviceTokens(options?: LookUpOptions): Promise<readonly AccountObject[]>;
-  /** Zero Trust lists (of emails, IPs, …), without their items. */
-  lists(options?: LookUpOptions): Promise<readonly TypedObject[]>;
-  devicePostureRules(options?: LookUpOptions): Promise<readonly TypedObject[]>;
-  applications(options?: LookUpOptions): Promise<readonly ApplicationEntry[]>;
   /**
-   * Forgotten when this client writes a reusable policy of the account. What it wrote is shown as it was answered, also
-   * where the API's list lags behind.
+   * Lists all objects of a kind. Each list is requested once and cached, however many callers ask for it at once or later;
+   * a list that failed is not cached. The shared request stops with the signal of its first caller.
+   *
+   * The list of reusable policies is dropped when this client writes one. It shows what this client wrote as it was
+   * answered, also where the API's list lags.
+   *
+   * @throws ApiError and nothing else
    */
-  reusablePolicies(options?: LookUpOptions): Promise<readonly PolicyAnswer[]>;
+  list<Kind extends keyof ListedObjects>(
+    kind: Kind,
+    options?: LookUpOptions,
+  ): Promise<readonly ListedObjects[Kind][]>;
 }
-
-/** One kind of list: where it is, what it is called, and what is kept of each entry. */
-interface Kind<Item> {
-  /** Below the account. */
-  readonly path: string;
-  readonly plural: string;
-  readonly itemsIn: (request: ApiRequest, reply: ApiReply) => readonly Item[];
-  /** Whether the API gives the list in pages; else it has it in one answer. */
-  readonly paged: boolean;
-  /** What a token needs to read it, where that is not the permission that policies need. */
-  readonly permission?: string;
-}
-
-const GROUPS: Kind<AccountObject> = {
-  path: "access/groups",
-  plural: "Access groups",
-  itemsIn: each(objectIn),
-  paged: true,
-  permission: "Access: Organizations, Identity Providers, and Groups Read",
-};
-
-const IDENTITY_PROVIDERS: Kind<TypedObject> = {
-  path: "access/identity_providers",
-  plural: "identity providers",
-  itemsIn: each(typedObjectIn),
-  paged: true,
-  permission: "Access: Organizations, Identity Providers, and Groups Read",
-};
-
-const SERVICE_TOKENS: Kind<AccountObject> = {
-  path: "access/service_tokens",
-  plural: "service tokens",
-  itemsIn: each(objectIn),
-  paged: true,
-  permission: "Access: Service Tokens Read",
-};
-
-const LISTS: Kind<TypedObject> = {
-  path: "gateway/lists",
-  plural: "Zero Trust lists",
-  itemsIn: each(typedObjectIn),
-  paged: false,
-  permission: "Zero Trust Read",
-};
-
-const DEVICE_POSTURE_RULES: Kind<TypedObject> = {
-  path: "devices/posture",
-  plural: "device posture rules",
-  itemsIn: each(typedObjectIn),
-  paged: false,
-  permission: "Zero Trust Read",
-};
 
 export interface DirectoryParts {
   readonly send: Send;
@@ -103,41 +61,48 @@ export interface DirectoryParts {
   readonly own: OwnWrites;
 }
 
+type Lists = {
+  readonly [Kind in keyof ListedObjects]: (options: LookUpOptions) => Promise<readonly ListedObjects[Kind][]>;
+};
+
 /** @param account the account's id as a segment of a path */
 export function accountDirectory({ send, memory, own }: DirectoryParts, account: string): AccountDirectory {
-  function list<Item extends { readonly id: string }>(kind: Kind<Item>) {
-    const path = `/accounts/${account}/${kind.path}`;
-    const { plural, itemsIn, paged, permission } = kind;
-    return ({ notBefore, ...options }: LookUpOptions = {}): Promise<readonly Item[]> => {
-      const request = { operation: `list ${plural}`, method: "GET", path, permission, ...options } as const;
-      return memory.recall(path, { notBefore }, () => listAll(send, request, itemsIn, { paged }));
-    };
+  function cached<List>(
+    kind: AccountObjectKind,
+    { notBefore, ...options }: LookUpOptions,
+    read: (request: ApiRequest) => Promise<List>,
+  ): Promise<List> {
+    const { plural, permission }: AccountObjectDefinition = ACCOUNT_OBJECTS[kind];
+    const path = listPath(account, kind);
+    const request = { operation: `list ${plural}`, method: "GET", path, permission, ...options } as const;
+    return memory.recall(path, { notBefore }, () => read(request));
   }
-  /** What reads of policies share. */
-  function shared<List>(
-    path: string,
-    plural: string,
-    read: (send: Send, request: ApiRequest) => Promise<List>,
-  ) {
-    return ({ notBefore, ...options }: LookUpOptions = {}): Promise<List> => {
-      const request = { operation: `list ${plural}`, method: "GET", path, ...options } as const;
-      return memory.recall(path, { notBefore }, () => read(send, request));
-    };
-  }
-  const applications = shared(applicationsPath(account), "Access applications", readApplications);
-  const policiesPath = reusablePoliciesPath(account);
-  const reusablePolicies = shared(policiesPath, "reusable policies", readPolicies);
-  return {
-    groups: list(GROUPS),
-    identityProviders: list(IDENTITY_PROVIDERS),
-    serviceTokens: list(SERVICE_TOKENS),
-    lists: list(LISTS),
-    devicePostureRules: list(DEVICE_POSTURE_RULES),
-    applications: async (options) => (await applications(options)).entries,
-    reusablePolicies: async (options) => own.over(policiesPath, (await reusablePolicies(options)).all),
-  };
-}
 
-function each<Item>(itemIn: (entry: Readonly<Record<string, unknown>>) => Item): Kind<Item>["itemsIn"] {
-  return (request, reply) => entriesIn(request, reply).map(itemIn);
+  function objects<Item extends AccountObject>(
+    kind: AccountObjectKind,
+    itemIn: (entry: Readonly<Record<string, unknown>>) => Item,
+  ) {
+    const { paged } = ACCOUNT_OBJECTS[kind];
+    const itemsIn = (request: ApiRequest, reply: ApiReply) => entriesIn(request, reply).map(itemIn);
+    return (options: LookUpOptions) =>
+      cached(kind, options, (request) => listAll(send, request, itemsIn, { paged }));
+  }
+
+  const lists: Lists = {
+    group: objects("group", objectIn),
+    identity_provider: objects("identity_provider", typedObjectIn),
+    service_token: objects("service_token", objectIn),
+    list: objects("list", typedObjectIn),
+    device_posture_rule: objects("device_posture_rule", typedObjectIn),
+    // Reads of policies share the two lists below.
+    async application(options) {
+      const { entries } = await cached("application", options, (request) => readApplications(send, request));
+      return entries;
+    },
+    async reusable_policy(options) {
+      const { all } = await cached("reusable_policy", options, (request) => readPolicies(send, request));
+      return own.over(listPath(account, "reusable_policy"), all);
+    },
+  };
+  return { list: (kind, options = {}) => lists[kind](options) };
 }

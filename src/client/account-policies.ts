@@ -1,4 +1,4 @@
-import { applicationsPath, reusablePoliciesPath } from "./account-paths";
+import { listPath } from "./account-objects";
 import { type ApplicationEndpoint, applicationEndpoint } from "./application-endpoint";
 import { pathSegment } from "./base-url";
 import type { Creates } from "./creates";
@@ -30,9 +30,9 @@ export class AccountPolicies {
     private readonly parts: ClientParts,
     account: string,
   ) {
-    this.#applications = applicationsPath(account);
+    this.#applications = listPath(account, "application");
     const reusable = {
-      path: reusablePoliciesPath(account),
+      path: listPath(account, "reusable_policy"),
       noun: "reusable policy",
       plural: "reusable policies",
     };

@@ -1,6 +1,12 @@
 export { AccessClient, type AccessClientOptions } from "./access-client";
-export type { AccountDirectory, LookUpOptions } from "./account-directory";
-export type { AccountObject, ApplicationEntry, TypedObject } from "./account-objects";
+export type { AccountDirectory, ListedObjects, LookUpOptions } from "./account-directory";
+export {
+  ACCOUNT_OBJECTS,
+  type AccountObject,
+  type AccountObjectKind,
+  type ApplicationEntry,
+  type TypedObject,
+} from "./account-objects";
 export {
   ApiError,
   type ApiErrorDetails,

@@ -1,4 +1,4 @@
-import { applicationsPath, reusablePoliciesPath } from "./account-paths";
+import { listPath } from "./account-objects";
 import { pathSegment } from "./base-url";
 import type { OwnWrites } from "./own-writes";
 import { checkId, listIn, malformed, type PolicyAnswer, policiesIn } from "./policy-answer";
@@ -19,7 +19,7 @@ export async function makeReusable(
   { appId, policyId }: { readonly appId: string; readonly policyId: string },
   options?: RequestOptions,
 ): Promise<PolicyAnswer> {
-  const policies = `${applicationsPath(account)}/${pathSegment(OPERATION, "application id", appId)}/policies`;
+  const policies = `${listPath(account, "application")}/${pathSegment(OPERATION, "application id", appId)}/policies`;
   const path = `${policies}/${pathSegment(OPERATION, "policy id", policyId)}/make_reusable`;
   const request = { operation: OPERATION, method: "PUT", path, ...options } as const;
   const reply = await send(request);
@@ -27,6 +27,6 @@ export async function makeReusable(
   if (made === undefined) throw malformed(request, reply, "a list with the policy in its result");
   checkId(request, reply, made.id, policyId);
   own.wrote(policies, policyId, undefined);
-  own.wrote(reusablePoliciesPath(account), policyId, made);
+  own.wrote(listPath(account, "reusable_policy"), policyId, made);
   return made;
 }

@@ -1,5 +1,4 @@
-import { type ApplicationEntry, applicationIn, entriesIn } from "./account-objects";
-import { applicationsPath } from "./account-paths";
+import { type ApplicationEntry, applicationIn, entriesIn, listPath } from "./account-objects";
 import { listAll } from "./pages";
 import type { RequestOptions } from "./policy-endpoint";
 import type { Send } from "./request";
@@ -11,7 +10,7 @@ export async function applicationsWith(
   policyId: string,
   options: RequestOptions = {},
 ): Promise<readonly ApplicationEntry[]> {
-  const path = applicationsPath(account);
+  const path = listPath(account, "application");
   const operation = "list the applications that use a policy";
   const users = new Map<string, ApplicationEntry>();
   await listAll(send, { operation, method: "GET", path, ...options }, (request, reply) =>

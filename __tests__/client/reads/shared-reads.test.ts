@@ -105,7 +105,7 @@ describe("reusable policies that are read", () => {
 
   test("share the list that a look-up has read", async () => {
     const [id] = add(1);
-    await client.directory(ACCOUNT).reusablePolicies();
+    await client.directory(ACCOUNT).list("reusable_policy");
     await reusable().read(id!);
     expect(asked()).toEqual(["GET policies"]);
   });
@@ -152,7 +152,7 @@ describe("policies of applications that are read", () => {
 
   test("share the list of applications that a look-up has read", async () => {
     const [id] = addTo("app-1", 1);
-    await client.directory(ACCOUNT).applications();
+    await client.directory(ACCOUNT).list("application");
     expect((await ofApp("app-1").read(id!))?.id).toBe(id);
     expect(asked()).toEqual(["GET apps"]);
   });

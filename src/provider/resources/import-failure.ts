@@ -49,7 +49,7 @@ async function applicationPolicyNotFound(
   const summary = `Cannot import: application ${quoted(app)} has no policy ${quoted(id)}`;
   let noApplication: Diagnostic | undefined;
   const diagnostic = await explained(summary, async () => {
-    const applications = await client.directory(account).applications({ signal });
+    const applications = await client.directory(account).list("application", { signal });
     const application = applications.find((one) => one.id === app);
     if (application === undefined) noApplication = unknownApplication(account, app, applications);
     const reusable = await REUSABLE_POLICY.list(client.directory(account), { signal });
@@ -76,7 +76,7 @@ export async function applicationNotFound(
   const [account, app] = [String(values.account_id), String(values.app_id)];
   const { summary } = unknownApplication(account, app, []);
   return explained(summary, async () => {
-    const all = await client.directory(account).applications({ signal });
+    const all = await client.directory(account).list("application", { signal });
     return unknownApplication(account, app, all).detail;
   });
 }

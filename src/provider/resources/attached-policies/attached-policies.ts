@@ -209,7 +209,7 @@ async function unknownApplication(
   signal: AbortSignal,
 ): Promise<Diagnostic> {
   const account = String(account_id);
-  const listed = client.directory(account).applications({ signal });
+  const listed = client.directory(account).list("application", { signal });
   return noApplication(String(app_id), account, await listed.catch(() => undefined));
 }
 

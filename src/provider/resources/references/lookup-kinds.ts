@@ -13,7 +13,7 @@ const GROUP: LookupKind<AccountObject> = {
   description: "An Access group, looked up by its exact name or its id; `group` rules take its `id`.",
   noun: "Access group",
   plural: "Access groups",
-  list: (directory, options) => directory.groups(options),
+  list: (directory, options) => directory.list("group", options),
 };
 
 const IDENTITY_PROVIDER: LookupKind<TypedObject> = {
@@ -23,7 +23,7 @@ const IDENTITY_PROVIDER: LookupKind<TypedObject> = {
     "`login_method` rules and the rules on groups of an identity provider take its `id`.",
   noun: "identity provider",
   plural: "identity providers",
-  list: (directory, options) => directory.identityProviders(options),
+  list: (directory, options) => directory.list("identity_provider", options),
   types: "Type of the identity provider as the API spells it, e.g. `onetimepin`, `azureAD`, `okta`, `saml`.",
 };
 
@@ -34,7 +34,7 @@ const SERVICE_TOKEN: LookupKind<AccountObject> = {
     "secret is never read.",
   noun: "service token",
   plural: "service tokens",
-  list: (directory, options) => directory.serviceTokens(options),
+  list: (directory, options) => directory.list("service_token", options),
 };
 
 const LIST: LookupKind<TypedObject> = {
@@ -44,7 +44,7 @@ const LIST: LookupKind<TypedObject> = {
     "groups take its `id`. Its items are not read.",
   noun: "Zero Trust list",
   plural: "Zero Trust lists",
-  list: (directory, options) => directory.lists(options),
+  list: (directory, options) => directory.list("list", options),
   types: "Type of the list as the API spells it, e.g. `EMAIL`, `IP`.",
 };
 
@@ -54,7 +54,7 @@ const DEVICE_POSTURE_RULE: LookupKind<TypedObject> = {
     "A device posture rule, looked up by its exact name or its id; `device_posture` rules take its `id`.",
   noun: "device posture rule",
   plural: "device posture rules",
-  list: (directory, options) => directory.devicePostureRules(options),
+  list: (directory, options) => directory.list("device_posture_rule", options),
   types: "Type of the device posture rule as the API spells it, e.g. `disk_encryption`, `warp`.",
 };
 
@@ -65,7 +65,7 @@ export const APPLICATION: LookupKind<ApplicationEntry> = {
     "take its `id` as their `app_id`.",
   noun: "Access application",
   plural: "Access applications",
-  list: (directory, options) => directory.applications(options),
+  list: (directory, options) => directory.list("application", options),
   types: "Type of the application as the API spells it, e.g. `self_hosted`, `infrastructure`.",
   keys: {
     domain: {
@@ -109,7 +109,7 @@ export const REUSABLE_POLICY = {
 } satisfies ListedKind;
 
 async function listReusablePolicies(directory: AccountDirectory, options: LookUpOptions) {
-  const answers = await directory.reusablePolicies(options);
+  const answers = await directory.list("reusable_policy", options);
   return answers.map((answer) => ({
     id: answer.id,
     name: typeof answer.name === "string" ? answer.name : "",
