@@ -17,13 +17,15 @@ export {
   type Withdrawal,
 } from "./advice";
 export { camelCase } from "./camel-case";
+export { canonicalJson, isPlainObject } from "./canonical-json";
 export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export type { PolicyDocument, WirePolicy } from "./document";
-export { type Equality, equalityOf } from "./equality";
+export { canonicalRule, type Equality, equalityOf } from "./equality";
 export { hasPlainNumbersOnly, inexactParts, isDoubtfulNumber, LongNumber } from "./exact-json";
-export { type FormatName, wordsOf } from "./formats";
+export { FORMATS, type FormatName, nanoseconds, wordsOf } from "./formats";
 export { importIdForm, importIdProblem, splitImportId } from "./import-id";
+export { firstToLast, type IpRange, ipRange } from "./ip-ranges";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
 export { nearest, nearestFirst } from "./nearest";
 export {
