@@ -6,7 +6,8 @@ function issuesOf(place: string, text: string): Issue[] {
   const rule = place in IN_RULES ? IN_RULES[place]!(text) : { everyone: ["*"] };
   const document = { name: "Staff", decision: "allow", include: rule, ...IN_POLICY[place]?.(text) };
   const accepted = ["allow-everyone", "group-without-approval", "ssh-application", "id-form"];
-  return [...POLICY_TYPES.reusable.validate(document), ...POLICY_TYPES.reusable.lint(document, accepted)];
+  const policy = POLICY_TYPES.reusable.policy(document);
+  return [...policy.issues, ...policy.lint(accepted)];
 }
 
 const IN_RULES: Readonly<Record<string, (text: string) => object>> = {

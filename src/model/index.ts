@@ -42,6 +42,7 @@ export {
 } from "./official-provider";
 export type { Spelling } from "./phrase";
 export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
+export { Policy } from "./policy";
 export {
   type PolicyField,
   type PolicyFields,

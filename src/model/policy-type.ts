@@ -4,6 +4,7 @@ import type { Deferred } from "./deferred";
 import { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
 import { semanticEquals } from "./equality";
 import type { Issue } from "./issue";
+import { Policy } from "./policy";
 import { POLICY_FIELDS, type PolicyFields } from "./policy-fields";
 import { type FieldReference, referencesInPolicy } from "./referenced-ids";
 import { preserveSemanticallyEqual } from "./respell";
@@ -28,14 +29,14 @@ export interface PolicyType {
   toWire(document: PolicyDocument): WirePolicy;
   /** Converts an answer of the API to a document in canonical form: every field is there, null for absent. */
   fromWire(wire: WirePolicy): PolicyDocument;
+  /** Makes a policy of a document: a value that derives everything below once. */
+  policy(document: PolicyDocument): Policy;
   /** Finds the errors in a document. Paths are those of the wire. */
-  validate(document: PolicyDocument): readonly Issue[];
+  validate(document: PolicyDocument, wire?: WirePolicy): readonly Issue[];
   /** Finds the errors in a policy as it would be sent. */
   validateWire(wire: unknown): readonly Issue[];
-  /** Finds the warnings about a document, but for those it accepts. Paths are those of the wire. */
-  lint(document: PolicyDocument, accepted?: unknown): readonly Issue[];
   /** Finds the warnings about a policy as it would be sent, but for those it accepts. */
-  lintWire(wire: WirePolicy, accepted?: unknown): readonly Issue[];
+  lint(wire: WirePolicy, accepted?: unknown): readonly Issue[];
   /** Returns whether two documents have the same effect, however each is written. */
   semanticEquals(a: PolicyDocument, b: PolicyDocument): boolean;
   /** Returns `fresh` with the prior value of everything that is semantically equal; `prior` itself where all of it is. */
@@ -53,16 +54,16 @@ export interface PolicyType {
 function policyType(kind: PolicyKind, importId: readonly string[]): PolicyType {
   const fields = POLICY_FIELDS[kind];
   const toWire = (document: PolicyDocument) => documentToWire(fields, document);
-  return {
+  const type: PolicyType = {
     kind,
     fields,
     importId,
     toWire,
     fromWire: (wire) => wireToDocument(fields, wire),
-    validate: (document) => validateDocument(fields, document, toWire(document)),
+    policy: (document) => new Policy(type, document),
+    validate: (document, wire = toWire(document)) => validateDocument(fields, document, wire),
     validateWire: (wire) => validateWire(fields, wire),
-    lint: (document, accepted) => lintPolicy(fields, toWire(document), accepted),
-    lintWire: (wire, accepted) => lintPolicy(fields, wire, accepted),
+    lint: (wire, accepted) => lintPolicy(fields, wire, accepted),
     semanticEquals: (a, b) => semanticEquals(fields, a, b),
     preserve: (prior, fresh) => preserveSemanticallyEqual(fields, prior, fresh),
     summarize,
@@ -70,6 +71,7 @@ function policyType(kind: PolicyKind, importId: readonly string[]): PolicyType {
     mergeUnmanaged: (body, unmanaged, accountId) => mergeUnmanaged(fields, body, unmanaged, accountId),
     references: (wire, accountId) => referencesInPolicy(fields, wire, accountId),
   };
+  return type;
 }
 
 /** The kinds of policy. */

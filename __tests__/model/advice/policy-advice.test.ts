@@ -13,7 +13,7 @@ const ip = (address: unknown) => ({ ip: { ip: address } });
 
 function advice(wire: object): string[] {
   const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
-  return POLICY_TYPES.application.lintWire(policy).map(({ code, path, severity }) => {
+  return POLICY_TYPES.application.lint(policy).map(({ code, path, severity }) => {
     expect(severity).toBe("warning");
     return `${code} at ${path.join(".")}`;
   });
@@ -266,13 +266,13 @@ describe("a warning", () => {
   });
 
   test("is given once for all rules of a selector in a list, at the first", () => {
-    const found = POLICY_TYPES.reusable.lintWire(bypass("a@x.org", "b@x.org", "c@x.org"));
+    const found = POLICY_TYPES.reusable.lint(bypass("a@x.org", "b@x.org", "c@x.org"));
     expect(found.map(({ path }) => path.join("."))).toEqual(["include.0.email", "exclude.0.email"]);
   });
 
   test("names every rule that it is about", () => {
     const rules = ["a", "b"].map((id) => ({ group: { id } }));
-    const [found] = POLICY_TYPES.reusable.lintWire({
+    const [found] = POLICY_TYPES.reusable.lint({
       name: "p",
       decision: "allow",
       include: rules,
@@ -301,13 +301,13 @@ describe("a warning", () => {
 
   test("on a login method leaves open what it is", () => {
     const wire = { name: "p", decision: "allow", include: [{ login_method: { id: "1" } }] };
-    expect(renderIssue(POLICY_TYPES.reusable.lintWire(wire)[0]!)).toContain("if it is the one-time PIN");
+    expect(renderIssue(POLICY_TYPES.reusable.lint(wire)[0]!)).toContain("if it is the one-time PIN");
   });
 });
 
 describe("a policy that accepts warnings", () => {
   const wire = { name: "p", decision: "allow", include: [{ everyone: {} }, { login_method: { id: "1" } }] };
-  const codes = (accepted: unknown) => POLICY_TYPES.reusable.lintWire(wire, accepted).map(({ code }) => code);
+  const codes = (accepted: unknown) => POLICY_TYPES.reusable.lint(wire, accepted).map(({ code }) => code);
 
   test.each<[string, unknown, string[]]>([
     ["none", undefined, ["allow-everyone", "allow-any-login"]],

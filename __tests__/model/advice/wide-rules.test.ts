@@ -7,7 +7,7 @@ const ip = (address: unknown) => ({ ip: { ip: address } });
 
 function advice(wire: object): string[] {
   const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
-  return POLICY_TYPES.application.lintWire(policy).map(({ code, path }) => `${code} at ${path.join(".")}`);
+  return POLICY_TYPES.application.lint(policy).map(({ code, path }) => `${code} at ${path.join(".")}`);
 }
 
 describe("who gets in", () => {
@@ -132,7 +132,7 @@ describe("who gets in", () => {
 describe("a warning", () => {
   test("on a range with host bits says what it covers, and how to write it", () => {
     const wire = { name: "p", decision: "allow", include: [ip("203.0.113.7/8")] };
-    expect(renderIssue(POLICY_TYPES.reusable.lintWire(wire)[0]!)).toBe(
+    expect(renderIssue(POLICY_TYPES.reusable.lint(wire)[0]!)).toBe(
       'A range with the address of a host in it: got "203.0.113.7/8". It covers 203.0.0.0 to 203.255.255.255. ' +
         'Write "203.0.0.0/8" for the range, or the address without a prefix for the one host.',
     );
@@ -140,7 +140,7 @@ describe("a warning", () => {
 
   test("on wide ranges says what they cover together", () => {
     const wire = { name: "p", decision: "allow", include: ["0.0.0.0/1", "128.0.0.0/2", "10.0.0.1"].map(ip) };
-    expect(renderIssue(POLICY_TYPES.reusable.lintWire(wire)[0]!)).toMatch(
+    expect(renderIssue(POLICY_TYPES.reusable.lint(wire)[0]!)).toMatch(
       /^The IP ranges cover 75 % of all IPv4 addresses together: got "0\.0\.0\.0\/1", "128\.0\.0\.0\/2", "10\.0\.0\.1"\. /,
     );
   });
@@ -160,7 +160,7 @@ describe("a warning about everyone", () => {
   const IPV4 = ip("0.0.0.0/0");
   const IPV6 = ip("::/0");
   const whats = (wire: object) =>
-    POLICY_TYPES.application.lintWire({ name: "p", ...wire }).map(({ what }) => what);
+    POLICY_TYPES.application.lint({ name: "p", ...wire }).map(({ what }) => what);
 
   test.each<[string, object, string]>([
     [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { POLICY_TYPES } from "../../../src/model";
-import { toDocument } from "../../../src/provider/resources/policy-values";
+import { policyIn } from "../../../src/provider/resources/policy-values";
 import { leftOut } from "./support/absence";
 import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
@@ -39,9 +39,8 @@ describe("an import", () => {
             const imported = await life.import(String(created.value.id));
 
             expect(
-              POLICY_TYPES[kind].semanticEquals(
-                toDocument(POLICY_TYPES[kind], imported.value),
-                toDocument(POLICY_TYPES[kind], created.value),
+              policyIn(POLICY_TYPES[kind], imported.value).semanticEquals(
+                policyIn(POLICY_TYPES[kind], created.value),
               ),
             ).toBe(true);
             for (const name of ["id", "account_id", "app_id", "created_at", "summary"])

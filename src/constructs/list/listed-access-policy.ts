@@ -67,7 +67,7 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     };
     const ofType =
       applicationType === undefined ? [] : adviseOnApplicationType(policy, applicationType, accepted);
-    for (const advice of [...POLICY_TYPES.application.lintWire(policy, accepted), ...ofType])
+    for (const advice of [...POLICY_TYPES.application.lint(policy, accepted), ...ofType])
       Annotations.of(this).addWarning(adviceText(advice));
     for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
   }

@@ -144,7 +144,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     const { knownType } = (given.appId ?? {}) as Partial<IAccessReference>;
     const ofType = knownType === undefined ? [] : adviseOnApplicationType(policy, knownType, accepted);
     const ofPlace = notAccepted(placementWarnings(given, placement), accepted);
-    for (const advice of [...type.lintWire(policy, accepted), ...ofType, ...ofPlace])
+    for (const advice of [...type.lint(policy, accepted), ...ofType, ...ofPlace])
       Annotations.of(this).addWarning(adviceText(advice));
     for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
     requireProvider(this);

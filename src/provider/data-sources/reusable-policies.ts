@@ -69,7 +69,7 @@ function valuesOf(answer: PolicyAnswer, accountId: string, meta: AccessMeta): Ob
   const { wire } = POLICY_TYPES.reusable.splitUnmanaged(answer, { accountId });
   const document = POLICY_TYPES.reusable.fromWire(wire);
   const values = fromDocument(ATTRIBUTES, { ...document, created_at: answer.created_at ?? null });
-  return { ...values, summary: summaryOf(POLICY_TYPES.reusable, values, meta) };
+  return { ...values, summary: summaryOf(POLICY_TYPES.reusable.policy(document), meta) };
 }
 
 /** By code units, so that the order is the same everywhere. */

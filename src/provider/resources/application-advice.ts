@@ -9,7 +9,7 @@ import {
 import { type Diagnostic, type ObjectValue, type OperationContext, UNKNOWN } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
-import { toDocument } from "./policy-values";
+import { policyIn } from "./policy-values";
 
 /** A policy of an application as a plan has it. */
 export interface PlannedApplicationPolicy {
@@ -35,7 +35,7 @@ async function onApplicationType(
 ): Promise<readonly Diagnostic[]> {
   const { type = "" } = (await snapshotOf(client, planned))?.application ?? {};
   if (type === "") return [];
-  const wire = POLICY_TYPES.application.toWire(toDocument(POLICY_TYPES.application, planned));
+  const { wire } = policyIn(POLICY_TYPES.application, planned);
   const advice = adviseOnApplicationType(wire, type, acceptedWarnings(config));
   return advice.map((issue) => adviceDiagnostic(planned, issue, ["name"]));
 }

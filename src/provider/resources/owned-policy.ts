@@ -7,6 +7,7 @@ import { POLICY_TYPES, type WirePolicy } from "../../model";
 import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
 import type { AccessMeta } from "./access-meta";
+import { policyIn } from "./policy-values";
 import { summaryOf } from "./policy-wire";
 
 /** The application that a policy is still one of, in the resource's private state. */
@@ -56,7 +57,7 @@ function isSame(made: PolicyAnswer, body: WirePolicy, accountId: string): boolea
 
 /** The summary in the state of a policy that is still one of an application. */
 export function ownedSummary(state: ObjectValue, appId: string, meta: AccessMeta): CtyValue {
-  const summary = summaryOf(POLICY_TYPES.reusable, state, meta);
+  const summary = summaryOf(policyIn(POLICY_TYPES.reusable, state), meta);
   return typeof summary === "string"
     ? `NOT REUSABLE YET, of application ${shownId(appId)} alone: ${summary}`
     : summary;

@@ -19,7 +19,7 @@ import type {
 } from "../../plugin/framework";
 import { quoted, shownId } from "../../text";
 import { issueDiagnostic } from "./issue-diagnostic";
-import { toDocument, toModel } from "./policy-values";
+import { policyIn, toModel } from "./policy-values";
 import type { Redacting } from "./policy-wire";
 
 const NAME = "accepted_warnings";
@@ -60,12 +60,11 @@ export function acceptedWarnings(config: ObjectValue): unknown {
 
 /** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
 export function adviceDiagnostics(type: PolicyType, config: ObjectValue, meta?: Redacting): Diagnostic[] {
-  const document = toDocument(type, config);
-  const wire = type.toWire(document);
+  const policy = policyIn(type, config);
   const accepted = acceptedWarnings(config);
-  const advice = [...adviseOnApplication(config, accepted), ...type.lint(document, accepted)];
+  const advice = [...adviseOnApplication(config, accepted), ...policy.lint(accepted)];
   const shown = meta?.redactSummaries ? advice.map(redactIssue) : advice;
-  return shown.map((issue) => adviceDiagnostic(config, issue, place(wire, issue)));
+  return shown.map((issue) => adviceDiagnostic(config, issue, place(policy.wire, issue)));
 }
 
 /** The warning about a policy with these values. */

@@ -9,7 +9,7 @@ import {
 } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
 import { ownerIn } from "./owned-policy";
-import { toDocument } from "./policy-values";
+import { policyIn } from "./policy-values";
 import { isObject, keptSummary, summaryOf } from "./policy-wire";
 import { keepOwnAccount } from "./unmanaged-fields";
 
@@ -75,7 +75,8 @@ function planSummary(
   planned: ObjectValue,
 ): CtyValue {
   const before = prior?.summary ?? null;
-  if (prior === null || before === null) return summaryOf(type, planned, meta);
-  const same = prior === planned || type.semanticEquals(toDocument(type, prior), toDocument(type, planned));
-  return same ? keptSummary(type, before, planned, meta) : summaryOf(type, planned, meta);
+  const policy = policyIn(type, planned);
+  if (prior === null || before === null) return summaryOf(policy, meta);
+  const same = prior === planned || policyIn(type, prior).semanticEquals(policy);
+  return same ? keptSummary(before, policy, meta) : summaryOf(policy, meta);
 }

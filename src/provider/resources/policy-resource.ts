@@ -23,7 +23,7 @@ import { planPolicy } from "./policy-plan";
 import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy-remains";
 import { isImported, policyStates, refusals, UPDATED_AT } from "./policy-state";
 import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
-import { fromDocument, toDocument } from "./policy-values";
+import { fromDocument, policyIn } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
 import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
 import { refusedWrite } from "./refused-write";
@@ -179,7 +179,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
       // nothing to say.
-      const isSame = type.semanticEquals(toDocument(type, prior), toDocument(type, planned));
+      const isSame = policyIn(type, prior).semanticEquals(policyIn(type, planned));
       if (isSame && ownerIn(notes) === undefined) return { state: planned };
       const { options, warnings } = requestTerms(context, planned, "update");
       const began = performance.now();
@@ -218,7 +218,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       const move = movePolicy(definition, source);
       if ("refusal" in move) return { state: null, diagnostics: [move.refusal] };
       const state = fromDocument(attributes, { ...move.document, ...move.identity });
-      return { state: { ...state, summary: summaryOf(type, state, meta) } };
+      return { state: { ...state, summary: summaryOf(policyIn(type, state), meta) } };
     },
   };
 }

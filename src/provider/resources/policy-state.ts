@@ -1,5 +1,5 @@
 import type { PolicyAnswer } from "../../client";
-import { type PolicyDocument, type PolicyType, redactValues, type WirePolicy } from "../../model";
+import { type Policy, type PolicyType, redactValues, type WirePolicy } from "../../model";
 import type {
   Attributes,
   CtyValue,
@@ -11,7 +11,7 @@ import type {
 import { quoted } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { issueDiagnostic } from "./issue-diagnostic";
-import { fillUnknown, fromDocument, toDocument } from "./policy-values";
+import { fillUnknown, fromDocument, policyIn } from "./policy-values";
 import { summaryOf } from "./policy-wire";
 import { splitByValues, unmanagedNote } from "./unmanaged-fields";
 
@@ -46,8 +46,9 @@ export function policyStates(
   ): StateResponse & { readonly state: ObjectValue } {
     const stored = stateOf(planned, answer);
     const state = fillUnknown(planned, stored) as ObjectValue;
-    const settled = state.summary === null ? { ...state, summary: summaryOf(type, state, meta) } : state;
-    const kept = type.semanticEquals(toDocument(type, settled), toDocument(type, stored));
+    const settled =
+      state.summary === null ? { ...state, summary: summaryOf(policyIn(type, state), meta) } : state;
+    const kept = policyIn(type, settled).semanticEquals(policyIn(type, stored));
     return {
       state: settled,
       diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
@@ -56,16 +57,16 @@ export function policyStates(
   }
 
   function refreshed(prior: ObjectValue, answer: PolicyAnswer, meta: AccessMeta): ObjectValue {
-    const before = toDocument(type, prior);
-    const document = respelt(prior, answer);
-    const same =
-      document === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
+    const before = policyIn(type, prior);
+    const policy = respelt(prior, answer, before);
+    const same = policy === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
     if (same && prior.summary !== null) return prior;
-    const fresh = stateWith(prior, answer, document);
-    const unchanged = document === before || type.semanticEquals(before, toDocument(type, fresh));
+    const fresh = stateWith(prior, answer, policy);
+    const after = policyIn(type, fresh);
+    const unchanged = policy === before || before.semanticEquals(after);
     return {
       ...fresh,
-      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(type, fresh, meta),
+      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(after, meta),
     };
   }
 
@@ -73,7 +74,7 @@ export function policyStates(
     return (policy) => {
       const stored = stateOf(planned, policy);
       const filled = fillUnknown(planned, stored) as ObjectValue;
-      return type.semanticEquals(toDocument(type, filled), toDocument(type, stored));
+      return policyIn(type, filled).semanticEquals(policyIn(type, stored));
     };
   }
 
@@ -83,13 +84,13 @@ export function policyStates(
   }
 
   /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
-  function respelt(spelling: ObjectValue, answer: PolicyAnswer): PolicyDocument {
-    const document = type.fromWire(splitByValues(type, spelling, answer).wire);
-    return isImported(spelling) ? document : type.preserve(toDocument(type, spelling), document);
+  function respelt(spelling: ObjectValue, answer: PolicyAnswer, prior = policyIn(type, spelling)): Policy {
+    const document = type.fromWire(splitByValues(type, spelling, answer, prior).wire);
+    return isImported(spelling) ? type.policy(document) : prior.preserve(document);
   }
 
   /** A policy as a state, with what besides it tells which one it is. */
-  function stateWith(spelling: ObjectValue, answer: PolicyAnswer, document: PolicyDocument): ObjectValue {
+  function stateWith(spelling: ObjectValue, answer: PolicyAnswer, { document }: Policy): ObjectValue {
     const identity = Object.fromEntries(kept.map((name) => [name, spelling[name] ?? null]));
     const own = { ...identity, id: answer.id, created_at: createdAt(spelling, answer) };
     return fromDocument(attributes, { ...document, ...own });
@@ -114,9 +115,8 @@ function notesOf({ updated_at: updatedAt }: PolicyAnswer): Notes | undefined {
 
 /** The errors in a configuration. What only became known after the plan is judged before anything is sent. */
 export function refusals(type: PolicyType, config: ObjectValue, meta?: AccessMeta): readonly Diagnostic[] {
-  const document = toDocument(type, config);
-  const wire = type.toWire(document);
-  return type.validate(document).map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
+  const { issues, wire } = policyIn(type, config);
+  return issues.map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
 }
 
 /** What the API answered, without the values of the policy that it quotes where these may not be shown. */

@@ -1,25 +1,14 @@
-import { DEFERRED, LongNumber, type PolicyDocument, type PolicyKind, type PolicyType } from "../../model";
+import { DEFERRED, LongNumber, type Policy, type PolicyDocument, type PolicyType } from "../../model";
 import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
 
-const documents: Readonly<Record<PolicyKind, WeakMap<ObjectValue, PolicyDocument>>> = {
-  reusable: new WeakMap(),
-  application: new WeakMap(),
-};
-
-/**
- * The policy in a resource's values: its fields alone, with what is unknown as DEFERRED. Of the same values it is the
- * same document, since one call asks for it several times.
- */
-export function toDocument(type: PolicyType, values: ObjectValue): PolicyDocument {
-  const known = documents[type.kind].get(values);
-  if (known) return known;
+/** Reads the policy in a resource's values: its fields alone, with what is unknown as DEFERRED. */
+export function policyIn(type: PolicyType, values: ObjectValue): Policy {
   const document: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(type.fields)) {
     const value = values[name] ?? null;
     document[name] = field.type === "rules" ? toRuleSet(value) : toModel(value);
   }
-  documents[type.kind].set(values, document);
-  return document;
+  return type.policy(document);
 }
 
 /** A map keeps members that are null: their names are judged as well. */

@@ -1,8 +1,8 @@
 import type { PolicyAnswer } from "../../client";
-import { DEFERRED, type PolicyType, RESPONSE_FIELDS, type WirePolicy } from "../../model";
+import { DEFERRED, type Policy, type PolicyType, RESPONSE_FIELDS, type WirePolicy } from "../../model";
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
 import type { AccessMeta } from "./access-meta";
-import { toDocument } from "./policy-values";
+import { policyIn } from "./policy-values";
 
 /**
  * The body that makes the planned policy so. What is still unknown is for the server to decide, and left out. So is a
@@ -16,7 +16,7 @@ export function wireOf(type: PolicyType, planned: ObjectValue, config: ObjectVal
     ([name, value]) => value !== UNKNOWN && (value !== false || written(name)),
   );
   const sent = { ...Object.fromEntries(decided), mfa_config: namedAsConfigured(planned, config) };
-  return type.toWire(toDocument(type, sent));
+  return policyIn(type, sent).wire;
 }
 
 /** The body that leaves a policy as it was answered. */
@@ -42,21 +42,15 @@ export type Redacting = Pick<AccessMeta, "redactSummaries">;
  * The summary of a policy whose rules mean what they meant before. It stays as it was written, since another version's
  * wording is no difference, unless `redact_summaries` was turned on or off since.
  */
-export function keptSummary(
-  type: PolicyType,
-  before: CtyValue,
-  values: ObjectValue,
-  meta: Redacting | undefined,
-): CtyValue {
-  const redacted = summaryOf(type, values, { redactSummaries: true });
+export function keptSummary(before: CtyValue, policy: Policy, meta: Redacting | undefined): CtyValue {
+  const redacted = summaryOf(policy, { redactSummaries: true });
   const isRedacted = before === redacted;
-  return isRedacted === (meta?.redactSummaries === true) ? before : summaryOf(type, values, meta);
+  return isRedacted === (meta?.redactSummaries === true) ? before : summaryOf(policy, meta);
 }
 
-/** What the policy with these values does, in one line; unknown while its values are. */
-export function summaryOf(type: PolicyType, values: ObjectValue, meta: Redacting | undefined): CtyValue {
-  const redact = meta?.redactSummaries === true;
-  const summary = type.summarize(type.toWire(toDocument(type, values)), { redact });
+/** Describes in one line what a policy does; unknown while its values are. */
+export function summaryOf(policy: Policy, meta: Redacting | undefined): CtyValue {
+  const summary = policy.summary({ redact: meta?.redactSummaries === true });
   return summary === DEFERRED ? UNKNOWN : summary;
 }
 

@@ -4,6 +4,7 @@ import { noteOwner, ownedEndpoint, ownedSummary, ownerIn } from "./owned-policy"
 import { IMPORTED } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
+import { policyIn } from "./policy-values";
 import { summaryOf } from "./policy-wire";
 import { releasedEndpoint } from "./release";
 
@@ -32,7 +33,7 @@ export const reusablePolicy = policyResource({
     const noted = { ...notes, ...outcome.notes, ...noteOwner("") };
     return {
       ...outcome,
-      state: { ...state, summary: summaryOf(POLICY_TYPES.reusable, state, meta) },
+      state: { ...state, summary: summaryOf(policyIn(POLICY_TYPES.reusable, state), meta) },
       notes: noted,
     };
   },

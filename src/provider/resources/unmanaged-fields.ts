@@ -15,18 +15,23 @@ import {
 } from "../../model";
 import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
 import { quoted } from "../../text";
-import { toDocument, toModel } from "./policy-values";
+import { policyIn, toModel } from "./policy-values";
 
 /** The fields of a policy that this version does not know, as JSON in the resource's private state. */
 const UNMANAGED = "unmanaged";
 
 /** Splits an answer by what the values of its resource say. An import has no values yet. */
-export function splitByValues(type: PolicyType, values: ObjectValue, answer: WirePolicy): SplitAnswer {
+export function splitByValues(
+  type: PolicyType,
+  values: ObjectValue,
+  answer: WirePolicy,
+  policy = policyIn(type, values),
+): SplitAnswer {
   const isImported = (values.decision ?? null) === null;
   const { account_id: accountId } = values;
   return type.splitUnmanaged(answer, {
     ...(typeof accountId === "string" ? { accountId } : {}),
-    ...(isImported ? {} : { prior: () => type.toWire(toDocument(type, values)) }),
+    ...(isImported ? {} : { prior: () => policy.wire }),
   });
 }
 

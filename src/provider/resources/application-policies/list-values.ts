@@ -15,7 +15,7 @@ import { ACCEPTED_WARNINGS } from "../policy-advice";
 import { ACCOUNT_ID, policyAttributes } from "../policy-schema";
 import { policyStates } from "../policy-state";
 import { POLICY_TIMEOUTS } from "../policy-timeouts";
-import { toDocument } from "../policy-values";
+import { policyIn } from "../policy-values";
 import { isObject } from "../policy-wire";
 
 const APP_ID = {
@@ -110,7 +110,7 @@ export function orderOf({ order }: ObjectValue): readonly string[] {
 
 /** A policy without its number, which belongs to the list. */
 export function documentOf(element: ObjectValue): PolicyDocument {
-  return { ...toDocument(POLICY_TYPES.application, element), precedence: null };
+  return { ...policyIn(POLICY_TYPES.application, element).document, precedence: null };
 }
 
 export function sameElement(a: ObjectValue, b: ObjectValue): boolean {
