@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { type AccountDirectory, accountDirectory } from "./account-directory";
 import type { ApplicationEntry } from "./account-objects";
 import { AccountPolicies, type ClientParts } from "./account-policies";
+import { type AccountSnapshot, readSnapshot, type SnapshotOptions } from "./account-snapshot";
 import type { ApplicationEndpoint } from "./application-endpoint";
 import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
 import { type CreatesOptions, createPolicies, SeenIds, ServerClock, withLastLook } from "./creates";
@@ -139,6 +140,12 @@ export class AccessClient {
   directory(accountId: string): AccountDirectory {
     const account = pathSegment("look things up by name", "account id", accountId);
     return accountDirectory(this.#parts, account);
+  }
+
+  /** Reads everything of an account that decides who gets in; writes nothing. */
+  snapshot(accountId: string, options: SnapshotOptions = {}): Promise<AccountSnapshot> {
+    const account = pathSegment("take a snapshot", "account id", accountId);
+    return readSnapshot(this.#parts.send, account, options);
   }
 
   #policies(account: string): AccountPolicies {

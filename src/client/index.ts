@@ -7,6 +7,7 @@ export {
   type ApplicationEntry,
   type TypedObject,
 } from "./account-objects";
+export type { AccountSnapshot, SnapshotEntry, SnapshotOptions } from "./account-snapshot";
 export {
   ApiError,
   type ApiErrorDetails,
