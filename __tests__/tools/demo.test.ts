@@ -1,5 +1,5 @@
 import { inForce } from "../../tools/demo/in-force";
-import { outlineOf, planIn } from "../../tools/demo/plan-text";
+import { outlineOf, planIn } from "../../tools/demo/plan-output";
 import { fold } from "../../tools/terminal";
 
 const CDKTF_OUTPUT = `

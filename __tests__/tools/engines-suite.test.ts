@@ -1,13 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CONTESTANTS, chosen, RUN_ONCE, summarise, testOn } from "../../tools/engines/suite";
+import { chosen, RUN_ONCE, summarize, TESTED_ENGINES, testOn } from "../../tools/engines/suite";
 
 const ROOT = join(__dirname, "..", "..");
 
 describe("the engines that the end-to-end tests run on", () => {
   it("are this machine's own, and an old and a newer one of each kind", () => {
-    expect(CONTESTANTS.map(({ label }) => label)).toEqual([
+    expect(TESTED_ENGINES.map(({ label }) => label)).toEqual([
       "own",
       "terraform-1.5.7",
       "terraform-1.8.5",
@@ -17,7 +17,7 @@ describe("the engines that the end-to-end tests run on", () => {
   });
 
   it("are all of them, or those that are named, in the same order", () => {
-    expect(chosen([])).toEqual(CONTESTANTS);
+    expect(chosen([])).toEqual(TESTED_ENGINES);
     expect(chosen(["opentofu-1.6.3", "own"]).map(({ label }) => label)).toEqual(["own", "opentofu-1.6.3"]);
   });
 
@@ -55,7 +55,7 @@ describe("the summary", () => {
   const tofu = { name: "OpenTofu", version: "1.12.6" } as const;
 
   it("has a line for each engine with what it lacks, and the counts of all in the last one", () => {
-    const { lines } = summarise([
+    const { lines } = summarize([
       {
         label: "terraform-1.5.7",
         engine: old,
@@ -73,7 +73,7 @@ describe("the summary", () => {
   });
 
   it("counts an engine that could not be had as a failure, and says why", () => {
-    const { lines, passed, failed } = summarise([{ label: "terraform-1.5.7", reason: "No network." }]);
+    const { lines, passed, failed } = summarize([{ label: "terraform-1.5.7", reason: "No network." }]);
     expect({ passed, failed }).toEqual({ passed: 0, failed: 1 });
     expect(lines).toEqual([
       "terraform-1.5.7  could not be had",
@@ -85,7 +85,7 @@ describe("the summary", () => {
   });
 
   it("names what was left out, in capitals, without counting it", () => {
-    const { lines, failed, leftOut } = summarise([
+    const { lines, failed, leftOut } = summarize([
       { label: "opentofu-1.12.6", engine: tofu, score: { passed: 39, failed: 0, seconds: 100 } },
       { label: "terraform-1.5.7", reason: "There is no Go.", leftOut: true },
     ]);
@@ -124,7 +124,7 @@ describe("testing on several engines", () => {
         const failed = version === failing ? 1 : 0;
         return { passed: 1 - failed, failed, seconds: 1 };
       },
-      say: (line) => said.push(line),
+      print: (line) => said.push(line),
     });
     return { ...summary, runs, said: said.join("\n") };
   }

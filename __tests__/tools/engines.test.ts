@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { findEngine, NoEngine } from "../../tools/engines";
+import { EngineNotFound, findEngine } from "../../tools/engines";
 
 let folder: string;
 beforeEach(() => {
@@ -31,7 +31,7 @@ const env = (more: Record<string, string> = {}) => ({
 const message = (search: Promise<unknown>) =>
   search.then(
     () => "found",
-    (error) => (error instanceof NoEngine ? error.message : `not for the user: ${error}`),
+    (error) => (error instanceof EngineNotFound ? error.message : `not for the user: ${error}`),
   );
 
 describe("the search for an engine", () => {

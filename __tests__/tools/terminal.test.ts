@@ -1,4 +1,4 @@
-import { Narrator } from "../../tools/demo/narrator";
+import { Reporter } from "../../tools/demo/reporter";
 import { Progress, plain, widthOf } from "../../tools/terminal";
 
 /** Keeps what is written to it. */
@@ -28,7 +28,7 @@ test.each([0, 1, undefined])(
   "the demo folds its lines at their width when the terminal reports %s columns",
   (columns) => {
     const screen = new Screen(true, columns);
-    new Narrator(screen).quote([`+ summary = ${"ann@example.com ".repeat(30)}`]);
+    new Reporter(screen).quote([`+ summary = ${"ann@example.com ".repeat(30)}`]);
     const lines = plain(screen.text).trimEnd().split("\n");
     expect(Math.min(...lines.slice(0, -1).map((line) => line.length))).toBeGreaterThan(20);
   },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
-import { NoEngine } from "../engines";
+import { EngineNotFound } from "../engines";
 import { Progress } from "../terminal";
 import { measureApplications, measureLists } from "./applications";
 import { measureCommands } from "./commands";
@@ -91,7 +91,7 @@ async function measure(options: BenchOptions): Promise<Report> {
 }
 
 main().catch((error: Error) => {
-  const expected = error instanceof UsageError || error instanceof NoEngine;
+  const expected = error instanceof UsageError || error instanceof EngineNotFound;
   process.stderr.write(`${expected ? error.message : error.stack}\n`);
   process.exitCode = 1;
 });

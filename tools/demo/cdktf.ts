@@ -5,7 +5,7 @@ import { ROOT } from "./workspace";
 
 const CLI = join(ROOT, "node_modules", "cdktf-cli", "bundle", "bin", "cdktf");
 
-/** A command that ended badly; `output` is all it said. */
+/** A command failed; `output` is all that it printed. */
 export class CommandFailed extends Error {
   constructor(
     readonly command: string,
@@ -15,7 +15,7 @@ export class CommandFailed extends Error {
   }
 }
 
-/** The cdktf CLI as it comes, in one folder and environment. */
+/** Runs the cdktf CLI in one folder and environment. */
 export class Cdktf {
   constructor(
     private readonly folder: string,
@@ -31,7 +31,7 @@ export class Cdktf {
       signal: this.signal,
       timeoutMs: 300_000,
       onLine: (line) => {
-        const text = happening(line);
+        const text = activityIn(line);
         if (text) progress.update(text);
       },
     });
@@ -41,8 +41,8 @@ export class Cdktf {
   }
 }
 
-/** What a line says is going on, without the stack's name before it. */
-function happening(line: string): string | undefined {
+/** Returns the activity that a line reports, without the stack's name before it. */
+function activityIn(line: string): string | undefined {
   const text = plain(line)
     .replace(/^\S+ {2}/, "")
     .replace(/ \[id=.*/, "")

@@ -6,22 +6,22 @@ import { nullProviderEnvironment } from "../null-stand-in";
 import { run, sealedEnvironment } from "../processes";
 import { Cdktf, CommandFailed } from "./cdktf";
 import { inForce } from "./in-force";
-import type { Narrator } from "./narrator";
-import { outlineOf, planIn } from "./plan-text";
+import { outlineOf, planIn } from "./plan-output";
+import type { Reporter } from "./reporter";
 import { ROOT, Workspace } from "./workspace";
 
 const ACCOUNT_ID = "023e105f4ecef8ad9ca31a8372d0c353";
 const WIKI_ID = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
 const CRM_ID = "5d3bb4b6-8a3c-4c5e-9d0e-6a2f0f6c1a02";
 
-/** The main job from an empty account to an empty account, told step by step. */
-export async function demo(narrator: Narrator, signal: AbortSignal): Promise<void> {
+/** Runs the main job from an empty account to an empty account, step by step. */
+export async function demo(reporter: Reporter, signal: AbortSignal): Promise<void> {
   const engine = await findEngine();
-  narrator.title("Cloudflare Access policies in a cdktf stack, against an emulated API");
-  narrator.note(`${engine.name} ${engine.version} (${engine.command}), node ${process.versions.node}`);
+  reporter.title("Cloudflare Access policies in a cdktf stack, against an emulated API");
+  reporter.note(`${engine.name} ${engine.version} (${engine.command}), node ${process.versions.node}`);
 
-  narrator.step("Get ready");
-  await narrator.work("bundling the provider, unless it is fresh", bundle);
+  reporter.step("Get ready");
+  await reporter.work("bundling the provider, unless it is fresh", bundle);
   const token = randomBytes(20).toString("hex");
   const emulator = await startEmulator({
     tokens: [{ token, permission: "write" }],
@@ -30,7 +30,7 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
       { accountId: ACCOUNT_ID, id: CRM_ID, name: "CRM", domain: "crm.example.com" },
     ],
   });
-  narrator.say(`the emulated API listens on ${emulator.url}, for a token made up for this run`);
+  reporter.print(`the emulated API listens on ${emulator.url}, for a token made up for this run`);
   try {
     const workspace = new Workspace(`node ${join("..", "node_modules", "tsx", "dist", "cli.mjs")} main.ts`);
     const variables = {
@@ -41,60 +41,60 @@ export async function demo(narrator: Narrator, signal: AbortSignal): Promise<voi
       ACCESS_CRM_ID: CRM_ID,
     };
     const sealed = sealedEnvironment({ engine: engine.command, home: workspace.home, variables });
-    const findings: string[] = [];
-    const nullProvider = await narrator.work("asking the registry for the null provider", () =>
-      nullProviderEnvironment({ engine: engine.kind, env: sealed, say: (line) => findings.push(line) }),
+    const notes: string[] = [];
+    const nullProvider = await reporter.work("asking the registry for the null provider", () =>
+      nullProviderEnvironment({ engine: engine.kind, env: sealed, print: (line) => notes.push(line) }),
     );
-    for (const finding of findings) narrator.say(finding);
+    for (const note of notes) reporter.print(note);
     const env = { ...sealed, ...nullProvider };
-    await story(narrator, workspace, new Cdktf(workspace.folder, env, signal), emulator);
+    await runSteps(reporter, workspace, new Cdktf(workspace.folder, env, signal), emulator);
     workspace.remove();
   } finally {
     await emulator.close();
   }
 }
 
-async function story(
-  narrator: Narrator,
+async function runSteps(
+  reporter: Reporter,
   workspace: Workspace,
   cdktf: Cdktf,
   emulator: Emulator,
 ): Promise<void> {
   const plan = async () => {
-    const output = await narrator.work("cdktf diff", (progress) => cdktf.run(["diff"], progress));
+    const output = await reporter.work("cdktf diff", (progress) => cdktf.run(["diff"], progress));
     const lines = planIn(output);
     if (lines.length === 0) throw new CommandFailed("cdktf diff", output);
     return lines;
   };
   const apply = async (command: "deploy" | "destroy") => {
     const args = [command, "--auto-approve"];
-    await narrator.work(`cdktf ${args.join(" ")}`, (progress) => cdktf.run(args, progress));
+    await reporter.work(`cdktf ${args.join(" ")}`, (progress) => cdktf.run(args, progress));
   };
   const show = () => {
-    narrator.quote(inForce(emulator.policies(), narrator.width));
+    reporter.quote(inForce(emulator.policies(), reporter.width));
     const attached = emulator.order(ACCOUNT_ID, CRM_ID).map(({ policy }) => String(policy.body.name));
-    narrator.say(`attached to the CRM: ${attached.join(", ") || "none"}`);
+    reporter.print(`attached to the CRM: ${attached.join(", ") || "none"}`);
   };
 
-  narrator.step("What main.ts would make");
-  narrator.quote(outlineOf(await plan()));
+  reporter.step("What main.ts would make");
+  reporter.quote(outlineOf(await plan()));
 
-  narrator.step("Deploy it");
+  reporter.step("Deploy it");
   await apply("deploy");
-  narrator.say("In force now, as the API has it:");
+  reporter.print("In force now, as the API has it:");
   show();
 
-  narrator.step("Edit main.ts: one more person");
-  narrator.quote(workspace.edit(oneMorePerson));
-  narrator.quote(await plan());
+  reporter.step("Edit main.ts: one more person");
+  reporter.quote(workspace.edit(oneMorePerson));
+  reporter.quote(await plan());
 
-  narrator.step("Deploy the edit");
+  reporter.step("Deploy the edit");
   await apply("deploy");
   show();
 
-  narrator.step("Destroy it all");
+  reporter.step("Destroy it all");
   await apply("destroy");
-  narrator.say(`policies left at the API: ${emulator.policies().length}`);
+  reporter.print(`policies left at the API: ${emulator.policies().length}`);
 }
 
 function oneMorePerson(source: string): string {

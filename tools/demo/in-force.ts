@@ -4,9 +4,9 @@ import { fold } from "../terminal";
 
 const COLUMNS = ["precedence", "decision", "policy", "for whom"];
 
-/** A small table of the policies that an account has, an application's in the order in which they are judged. */
+/** Returns a table of the policies that an account has, an application's in the order of judgment. */
 export function inForce(policies: readonly PolicyRecord[], width: number): string[] {
-  const rows = [COLUMNS, ...[...policies].sort(byPlace).map(row)];
+  const rows = [COLUMNS, ...[...policies].sort(byPrecedence).map(row)];
   const widths = COLUMNS.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   const left = widths.slice(0, -1).reduce((sum, each) => sum + each + 2, 0);
   const right = Math.max(width - left, 30);
@@ -21,12 +21,12 @@ export function inForce(policies: readonly PolicyRecord[], width: number): strin
 
 function row({ appId, precedence, body }: PolicyRecord): string[] {
   const kind: PolicyKind = appId === undefined ? "reusable" : "application";
-  const place = appId === undefined ? "– (reusable)" : String(precedence);
+  const precedenceText = appId === undefined ? "– (reusable)" : String(precedence);
   // The summary begins with the decision, which has a column of its own.
-  const words = String(POLICY_TYPES[kind].summarize(body)).replace(/^(?:[A-Z]+ )+/, "");
-  return [place, String(body.decision), String(body.name), words];
+  const rules = String(POLICY_TYPES[kind].summarize(body)).replace(/^(?:[A-Z]+ )+/, "");
+  return [precedenceText, String(body.decision), String(body.name), rules];
 }
 
-function byPlace(a: PolicyRecord, b: PolicyRecord): number {
+function byPrecedence(a: PolicyRecord, b: PolicyRecord): number {
   return (a.appId ?? "").localeCompare(b.appId ?? "") || (a.precedence ?? 0) - (b.precedence ?? 0);
 }

@@ -4,13 +4,13 @@ import { join } from "node:path";
 export const ROOT = join(__dirname, "..", "..");
 const FOLDER = join(ROOT, ".demo");
 
-/** A folder of the demo's own: the example stack in a copy, its output and its state. Git does not see it. */
+/** The folder of the demo: a copy of the example stack, its output and its state. Git ignores it. */
 export class Workspace {
   readonly folder = FOLDER;
   readonly home = join(FOLDER, "home");
   private source: string;
 
-  /** Begins with nothing of an earlier run. */
+  /** Removes what an earlier run left. */
   constructor(appCommand: string) {
     this.remove();
     mkdirSync(this.home, { recursive: true });
@@ -26,7 +26,7 @@ export class Workspace {
   }
 
   /**
-   * Edits the copy of the example as a person would.
+   * Edits the copy of the example.
    * @returns the lines that changed, as a diff shows them
    */
   edit(change: (source: string) => string): string[] {

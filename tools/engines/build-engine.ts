@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { Progress } from "../terminal";
 import { builtProgram, type EngineBuild } from "./builds";
 
-/** Whether a Go toolchain is on the PATH. */
+/** Returns whether a Go toolchain is on the PATH. */
 export function hasGo(env: NodeJS.ProcessEnv): boolean {
   try {
     execFileSync("go", ["version"], { env, stdio: "ignore" });
@@ -43,7 +43,7 @@ export async function buildEngine(build: EngineBuild, environment: NodeJS.Proces
       ? ["build", ...flags, `-modfile=${moduleFile}`, "-o", `${unfinished}/`, goPackage]
       : ["install", ...flags, `${goPackage}@v${version}`];
     await go(args, env, (line) => {
-      // Go tells of what it downloads among what it compiles.
+      // Go prints downloads among the packages that it compiles.
       if (!line.startsWith("go: ")) compiled += 1;
       progress.update(compiled === 0 ? line : `${compiled} ${packages}`);
     });
@@ -60,26 +60,26 @@ export async function buildEngine(build: EngineBuild, environment: NodeJS.Proces
 
 /**
  * Runs Go beside the module files.
- * @param hear told each line of the standard error output as it comes
+ * @param onLine gets each line of the standard error output as it comes
  * @returns the lines of the standard output
  */
 async function go(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  hear: (line: string) => void,
+  onLine: (line: string) => void,
 ): Promise<string[]> {
   const child = spawn("go", args, { cwd: __dirname, env, stdio: ["ignore", "pipe", "pipe"] });
-  const answer: string[] = [];
-  const said: string[] = [];
-  createInterface({ input: child.stdout }).on("line", (line) => answer.push(line));
+  const output: string[] = [];
+  const errors: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => output.push(line));
   createInterface({ input: child.stderr }).on("line", (line) => {
-    said.push(line);
-    hear(line);
+    errors.push(line);
+    onLine(line);
   });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", resolve);
   });
-  if (code !== 0) throw new Error(`go ${args[0]} ended with ${code}\n${said.slice(-20).join("\n")}`);
-  return answer;
+  if (code !== 0) throw new Error(`go ${args[0]} ended with ${code}\n${errors.slice(-20).join("\n")}`);
+  return output;
 }

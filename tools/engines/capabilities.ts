@@ -3,18 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Something that engines learnt after the oldest version that the provider supports. */
-interface Skill {
-  /** For people, as what follows "lacks". */
+/** How to find out whether an engine has a capability that the oldest supported versions lack. */
+interface CapabilityProbe {
+  /** The words after "lacks". */
   readonly what: string;
-  /** A configuration that only an engine with the skill plans. It needs no provider but the built-in one. */
+  /** A configuration that only an engine with the capability plans. It needs only the built-in provider. */
   readonly configuration: string;
-  /** What an engine without the skill says of that configuration, so that other faults are not taken for the lack. */
+  /** The error of an engine without it, so that other errors are not taken for the lack. */
   readonly refusal: RegExp;
 }
 
-/** Each is told by asking the engine, as forks and back-ports make names and versions a poor guide. */
-export const SKILLS = {
+/** The engine is asked for each: names and versions do not show what forks and back-ports have. */
+export const CAPABILITY_PROBES = {
   movesAcrossTypes: {
     what: "moved blocks that change a resource's type",
     configuration: `
@@ -26,26 +26,32 @@ export const SKILLS = {
     `,
     refusal: /Resource type mismatch/,
   },
-} as const satisfies Record<string, Skill>;
+} as const satisfies Record<string, CapabilityProbe>;
 
-export type Capability = keyof typeof SKILLS;
+export type Capability = keyof typeof CAPABILITY_PROBES;
 
 /**
- * Asks an engine what it can do: a plan in an empty folder for each, a tenth of a second, without any network.
+ * Asks an engine for its capabilities: a plan in an empty folder for each, a tenth of a second, without any network.
  * @throws Error when an engine refuses for another reason than the lack
  */
 export function capabilitiesOf(command: string, env: NodeJS.ProcessEnv): Capability[] {
-  return (Object.keys(SKILLS) as Capability[]).filter((name) => plans(command, SKILLS[name], env));
+  return (Object.keys(CAPABILITY_PROBES) as Capability[]).filter((name) =>
+    plans(command, CAPABILITY_PROBES[name], env),
+  );
 }
 
-/** What an engine cannot do, in words. */
+/** Returns what an engine cannot do, in words. */
 export function lacks(capabilities: readonly Capability[]): string[] {
-  return (Object.keys(SKILLS) as Capability[])
+  return (Object.keys(CAPABILITY_PROBES) as Capability[])
     .filter((name) => !capabilities.includes(name))
-    .map((name) => SKILLS[name].what);
+    .map((name) => CAPABILITY_PROBES[name].what);
 }
 
-function plans(command: string, { what, configuration, refusal }: Skill, env: NodeJS.ProcessEnv): boolean {
+function plans(
+  command: string,
+  { what, configuration, refusal }: CapabilityProbe,
+  env: NodeJS.ProcessEnv,
+): boolean {
   const folder = mkdtempSync(join(tmpdir(), "cf-access-ask-"));
   try {
     writeFileSync(join(folder, "main.tf"), configuration);

@@ -3,26 +3,26 @@ import { execFileSync } from "node:child_process";
 /** A program that runs Terraform configurations. */
 export interface Engine {
   readonly name: "Terraform" | "OpenTofu";
-  /** What its program is called when nobody renames it. */
+  /** The usual name of its program. */
   readonly kind: "terraform" | "tofu";
   readonly version: string;
   /** Absolute path of the program. */
   readonly command: string;
-  /** Where the search came upon it, in words. */
+  /** Where the search found it, in words. */
   readonly origin: string;
 }
 
-/** The oldest versions that speak plugin protocol 6 the way the provider needs it. */
+/** The oldest versions whose plugin protocol 6 has what the provider needs. */
 export const MINIMUM_VERSIONS: Readonly<Record<Engine["name"], string>> = {
   Terraform: "1.5.0",
   OpenTofu: "1.6.0",
 };
 
-/** A candidate that is there but cannot be used; the message says why in one sentence. */
+/** A candidate exists but cannot be used; the message says why in one sentence. */
 export class UnusableEngine extends Error {}
 
 /**
- * Asks a program what it is.
+ * Asks a program for its name and version.
  * @throws UnusableEngine when it does not run, is neither Terraform nor OpenTofu, or is too old
  */
 export function identify(command: string, origin: string, env: NodeJS.ProcessEnv): Engine {
@@ -38,9 +38,9 @@ export function identify(command: string, origin: string, env: NodeJS.ProcessEnv
   let version: unknown;
   try {
     const answer = ask("-json");
-    // A warning, of a missing configuration file for one, may stand before the JSON.
+    // A warning, for example about a missing configuration file, may stand before the JSON.
     version = JSON.parse(answer.slice(answer.indexOf("{"))).terraform_version;
-    // The JSON is the same for both engines; only the banner tells them apart.
+    // The JSON is the same for both engines; only the banner has the name.
     banner = ask();
   } catch (error) {
     throw new UnusableEngine(`${command} (${origin}) does not answer "version -json": ${firstLine(error)}`);
@@ -61,8 +61,8 @@ export function identify(command: string, origin: string, env: NodeJS.ProcessEnv
 function isOlder(version: string, minimum: string): boolean {
   const numbers = (text: string) => text.split(/[-+]/)[0]!.split(".").map(Number);
   const [have, need] = [numbers(version), numbers(minimum)];
-  for (const [place, wanted] of need.entries()) {
-    const difference = (have[place] ?? 0) - wanted;
+  for (const [index, wanted] of need.entries()) {
+    const difference = (have[index] ?? 0) - wanted;
     if (difference !== 0) return difference < 0;
   }
   return false;

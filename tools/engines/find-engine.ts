@@ -4,38 +4,39 @@ import { buildEngine, hasGo } from "./build-engine";
 import { builtProgram, DEFAULT_BUILD } from "./builds";
 import { type Engine, identify, MINIMUM_VERSIONS, UnusableEngine } from "./engine";
 
-/** No engine is there and none can be built; the message says how to get one. */
-export class NoEngine extends Error {}
+/** There is no engine and none can be built; the message says how to get one. */
+export class EngineNotFound extends Error {}
 
 /**
  * Finds the program that runs Terraform configurations, in this order: `TERRAFORM_BINARY_NAME`, `terraform` on the
  * PATH, `tofu` on the PATH, one built earlier; where there is none but a Go toolchain, OpenTofu is built.
- * What is there but too old is passed over, except when `TERRAFORM_BINARY_NAME` asks for it.
- * @throws NoEngine
+ * One that is too old is passed over, unless `TERRAFORM_BINARY_NAME` names it.
+ * @throws EngineNotFound
  */
 export async function findEngine(env: NodeJS.ProcessEnv = process.env): Promise<Engine> {
   const passedOver: string[] = [];
   for (const { command, origin, chosen } of candidates(env)) {
     const program = locate(command, env);
     if (program === undefined) {
-      if (chosen) throw new NoEngine(`TERRAFORM_BINARY_NAME is "${command}", but there is no such program.`);
+      if (chosen)
+        throw new EngineNotFound(`TERRAFORM_BINARY_NAME is "${command}", but there is no such program.`);
       continue;
     }
     try {
       return identify(program, origin, env);
     } catch (error) {
       if (!(error instanceof UnusableEngine)) throw error;
-      if (chosen) throw new NoEngine(`${error.message}.`);
+      if (chosen) throw new EngineNotFound(`${error.message}.`);
       passedOver.push(error.message);
     }
   }
   if (hasGo(env)) return identify(await buildEngine(DEFAULT_BUILD, env), "built from its Go module", env);
-  throw new NoEngine(howToGetOne(passedOver));
+  throw new EngineNotFound(howToGetOne(passedOver));
 }
 
 function candidates(env: NodeJS.ProcessEnv): { command: string; origin: string; chosen?: boolean }[] {
-  const asked = env.TERRAFORM_BINARY_NAME;
-  if (asked) return [{ command: asked, origin: "TERRAFORM_BINARY_NAME", chosen: true }];
+  const named = env.TERRAFORM_BINARY_NAME;
+  if (named) return [{ command: named, origin: "TERRAFORM_BINARY_NAME", chosen: true }];
   return [
     { command: "terraform", origin: "on the PATH" },
     { command: "tofu", origin: "on the PATH" },
@@ -43,15 +44,15 @@ function candidates(env: NodeJS.ProcessEnv): { command: string; origin: string; 
   ];
 }
 
-/** The absolute path of a program, as a shell would find it. */
+/** Returns the absolute path of a program, as a shell would find it. */
 function locate(command: string, env: NodeJS.ProcessEnv): string | undefined {
-  const places = /[/\\]/.test(command)
+  const paths = /[/\\]/.test(command)
     ? [resolve(command)]
     : (env.PATH ?? "").split(delimiter).map((folder) => join(folder || ".", command));
-  return places.find((place) => {
+  return paths.find((path) => {
     try {
-      accessSync(place, constants.X_OK);
-      return statSync(place).isFile();
+      accessSync(path, constants.X_OK);
+      return statSync(path).isFile();
     } catch {
       return false;
     }

@@ -1,3 +1,3 @@
-export { type Capability, capabilitiesOf, lacks, SKILLS } from "./capabilities";
+export { CAPABILITY_PROBES, type Capability, capabilitiesOf, lacks } from "./capabilities";
 export { type Engine, MINIMUM_VERSIONS } from "./engine";
-export { findEngine, NoEngine } from "./find-engine";
+export { EngineNotFound, findEngine } from "./find-engine";

@@ -1,33 +1,40 @@
 import { join } from "node:path";
-import { CACHE, layOutNullStandIn } from "./lay-out";
-import { type EngineKind, registryAnswers } from "./registry";
-import { nullProviderVersion } from "./version";
+import { CACHE, layOutNullStandIn, nullProviderVersion } from "./lay-out";
+
+const DISCOVERY = {
+  terraform: "https://registry.terraform.io/.well-known/terraform.json",
+  tofu: "https://registry.opentofu.org/.well-known/terraform.json",
+} as const;
+
+const REGISTRY_TIMEOUT_MS = 3_000;
+
+export type EngineKind = keyof typeof DISCOVERY;
 
 export interface NullProviderOptions {
   readonly engine: EngineKind;
   /** The environment that the engine will run in. */
   readonly env: NodeJS.ProcessEnv;
-  /** Told in one line when the stand-in is used. @default the standard error output */
-  readonly say?: (line: string) => void;
+  /** Gets one line when the stand-in is used. @default the standard error output */
+  readonly print?: (line: string) => void;
 }
 
 /**
- * The variables with which an engine, also one that the cdktf CLI starts, finds hashicorp/null: none where its registry
- * answers, else what leads it to the stand-in. Nothing is written into the stack or the user's folders.
+ * Returns the variables with which an engine, also one that the cdktf CLI starts, finds hashicorp/null: none where its
+ * registry answers, otherwise those of the stand-in. Writes nothing into the stack or the user's folders.
  */
 export async function nullProviderEnvironment({
   engine,
   env,
-  say = console.error,
+  print = console.error,
 }: NullProviderOptions): Promise<Readonly<Record<string, string>>> {
   if (await registryAnswers(engine)) return {};
-  say(
+  print(
     `The registry of ${engine} cannot be reached: a stand-in takes the place of hashicorp/null ${nullProviderVersion()}.`,
   );
   return nullStandInEnvironment(env);
 }
 
-/** The variables that lead an engine to the stand-in in any case. */
+/** Returns the variables with which an engine finds the stand-in, whether or not its registry answers. */
 export async function nullStandInEnvironment(
   env: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
@@ -38,7 +45,7 @@ export async function nullStandInEnvironment(
 }
 
 /**
- * Both engines search `terraform/plugins` in each of $XDG_DATA_DIRS besides the stack's own mirror, except on macOS.
+ * Returns the variables with which an engine searches a mirror. Both engines search `terraform/plugins` in each of $XDG_DATA_DIRS besides the stack's own mirror, except on macOS.
  * There only `init -plugin-dir` is left, which takes the place of all other searching, so the stack's mirror is named
  * too.
  */
@@ -53,4 +60,21 @@ export function searchVariables(
   }
   const folders = ["terraform.d/plugins", mirror].map((folder) => `-plugin-dir='${folder}'`);
   return { TF_CLI_ARGS_init: [env.TF_CLI_ARGS_init, ...folders].filter(Boolean).join(" ") };
+}
+
+const answers: Partial<Record<EngineKind, Promise<boolean>>> = {};
+
+/** Returns whether an engine's default registry can be reached directly. Asks once a process. */
+export function registryAnswers(engine: EngineKind): Promise<boolean> {
+  answers[engine] ??= requestDiscovery(DISCOVERY[engine]);
+  return answers[engine];
+}
+
+async function requestDiscovery(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(REGISTRY_TIMEOUT_MS) });
+    return response.ok && "providers.v1" in ((await response.json()) as object);
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,8 @@
-export { type NullProviderOptions, nullProviderEnvironment, nullStandInEnvironment } from "./environment";
-export { layOutNullStandIn } from "./lay-out";
-export { type EngineKind, registryAnswers } from "./registry";
-export { nullProviderVersion } from "./version";
+export {
+  type EngineKind,
+  type NullProviderOptions,
+  nullProviderEnvironment,
+  nullStandInEnvironment,
+  registryAnswers,
+} from "./environment";
+export { layOutNullStandIn, nullProviderVersion } from "./lay-out";

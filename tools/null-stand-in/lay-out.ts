@@ -1,19 +1,33 @@
-import { copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { mirrorPlatforms } from "../../src/delivery";
-import { nullProviderVersion } from "./version";
 
 const ROOT = join(__dirname, "..", "..");
 
-/** Where bundles of the stand-in are kept between runs; npm owns the folder, and git does not see it. */
+/** Where bundles of the stand-in are kept between runs; npm owns the folder, and git ignores it. */
 export const CACHE = join(ROOT, "node_modules", ".cache", "cf-access", "null-stand-in");
 
 /** Both engines' default registries: a source without a host means either, by engine. */
 const HOSTS = ["registry.terraform.io", "registry.opentofu.org"];
 
+/** Returns the version of hashicorp/null that the bindings in @cdktf/provider-null were generated from, e.g. `3.2.4`. */
+export function nullProviderVersion(): string {
+  const manifest = require.resolve("@cdktf/provider-null/package.json");
+  return JSON.parse(readFileSync(manifest, "utf8")).cdktf.provider.version;
+}
+
 /**
  * Puts the stand-in into a filesystem mirror for every common platform, where both engines find it as hashicorp/null.
- * Cheap when it is there already.
+ * Returns at once where it is there already.
  */
 export async function layOutNullStandIn(mirror: string): Promise<void> {
   const version = nullProviderVersion();
@@ -23,7 +37,7 @@ export async function layOutNullStandIn(mirror: string): Promise<void> {
     for (const platform of mirrorPlatforms()) {
       const folder = join(mirror, host, "hashicorp", "null", version, platform);
       mkdirSync(folder, { recursive: true });
-      place(bundle, join(folder, executable));
+      linkOrCopy(bundle, join(folder, executable));
       // The folder may sit inside a "type": "module" project, where an extensionless script would not load.
       writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
     }
@@ -42,8 +56,8 @@ async function bundleStandIn(version: string): Promise<string> {
   return outfile;
 }
 
-/** One copy on the disk where the file system can, never a half-written one. */
-function place(bundle: string, target: string): void {
+/** Links or copies a file in one step, so that no process reads half of it. */
+function linkOrCopy(bundle: string, target: string): void {
   if (isSameFile(bundle, target)) return;
   const draft = join(dirname(target), `.${process.pid}.tmp`);
   rmSync(draft, { force: true });

@@ -1,9 +1,9 @@
-/** Variables that would let this machine's own set-up leak into a run: accounts, engines, proxies, npm, node. */
+/** Variables of this machine that would change a run: accounts, engines, proxies, npm, node. */
 const FOREIGN =
   /^(TF_|TERRAFORM_|CDKTF_|CHECKPOINT_|CLOUDFLARE_|AWS_|ARM_|AZURE_|GOOGLE_|XDG_|NODE_|NPM_|JEST_|((HTTPS?|ALL|NO)_PROXY$))/i;
 
-/** What a run of terraform or of the cdktf CLI needs to know of its surroundings. */
-export interface Surroundings {
+/** What a run of terraform or of the cdktf CLI needs. */
+export interface SealedEnvironmentOptions {
   /** The engine's program. */
   readonly engine: string;
   /** The home folder of the run: caches go there, and no configuration of the user's is read. */
@@ -12,13 +12,16 @@ export interface Surroundings {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** An environment in which only what is given counts, and in which nobody phones home. */
-export function sealedEnvironment(surroundings: Surroundings, base = process.env): NodeJS.ProcessEnv {
+/** Returns an environment without the settings of this machine, in which no program looks for updates. */
+export function sealedEnvironment(
+  { engine, home, variables }: SealedEnvironmentOptions,
+  base = process.env,
+): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(base).filter(([name]) => !FOREIGN.test(name)));
   return {
     ...kept,
-    HOME: surroundings.home,
-    TERRAFORM_BINARY_NAME: surroundings.engine,
+    HOME: home,
+    TERRAFORM_BINARY_NAME: engine,
     // The cdktf CLI then draws no spinners.
     CI: "1",
     TF_IN_AUTOMATION: "1",
@@ -26,6 +29,6 @@ export function sealedEnvironment(surroundings: Surroundings, base = process.env
     // Neither the engine nor the cdktf CLI asks for newer versions of itself.
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
-    ...surroundings.variables,
+    ...variables,
   };
 }

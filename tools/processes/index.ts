@@ -1,2 +1,2 @@
-export { type Surroundings, sealedEnvironment } from "./environment";
+export { type SealedEnvironmentOptions, sealedEnvironment } from "./environment";
 export { type Finished, type RunOptions, run } from "./run";

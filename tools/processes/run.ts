@@ -5,9 +5,9 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** After this the command and all it started are killed. @default 180 s */
   readonly timeoutMs?: number;
-  /** Told at once, before the command does anything: its id, which is also its group's. */
+  /** Gets the id of the process, which is also its group's, before the command does anything. */
   readonly onStart?: (id: number) => void;
-  /** Hears of every line as it comes. */
+  /** Gets every line as it comes. */
   readonly onLine?: (line: string) => void;
   /** Kills the command and all it started. */
   readonly signal?: AbortSignal;
@@ -23,7 +23,7 @@ export interface Finished {
 }
 
 /**
- * Runs a command to its end and keeps what it says. Rejects only when it cannot be started or takes too long. When this
+ * Runs a command to its end and keeps its output. Rejects only when it cannot be started or takes too long. When this
  * process exits before, the command is killed with all it started.
  */
 export function run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
@@ -53,34 +53,34 @@ export function run(command: string, args: readonly string[], options: RunOption
     // Nothing else would end it: Ctrl-C in a terminal reaches this process's group alone.
     process.once("exit", kill);
 
-    const said = { stdout: "", stderr: "", output: "" };
+    const texts = { stdout: "", stderr: "", output: "" };
     let unfinished = "";
-    const hear = (stream: "stdout" | "stderr") => (text: string) => {
-      said[stream] += text;
-      said.output += text;
+    const collect = (stream: "stdout" | "stderr") => (text: string) => {
+      texts[stream] += text;
+      texts.output += text;
       const lines = (unfinished + text).split("\n");
       unfinished = lines.pop()!;
       if (onLine) for (const line of lines) onLine(line);
     };
-    child.stdout.setEncoding("utf8").on("data", hear("stdout"));
-    child.stderr.setEncoding("utf8").on("data", hear("stderr"));
+    child.stdout.setEncoding("utf8").on("data", collect("stdout"));
+    child.stderr.setEncoding("utf8").on("data", collect("stderr"));
 
-    const settle = () => {
+    const cleanUp = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", kill);
       process.off("exit", kill);
     };
     child.once("error", (error) => {
-      settle();
+      cleanUp();
       reject(new Error(`${command} cannot be started: ${error.message}`));
     });
     child.once("close", (code) => {
-      settle();
+      cleanUp();
       if (late) {
         const seconds = Math.round(timeoutMs / 1_000);
-        reject(new Error(`${command} ${args.join(" ")} took longer than ${seconds} s\n${said.output}`));
+        reject(new Error(`${command} ${args.join(" ")} took longer than ${seconds} s\n${texts.output}`));
       } else {
-        resolve({ code, ...said });
+        resolve({ code, ...texts });
       }
     });
   });

@@ -1,4 +1,3 @@
-export { fold } from "./fold";
 export { type Output, Progress } from "./progress";
-export { plain, type Style, styleFor, wantsColour } from "./style";
-export { widthOf } from "./width";
+export { plain, type Style, styleFor, wantsColor } from "./style";
+export { fold, widthOf } from "./width";

@@ -1,8 +1,8 @@
-import { styleFor, wantsColour } from "./style";
+import { styleFor, wantsColor } from "./style";
 import { widthOf } from "./width";
 
 const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-/** When a log that is not a terminal first shows that work goes on; then after twice the time, and so on. */
+/** After so many seconds a log that is not a terminal gets its first addition, after twice as many the next, and so on. */
 const FIRST_LOG_SECONDS = 4;
 
 export interface Output {
@@ -12,8 +12,8 @@ export interface Output {
 }
 
 /**
- * One piece of work that takes a while, as one line: turning and counting seconds on a terminal, growing now and then
- * in a log. What stays is the label and how long it took.
+ * Shows one piece of work as one line: with a spinner and the seconds on a terminal, longer from time to time in a log.
+ * The label and the duration stay.
  */
 export class Progress {
   private readonly begun = Date.now();
@@ -28,25 +28,25 @@ export class Progress {
     private readonly label: string,
     private readonly output: Output = process.stderr,
   ) {
-    this.faint = styleFor(wantsColour(output)).dim;
+    this.faint = styleFor(wantsColor(output)).dim;
     if (!output.isTTY) output.write(`${label} …`);
     this.logged = label.length + 2;
     this.timer = setInterval(() => this.show(), output.isTTY ? 100 : 1_000);
     this.timer.unref();
   }
 
-  /** What the work is at right now. */
+  /** Sets what the line shows behind the seconds. */
   update(detail: string): void {
     this.detail = detail;
   }
 
-  /** Completes the line with how long it took. */
+  /** Completes the line with the duration. */
   done(): void {
     const seconds = this.faint(`${this.seconds().toFixed(1)} s`);
     this.end(this.output.isTTY ? `${this.label} … ${seconds}\n` : ` ${seconds}\n`);
   }
 
-  /** Completes the line of work that came to nothing. */
+  /** Completes the line of work that failed. */
   failed(): void {
     this.end(this.output.isTTY ? `${this.label} … failed\n` : " failed\n");
   }

@@ -1,5 +1,5 @@
-/** Whether what is written to a stream should carry colours: a terminal, and nobody asked for none (no-color.org). */
-export function wantsColour(
+/** Returns whether text for a stream gets colors: a terminal does, unless the environment says no (no-color.org). */
+export function wantsColor(
   stream: { readonly isTTY?: boolean },
   env: NodeJS.ProcessEnv = process.env,
 ): boolean {
@@ -17,10 +17,10 @@ export interface Style {
   cyan(text: string): string;
 }
 
-/** Paints text, or leaves it alone. */
-export function styleFor(colour: boolean): Style {
+/** Returns functions that color text, or leave it as it is. */
+export function styleFor(color: boolean): Style {
   const paint = (open: number, close: number) => (text: string) =>
-    colour ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+    color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
   return {
     bold: paint(1, 22),
     dim: paint(2, 22),
@@ -31,7 +31,7 @@ export function styleFor(colour: boolean): Style {
   };
 }
 
-/** Text without its colours and cursor moves, as files and tests want it. */
+/** Removes colors and cursor moves from text. */
 export function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");

@@ -1,4 +1,4 @@
-import { type Capability, SKILLS } from "../../../tools/engines";
+import { CAPABILITY_PROBES, type Capability } from "../../../tools/engines";
 import { session } from "./session";
 
 /** Whether the engine that the tests run on said it can do this. */
@@ -14,7 +14,7 @@ export function dependingOn(
   capability: Capability,
   tests: { present: () => void; absent: () => void },
 ): void {
-  const { what } = SKILLS[capability];
+  const { what } = CAPABILITY_PROBES[capability];
   if (engineHas(capability)) describe(`on an engine with ${what}`, tests.present);
   else describe(`on an engine without ${what}`, tests.absent);
 }

@@ -7,25 +7,25 @@ import type { Engine } from "../engine";
 const ROOT = join(__dirname, "..", "..", "..");
 
 /**
- * The end-to-end tests that say nothing about an engine: they look at the package's files and types, or at how the
- * provider bears with an API that goes wrong. The engine of this machine runs them, the others do not again.
+ * The end-to-end tests that do not depend on the engine: they test the package's files and types, or the provider with an
+ * API that fails. They run on the engine of this machine only.
  */
 export const RUN_ONCE: readonly string[] = ["package.test.ts", "soak/soak.test.ts"];
 
-/** How the tests went on one engine. */
+/** The result of the tests on one engine. */
 export interface Score {
   readonly passed: number;
   readonly failed: number;
   readonly seconds: number;
 }
 
-/** Runs the end-to-end tests on an engine; without `everything`, those that say something about an engine. */
+/** Runs the end-to-end tests on an engine; without `everything`, only those that depend on the engine. */
 export type RunSuite = (
   engine: Engine,
   options: { readonly everything: boolean; readonly env: NodeJS.ProcessEnv },
 ) => Promise<Score>;
 
-/** With what jest says shown as it comes. */
+/** Runs the tests and shows the output of jest as it comes. */
 export const runSuite: RunSuite = async (engine, { everything, env }) => {
   const folder = mkdtempSync(join(tmpdir(), "cf-access-score-"));
   const results = join(folder, "results.json");
@@ -52,7 +52,7 @@ function ended(command: string, args: readonly string[], env: NodeJS.ProcessEnv)
   });
 }
 
-/** What jest counted. A suite that could not be loaded, or a run that ended without counting, is one failure. */
+/** Returns what jest counted. A suite that could not be loaded, or a run that ended without counting, is one failure. */
 function counts(results: string, code: number | null): { passed: number; failed: number } {
   let counted: { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
   try {

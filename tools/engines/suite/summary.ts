@@ -11,7 +11,7 @@ export interface Outcome {
   readonly lacks?: readonly string[];
   /** Why the engine could not be had. */
   readonly reason?: string;
-  /** That it could not be had was to be put up with. @default false: it is a failure */
+  /** Whether it may be missing. @default false: that is a failure */
   readonly leftOut?: boolean;
 }
 
@@ -19,15 +19,15 @@ export interface Summary {
   readonly lines: readonly string[];
   readonly passed: number;
   readonly failed: number;
-  /** Labels of the engines that nothing was tested on, and nobody minds. */
+  /** Labels of the engines that were left out. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * A line for each engine, why some were not tested on, and the counts of all of them last. An engine that could not be
- * had is one failure, unless it was to be left out then.
+ * Returns a line for each engine, the reasons why some were not tested on, and the counts of all of them last. An engine
+ * that could not be had is one failure, unless it may be left out.
  */
-export function summarise(outcomes: readonly Outcome[]): Summary {
+export function summarize(outcomes: readonly Outcome[]): Summary {
   const passed = sum(outcomes.map(({ score }) => score?.passed ?? 0));
   const failed = sum(outcomes.map(({ score, leftOut }) => score?.failed ?? (leftOut ? 0 : 1)));
   const leftOut = outcomes.filter((outcome) => outcome.leftOut).map(({ label }) => label);

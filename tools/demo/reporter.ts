@@ -1,15 +1,15 @@
-import { fold, type Output, Progress, type Style, styleFor, wantsColour, widthOf } from "../terminal";
+import { fold, type Output, Progress, type Style, styleFor, wantsColor, widthOf } from "../terminal";
 
 const INDENT = "   ";
 const QUOTE = `${INDENT}  `;
 
-/** Tells the demo's story: numbered steps, what was found, and progress while something takes long. */
-export class Narrator {
+/** Prints the steps of the demo with a number each, their results, and progress while something takes long. */
+export class Reporter {
   readonly style: Style;
   private steps = 0;
 
   constructor(private readonly output: Output = process.stdout) {
-    this.style = styleFor(wantsColour(output));
+    this.style = styleFor(wantsColor(output));
   }
 
   title(text: string): void {
@@ -21,12 +21,12 @@ export class Narrator {
     this.write(`\n${this.style.cyan(String(this.steps))}  ${this.style.bold(heading)}\n`);
   }
 
-  say(text: string): void {
+  print(text: string): void {
     for (const line of text.split("\n")) this.write(line === "" ? "\n" : `${INDENT}${line}\n`);
   }
 
   note(text: string): void {
-    this.say(this.style.dim(text));
+    this.print(this.style.dim(text));
   }
 
   /** How wide a quoted line may be. */
@@ -34,7 +34,7 @@ export class Narrator {
     return Math.min(widthOf(this.output, 110), 120) - QUOTE.length - 1;
   }
 
-  /** Text of another program or a file: long lines folded, each with a colour by the sign it begins with. */
+  /** Prints text of another program or a file: long lines folded, each in the color of the sign that it begins with. */
   quote(lines: readonly string[]): void {
     for (const line of lines) {
       const folded = fold(line, this.width).map((part) => this.paint(part, line));
@@ -42,7 +42,7 @@ export class Narrator {
     }
   }
 
-  /** Runs work with a progress line. */
+  /** Runs a task with a progress line. */
   async work<T>(label: string, task: (progress: Progress) => Promise<T>): Promise<T> {
     const progress = new Progress(`${INDENT}${label}`, this.output);
     try {

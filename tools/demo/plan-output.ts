@@ -1,4 +1,4 @@
-/** What the cdktf CLI quotes of the engine's plan, without what init and synth say. Empty where there is no plan. */
+/** Returns the engine's plan from the output of the cdktf CLI, without that of init and synth. Empty where there is none. */
 export function planIn(output: string): string[] {
   // The stack's name stands before the first line of each batch; the others are indented by as much.
   const lines = output
@@ -11,7 +11,7 @@ export function planIn(output: string): string[] {
   return dedent(plan.slice(plan.findIndex((line) => line !== "")));
 }
 
-/** One line for each resource, with its summary where it has one, and the count: enough where everything is new. */
+/** Returns one line for each resource, with its summary where it has one, and the count: enough where everything is new. */
 export function outlineOf(plan: readonly string[]): string[] {
   const outline: string[] = [];
   for (const line of plan) {

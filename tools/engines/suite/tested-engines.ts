@@ -5,20 +5,20 @@ import { type Engine, identify } from "../engine";
 import { findEngine } from "../find-engine";
 
 /** An engine to run the tests on. */
-export interface Contestant {
-  /** What it is called on the command line. */
+export interface TestedEngine {
+  /** Its name on the command line. */
   readonly label: string;
-  /** Finds it, or builds it. Throws an Error with a message for the user. */
+  /** Finds it or builds it. Throws an Error with a message for the user. */
   readonly obtain: (env: NodeJS.ProcessEnv) => Promise<Engine>;
 }
 
 /** An engine would have to be built, and there is no Go toolchain; the message says what to do. */
-export class NoGo extends Error {}
+export class GoNotFound extends Error {}
 
-/** The engine that this machine has, as everything else here finds it. */
+/** The engine that this machine has. */
 export const OWN = "own";
 
-export const CONTESTANTS: readonly Contestant[] = [
+export const TESTED_ENGINES: readonly TestedEngine[] = [
   { label: OWN, obtain: findEngine },
   ...TESTED_BUILDS.map((build) => ({
     label: labelOf(build),
@@ -27,23 +27,23 @@ export const CONTESTANTS: readonly Contestant[] = [
 ];
 
 /**
- * The engines that a command line names; all when it names none.
- * @throws Error that lists what there is
+ * Returns the engines that a command line names; all when it names none.
+ * @throws Error that lists the known engines
  */
-export function chosen(labels: readonly string[]): readonly Contestant[] {
-  const known = CONTESTANTS.map(({ label }) => label);
+export function chosen(labels: readonly string[]): readonly TestedEngine[] {
+  const known = TESTED_ENGINES.map(({ label }) => label);
   const unknown = labels.find((label) => !known.includes(label));
   if (unknown !== undefined) {
     throw new Error(`There is no engine "${unknown}" to test on; there are ${known.join(", ")}.`);
   }
-  return CONTESTANTS.filter(({ label }) => labels.length === 0 || labels.includes(label));
+  return TESTED_ENGINES.filter(({ label }) => labels.length === 0 || labels.includes(label));
 }
 
 async function obtainBuild(build: EngineBuild, env: NodeJS.ProcessEnv): Promise<Engine> {
   const program = builtProgram(build, env);
   if (existsSync(program)) return identify(program, "built earlier", env);
   if (!hasGo(env)) {
-    throw new NoGo(
+    throw new GoNotFound(
       `${build.name} ${build.version} is built with Go, which is not on the PATH. Install Go (https://go.dev/dl), or put the program at ${program}.`,
     );
   }
