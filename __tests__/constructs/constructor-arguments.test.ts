@@ -112,7 +112,7 @@ describe("a name in snake_case is one error, with the name that was meant", () =
     const { appId, ...rest } = { ...RIGHT, appId: APP };
     const props = { ...rest, ...(name === "app_id" ? {} : { appId }), [name]: "x" };
     const said = message(() => new Untyped.ApplicationAccessPolicy(stack, "id", props));
-    expect(said).toMatch(/has a mistake:\n/);
+    expect(said).toMatch(/has an error:\n/);
     expect(said).toContain(`  ${name}: There is no prop "${name}": allowed is `);
     expect(said).toMatch(new RegExp(`Did you mean ${camelCase(name)}\\?$`));
   });
@@ -126,7 +126,7 @@ describe("a name in snake_case is one error, with the name that was meant", () =
         }),
     );
     expect(said).toMatch(
-      /has a mistake:\n {2}approvalGroups\[0\]\.approvals_needed: .* Did you mean approvalsNeeded\?$/,
+      /has an error:\n {2}approvalGroups\[0\]\.approvals_needed: .* Did you mean approvalsNeeded\?$/,
     );
   });
 
@@ -135,7 +135,7 @@ describe("a name in snake_case is one error, with the name that was meant", () =
     const said = message(
       () => new Untyped.ReusableAccessPolicy(stack, "id", { ...rest, desicion: decision }),
     );
-    expect(said).toMatch(/has a mistake:\n {2}desicion: .* Did you mean decision\?$/);
+    expect(said).toMatch(/has an error:\n {2}desicion: .* Did you mean decision\?$/);
   });
 
   const withProps = SELECTORS.filter(
@@ -196,7 +196,7 @@ test.each([
   const { message } = thrown(
     () => new Untyped.ReusableAccessPolicy(stack, "id", { ...RIGHT, include: [rule] }),
   );
-  expect(message).toMatch(/has a mistake:\n/);
+  expect(message).toMatch(/has an error:\n/);
   expect(message).toContain(
     `include[0].okta: Not an object with fields: got ${shown}, allowed is an object with name, identityProviderId. ` +
       "Write AccessRule.okta({ name: …, identityProviderId: … }).",

@@ -74,7 +74,7 @@ describe.each(PLURALS)("AccessRule.$plural", ({ plural, factory, key }) => {
   ])("refuses %s, and says how both are written", (_what, make) => {
     const message = messageOf(() => ({ include: Untyped.AccessRule[plural](...make()) }));
     expect(message).toMatch(TAKEN_OUT);
-    expect(message).toMatch(/has a mistake:\n {2}include\[0\]\./);
+    expect(message).toMatch(/has an error:\n {2}include\[0\]\./);
     expect(message).toContain(
       `For the whole list write AccessRule.${plural}(list); for one element write Fn.element(list, 0).`,
     );
@@ -87,13 +87,13 @@ describe.each(PLURALS)("AccessRule.$plural", ({ plural, factory, key }) => {
   ])("refuses a function of Terraform that was %s", (_how, make) => {
     const spread = make(Fn.concat([list, ["a"]]) as unknown as string);
     const message = messageOf(() => ({ include: Untyped.AccessRule[plural](...spread) }));
-    expect(message).toMatch(/has a mistake:\n {2}include\[0\]\..*JavaScript spreads a function of Terraform/);
+    expect(message).toMatch(/has an error:\n {2}include\[0\]\..*JavaScript spreads a function of Terraform/);
     expect(message).toContain(`Do not spread it: write AccessRule.${plural}(list).`);
   });
 
   test.each(SOME_LISTS)(`is what AccessRule.${factory} says to use for %s`, (_name, make) => {
     const message = messageOf(() => ({ include: [Untyped.AccessRule[factory](make())] }));
-    expect(message).toMatch(/has a mistake:\n.*: A list where one text is asked for: got /);
+    expect(message).toMatch(/has an error:\n.*: A list where one text is asked for: got /);
     expect(message).toContain(`For all of them: ...AccessRule.${plural}(list).`);
   });
 });
@@ -118,7 +118,7 @@ describe("AccessRule.userRiskScore", () => {
     for (const spread of [[...Fn.concat([list])], [[...Fn.concat([list])]]]) {
       const message = messageOf(() => ({ include: [Untyped.AccessRule.userRiskScore(...spread)] }));
       expect(message).toMatch(
-        /has a mistake:\n.*Do not spread it: write AccessRule\.userRiskScore\(list\)\.$/,
+        /has an error:\n.*Do not spread it: write AccessRule\.userRiskScore\(list\)\.$/,
       );
     }
   });
@@ -167,7 +167,7 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
       for (const value of [[...Fn.concat([list])], ["a", ...Fn.formatlist("%s", [list])]])
         expect(messageOf(() => props(value))).toMatch(
           // The frameworks differ in which functions give a text that stands for a list, and which a list.
-          /mistakes?:\n.*: JavaScript (spreads .* Do not spread it: give the list itself\.$|cannot look into a token)/,
+          /errors?:\n.*: JavaScript (spreads .* Do not spread it: give the list itself\.$|cannot look into a token)/,
         );
     });
 
@@ -175,14 +175,14 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
       const variable = new TerraformVariable(stack, "other", {});
       for (const value of [variable, [variable]])
         expect(messageOf(() => props(value))).toMatch(
-          /has a mistake:\n.*Give the variable's value: .*\.listValue\.$/,
+          /has an error:\n.*Give the variable's value: .*\.listValue\.$/,
         );
     });
 
     test("refuses what JavaScript took out of a token", () => {
       for (const value of [list[0], [list[0]], [...list]]) {
         const message = messageOf(() => props(value));
-        expect(message).toContain(`has a mistake:\n  ${place}: JavaScript cannot look into`);
+        expect(message).toContain(`has an error:\n  ${place}: JavaScript cannot look into`);
         expect(message).toContain(
           "For the whole list give the list itself; for one element write Fn.element(list, 0).",
         );
@@ -193,7 +193,7 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
       "refuses %s as one of its elements, and says how lists are joined",
       (_name, make) => {
         const message = messageOf(() => props([Fn.upper("a"), make()]));
-        expect(message).toContain(`has a mistake:\n  ${place}[1]: A list where one text is asked for`);
+        expect(message).toContain(`has an error:\n  ${place}[1]: A list where one text is asked for`);
         expect(message).toContain("For all of them: give Fn.concat([[…], list]) in place of the array.");
       },
     );
@@ -203,14 +203,14 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
 describe.each(places("string").map((it) => [it.place, it] as const))("the text %s", (place, { props }) => {
   test.each(SOME_LISTS)("is not %s", (_name, make) => {
     expect(messageOf(() => props(make()))).toContain(
-      `has a mistake:\n  ${place}: A list where one text is asked for: got `,
+      `has an error:\n  ${place}: A list where one text is asked for: got `,
     );
   });
 
   test("is not what JavaScript took out of a token for a list, alone or in a text", () => {
     for (const value of [list[0], `a ${list[0]}`, `a ${list}`])
       expect(messageOf(() => props(value))).toContain(
-        `has a mistake:\n  ${place}: JavaScript cannot look into`,
+        `has an error:\n  ${place}: JavaScript cannot look into`,
       );
   });
 });

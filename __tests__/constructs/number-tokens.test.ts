@@ -225,7 +225,7 @@ describe("a number token inside a text", () => {
 describe("a number token that JavaScript computed with, inside a text,", () => {
   const refused = (make: () => unknown) =>
     expect(thrown(make).message).toMatch(
-      /(has a mistake:\n.*|name: )JavaScript cannot compute with a token .* Token\.asNumber\(Op\.mul\(token, 2\)\)\.$/,
+      /(has an error:\n.*|name: )JavaScript cannot compute with a token .* Token\.asNumber\(Op\.mul\(token, 2\)\)\.$/,
     );
 
   test.each(ofType("string").map((it) => [it.place, it] as const))("is refused in %s", (_, { props }) => {
@@ -262,7 +262,7 @@ describe("a number token in place of a number", () => {
     (_, { props }) => {
       for (const spoilt of [n * 2, -n, n / 3])
         expect(thrown(() => configured(props(spoilt))).message).toMatch(
-          /has a mistake:\n.*JavaScript cannot compute with a token .* Token\.asNumber\(Op\.mul\(token, 2\)\)\.$/,
+          /has an error:\n.*JavaScript cannot compute with a token .* Token\.asNumber\(Op\.mul\(token, 2\)\)\.$/,
         );
     },
   );

@@ -1,9 +1,9 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { entryFor } from "./framework-entry";
-import { mistake } from "./usage-error";
+import { usageError } from "./usage-error";
 
-/** Under this symbol both frameworks note the full name of each of their classes, such as `cdktf.TerraformStack`. */
+/** Under this symbol both frameworks keep the full name of each of their classes, such as `cdktf.TerraformStack`. */
 const CLASS_NAME = Symbol.for("jsii.rtti");
 
 /** The framework that this module was built for: `cdktf`, or `cdktn` in the other entry of the package. */
@@ -22,7 +22,7 @@ export function requireFramework(construct: IConstruct): void {
   const stack = TerraformStack.of(construct);
   const framework = frameworkOf(stack);
   if (framework === undefined || framework === FRAMEWORK) return;
-  throw mistake(
+  throw usageError(
     `${construct.constructor.name} "${construct.node.path}" is made for ${FRAMEWORK}, and its stack is one of ` +
       `${framework}: import it from "${entryFor(framework)}".`,
   );
@@ -33,17 +33,17 @@ function frameworkOf(value: object): string | undefined {
   return stem?.slice(0, stem.indexOf("."));
 }
 
-/** The full names of a value's class and of those that it extends, as far as they are noted. */
+/** The full names of a value's class and of those that it extends, as far as they are kept. */
 function classNames(value: object): string[] {
   const names: string[] = [];
   for (let it: object | null = value; it !== null; it = Object.getPrototypeOf(it)) {
-    const owner = Object.hasOwn(it, "constructor") ? (it.constructor as unknown as Noted) : undefined;
+    const owner = Object.hasOwn(it, "constructor") ? (it.constructor as unknown as NamedClass) : undefined;
     const full = owner?.[CLASS_NAME]?.fqn;
     if (full !== undefined) names.push(full);
   }
   return names;
 }
 
-interface Noted {
+interface NamedClass {
   readonly [CLASS_NAME]?: { readonly fqn?: string };
 }

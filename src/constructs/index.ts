@@ -8,13 +8,12 @@ export {
 } from "./list/application-policies";
 export { AttachedPolicies, type AttachedPoliciesProps } from "./list/attached-policies";
 export type { ListedAccessPolicy } from "./list/listed-access-policy";
-export { AccessPolicies } from "./policy/access-policies";
-export type { AccountProps, IAccessPolicy, TimeoutProps, WarningProps } from "./policy/access-policy";
-export { AccessPolicy } from "./policy/access-policy";
+export { AccessPolicy, type IAccessPolicy } from "./policy/access-policy";
 export {
   ApplicationAccessPolicy,
   type ApplicationAccessPolicyProps,
 } from "./policy/application-access-policy";
+export type { AccountProps, PolicyTimeouts, TimeoutProps, WarningProps } from "./policy/common-props";
 export type {
   AccessPolicyProps,
   ApplicationPolicyProps,
@@ -26,16 +25,17 @@ export type {
   RdpConnectionRulesProps,
   SshConnectionRulesProps,
 } from "./policy/gen/policy-props";
-export type { LookedUpAccessPolicy } from "./policy/looked-up-access-policy";
-export type { PolicyTimeouts } from "./policy/policy-timeouts";
-export { ReusableAccessPolicy, type ReusableAccessPolicyProps } from "./policy/reusable-access-policy";
-export { PolicyError } from "./policy-error";
+export {
+  AccessPolicies,
+  type LookedUpAccessPolicy,
+  ReusableAccessPolicy,
+  type ReusableAccessPolicyProps,
+} from "./policy/reusable-access-policy";
 export {
   CloudflareAccessProvider,
   type CloudflareAccessProviderProps,
 } from "./provider/cloudflare-access-provider";
-export type { LookupOptions } from "./reference/access-data-source";
-export type { TypedLookupOptions } from "./reference/access-lookup";
+export type { LookupOptions, TypedLookupOptions } from "./reference/access-lookup";
 export type { IAccessReference } from "./reference/access-reference";
 export {
   AccessApplication,
@@ -51,16 +51,17 @@ export {
   type IAccessServiceToken,
   type IDevicePostureRule,
 } from "./reference/gen/lookups";
-export { AccessRule } from "./rule/access-rule";
-export type {
-  AuthContextRuleProps,
-  AzureAdRuleProps,
-  DevicePostureRuleProps,
-  ExternalEvaluationRuleProps,
-  GithubOrganizationRuleProps,
-  GsuiteRuleProps,
-  OidcRuleProps,
-  OktaRuleProps,
-  RiskLevel,
-  SamlRuleProps,
-} from "./rule/gen/rule-factories";
+export {
+  AccessRule,
+  type AuthContextRuleProps,
+  type AzureAdRuleProps,
+  type DevicePostureRuleProps,
+  type ExternalEvaluationRuleProps,
+  type GithubOrganizationRuleProps,
+  type GsuiteRuleProps,
+  type OidcRuleProps,
+  type OktaRuleProps,
+  type RiskLevel,
+  type SamlRuleProps,
+} from "./rule/gen/access-rule";
+export { PolicyError } from "./usage-error";

@@ -1,6 +1,6 @@
 import { Fn, type IResolvable, Token, Tokenization } from "cdktf";
 import type { Issue } from "../model";
-import { spoiltToken } from "./number-tokens";
+import { spoiltToken } from "./tokens";
 
 /** Functions of Terraform that give a list, a set or a tuple, whatever they are given. */
 const LIST_FUNCTIONS: ReadonlySet<string> = new Set([

@@ -108,4 +108,4 @@ export {
   unmanagedNames,
 } from "./unmanaged-fields";
 export { validateRule } from "./validate";
-export { renderDetails, renderIssue } from "./wording";
+export { renderDetails, renderIssue, shownValue } from "./wording";

@@ -1,6 +1,6 @@
 import type { FaultCode } from "./formats";
 import { hasNames, type Phrase, spelled } from "./phrase";
-import { fixOf, got, whatOf } from "./wording";
+import { fixOf, shownValue, whatOf } from "./wording";
 
 /** What may be wrong with the shape of a policy, beyond a single value. */
 export type StructureCode =
@@ -112,7 +112,7 @@ export function issue(
     severity,
     path,
     what: spelled(texts.what),
-    ...("got" in facts && facts.got !== undefined ? { got: got(facts.got) } : {}),
+    ...("got" in facts && facts.got !== undefined ? { got: shownValue(facts.got) } : {}),
     ...(texts.allowed === undefined ? {} : { allowed: spelled(texts.allowed) }),
     ...(texts.fix === undefined ? {} : { fix: spelled(texts.fix) }),
     ...(Object.keys(phrases).length === 0 ? {} : { phrases }),

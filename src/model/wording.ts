@@ -312,7 +312,7 @@ export function constantFixOf(code: IssueCode): string | undefined {
 const LONGEST_SHOWN = 80;
 
 /** A value as it is shown to the user. */
-export function got(value: unknown): string {
+export function shownValue(value: unknown): string {
   if (typeof value === "number" || value instanceof LongNumber) return String(value);
   const text = json(value);
   return text === undefined ? String(value) : quotedJson(text, LONGEST_SHOWN);

@@ -7,8 +7,7 @@ export function lookupsSource(): string {
   return `${HEADER}
 import type { Construct } from "constructs";
 import { referenceOf } from "../../../model";
-import type { LookupOptions } from "../access-data-source";
-import { AccessLookup, type TypedLookupOptions } from "../access-lookup";
+import { AccessLookup, type LookupOptions, type TypedLookupOptions } from "../access-lookup";
 import { type IAccessReference, KnownReference } from "../access-reference";
 
 ${REFERENCES.map((definition) => `${referenceInterface(definition)}\n${lookupClass(definition)}`).join("\n")}`;

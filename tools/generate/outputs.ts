@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { accessRuleSource } from "./access-rule";
 import { lookupsSource } from "./lookups";
 import { policyPropsSource } from "./policy-props";
 import { protocolTablesSource } from "./protocol-tables";
-import { ruleFactoriesSource } from "./rule-factories";
 import { withTables } from "./tables";
 
 const ROOT = join(__dirname, "..", "..");
@@ -22,7 +22,7 @@ export function outputs(root: string): Output[] {
   const sources = [
     { path: "src/constructs/reference/gen/lookups.ts", content: lookupsSource() },
     { path: "src/constructs/policy/gen/policy-props.ts", content: policyPropsSource() },
-    { path: "src/constructs/rule/gen/rule-factories.ts", content: ruleFactoriesSource() },
+    { path: "src/constructs/rule/gen/access-rule.ts", content: accessRuleSource() },
     { path: "src/plugin/protocol/wire/gen/tables.ts", content: protocolTablesSource(ROOT) },
   ];
   const pages = PAGES.filter((path) => existsSync(join(root, path)));

@@ -12,7 +12,7 @@ export function policyPropsSource(): string {
   return `${HEADER}
 import type { IResolvable } from "cdktf";
 import type { AccessDecision } from "../../../model";
-import type { AccessRule } from "../../rule/access-rule";
+import type { AccessRule } from "../../rule/gen/access-rule";
 ${referenceImport(nested)}
 ${closedSet("authenticator")}
 ${closedSet("clipboard-format")}

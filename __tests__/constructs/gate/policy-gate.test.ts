@@ -98,9 +98,9 @@ describe("a gate", () => {
 
   test.each<[string, unknown, string]>([
     ["nothing", undefined, "policies is missing. Give a list"],
-    ["no list", { policies: "staff" }, "policies is no list. Give a list"],
-    ["an ID", { policies: ["a"] }, 'policies[0] is no policy: "a". Give one'],
-    ["a hole", { policies: [undefined] }, "policies[0] is no policy: undefined. Give one"],
+    ["no list", { policies: "staff" }, "policies is not a list. Give a list"],
+    ["an ID", { policies: ["a"] }, 'policies[0] is not a policy: "a". Give one'],
+    ["a hole", { policies: [undefined] }, "policies[0] is not a policy: undefined. Give one"],
   ])("says what is wrong with %s", (_what, props, message) => {
     const error = thrown(() => new PolicyGate(stack, "gate", props as PolicyGateProps));
     expect(error.message).toContain(`PolicyGate "access/gate": ${message}`);

@@ -179,17 +179,17 @@ describe("an ordered list of policies", () => {
     [
       "a precedence",
       [{ ...RIGHT, key: "a", precedence: 1 }],
-      "policies[0].precedence has no place here: the place in the list is the precedence.",
+      "policies[0].precedence is not a prop of an entry: the index in the list is the precedence.",
     ],
     [
       "a count",
       [{ ...RIGHT, key: "a", count: 2 }],
-      "policies[0].count has no place here: an entry is one policy: make the entries in a loop.",
+      "policies[0].count is not a prop of an entry: an entry is one policy: make the entries in a loop.",
     ],
     [
       "timeouts of one policy",
       [{ ...RIGHT, key: "a", timeouts: { create: "1m" } }],
-      "policies[0].timeouts has no place here: it is a prop of the list.",
+      "policies[0].timeouts is not a prop of an entry: it is a prop of the list.",
     ],
     ["what is no policy", ["a"], 'policies[0] is not a policy: "a".'],
   ])("does not take %s", (_, policies, message) => {
@@ -198,10 +198,10 @@ describe("an ordered list of policies", () => {
     );
   });
 
-  test("says where a policy has a mistake", () => {
+  test("says where a policy has an error", () => {
     const policies = [{ ...RIGHT, key: "staff", name: "" }];
     expect(messageOf(() => new ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toMatch(
-      /^ApplicationPolicies "access\/wiki\/staff" has a mistake:/,
+      /^ApplicationPolicies "access\/wiki\/staff" has an error:/,
     );
   });
 });

@@ -90,7 +90,7 @@ describe("attached policies", () => {
   });
 });
 
-describe("mistakes in attached policies", () => {
+describe("errors in attached policies", () => {
   const made = (props: object) => messageOf(() => new Untyped.AttachedPolicies(stack, "crm", props));
 
   test.each([

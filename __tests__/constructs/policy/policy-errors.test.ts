@@ -11,14 +11,14 @@ import { APP, RIGHT, stackWithProvider, thrown, Untyped } from "../support/synth
 
 const ID = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
 
-const THREE_MISSING = /has 3 mistakes:\n {2}name: name is missing.*\n {2}decision: .*\n {2}include: /;
+const THREE_MISSING = /has 3 errors:\n {2}name: name is missing.*\n {2}decision: .*\n {2}include: /;
 
 const making = (props: object) => () =>
   new ReusableAccessPolicy(stackWithProvider(), "staff", { ...RIGHT, ...props } as never);
 const makingForApp = (props: object) => () =>
   new ApplicationAccessPolicy(stackWithProvider(), "first", { ...RIGHT, appId: APP, ...props } as never);
 
-describe("a mistake in the props", () => {
+describe("an error in the props", () => {
   test.each<[string, object, RegExp]>([
     ["decision", { decision: "ALLOW" }, /^ {2}decision: .*got "ALLOW".*Write "allow"\.$/m],
     ["decision", { decision: "permit" }, /^ {2}decision: .*got "permit".*allow, deny, non_identity, bypass/m],
@@ -133,7 +133,7 @@ describe("a mistake in the props", () => {
     expect(error).toBeInstanceOf(PolicyError);
     expect((error as PolicyError).issues).toHaveLength(1);
     expect(error.message).toMatch(message);
-    expect(error.message).toMatch(/^ReusableAccessPolicy "access\/staff" has a mistake:\n/);
+    expect(error.message).toMatch(/^ReusableAccessPolicy "access\/staff" has an error:\n/);
   });
 
   test.each<[string, object, RegExp]>([
@@ -147,7 +147,7 @@ describe("a mistake in the props", () => {
   ])("of an application's policy is told at %s", (_place, props, message) => {
     const error = thrown(makingForApp(props));
     expect(error.message).toMatch(message);
-    expect(error.message).toMatch(/^ApplicationAccessPolicy "access\/first" has a mistake:\n/);
+    expect(error.message).toMatch(/^ApplicationAccessPolicy "access\/first" has an error:\n/);
   });
 
   test("is told at appId, where it is the ID of a construct", () => {
@@ -187,9 +187,7 @@ describe("a mistake in the props", () => {
       making({ name: "", decision: "ALLOW", include: AccessRule.emails("x", "y") }),
     ) as PolicyError;
     expect(error.issues).toHaveLength(4);
-    expect(error.message).toMatch(
-      /^ReusableAccessPolicy "access\/staff" has 4 mistakes:\n(?: {2}\S.*\n?){4}$/,
-    );
+    expect(error.message).toMatch(/^ReusableAccessPolicy "access\/staff" has 4 errors:\n(?: {2}\S.*\n?){4}$/);
   });
 
   test("names the whole path of the construct", () => {

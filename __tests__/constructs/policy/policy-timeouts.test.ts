@@ -27,7 +27,7 @@ describe("timeouts", () => {
     ["an empty text", { delete: "" }, "timeouts.delete: Not a duration"],
     ["a misspelt operation", { crate: "20m" }, "Did you mean create?"],
     ["a text", "20m", "timeouts has the wrong type"],
-  ])("that are %s are a mistake with a way to mend it", (_, timeouts, message) => {
+  ])("are an error with a fix when they are %s", (_, timeouts, message) => {
     expect(thrown(() => reusable({ timeouts: timeouts as object })).message).toContain(message);
   });
 });

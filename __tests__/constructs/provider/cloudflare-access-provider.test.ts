@@ -95,7 +95,7 @@ describe("a secret", () => {
   });
 });
 
-describe("a mistake in the provider's props", () => {
+describe("an error in the provider's props", () => {
   test.each<[string, CloudflareAccessProviderProps, RegExp]>([
     [
       "a token and a key",
@@ -105,9 +105,9 @@ describe("a mistake in the provider's props", () => {
     [
       "an address without a scheme",
       { baseUrl: "api.example.com" },
-      /baseUrl is "api\.example\.com", which is no http or https/,
+      /baseUrl is "api\.example\.com", which is not an http or https/,
     ],
-    ["an address of another scheme", { baseUrl: "ftp://api.example.com" }, /no http or https address/],
+    ["an address of another scheme", { baseUrl: "ftp://api.example.com" }, /not an http or https address/],
     ["an account without an ID", { accountId: "" }, /accountId: accountId is empty: got ""/],
     [
       "an account that is none",

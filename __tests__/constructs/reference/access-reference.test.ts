@@ -186,7 +186,7 @@ describe("what is out of place", () => {
       () => ({
         include: [AccessRule.raw({ new_selector: { id: AccessGroup.fromName(stack, "it", "It") } })],
       }),
-      "AccessRule.raw has a mistake:\n  new_selector.id: Not a text",
+      "AccessRule.raw has an error:\n  new_selector.id: Not a text",
     ],
   ])("is told: %s", (_what, props, message) => {
     expect(policy(props)).toContain(message);
@@ -205,7 +205,7 @@ describe("what is out of place", () => {
       // @ts-expect-error: a policy is no group
       AccessRule.group(new ReusableAccessPolicy(stack, "staff", RIGHT)),
     ];
-    expect(() => reusable({ include: rules() }, stack)).toThrow("has 4 mistakes");
+    expect(() => reusable({ include: rules() }, stack)).toThrow("has 4 errors");
   });
 
   test("is fine while its type is not known", () => {

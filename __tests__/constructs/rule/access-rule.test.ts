@@ -161,7 +161,7 @@ describe("a factory, given what the types refuse", () => {
       };
       const right = Object.fromEntries(props.map((prop) => [prop, value(prop)]));
       const message = refused(() => Untyped.AccessRule[factory]({ ...right, other: "x" }));
-      expect(message).toContain("has a mistake");
+      expect(message).toContain("has an error");
       expect(message).toContain(
         `include[1].${factory}.other: There is no field "other": allowed is ${props.join(", ")}.`,
       );
@@ -172,7 +172,7 @@ describe("a factory, given what the types refuse", () => {
     const message = refused(() =>
       Untyped.AccessRule.githubOrganization({ name: "example", identity_provider_id: ID, teams: ["a"] }),
     );
-    expect(message).toContain("has 2 mistakes");
+    expect(message).toContain("has 2 errors");
     expect(message).toContain(
       'include[1].githubOrganization.teams: There is no field "teams": allowed is name, identityProviderId, team. Did you mean team?',
     );
@@ -243,7 +243,7 @@ describe("AccessRule.of", () => {
   ])("refuses %s at once, in the names of the API", (_what, rule, message) => {
     const error = thrown(() => AccessRule.of(rule));
     expect(error).toBeInstanceOf(PolicyError);
-    expect(error.message).toMatch(/^AccessRule\.of has (a mistake|2 mistakes):\n/);
+    expect(error.message).toMatch(/^AccessRule\.of has (an error|2 errors):\n/);
     expect(error.message).toMatch(message);
     expect(error.message).not.toMatch(/HCL/);
   });

@@ -79,3 +79,29 @@ test("a resource may depend on a policy of its own stack, and stacks on each oth
     "cfaccess_policy.policy",
   ]);
 });
+
+describe("a dependency that is given by its address", () => {
+  const dependsOn = () => [{ fqn: policy.fqn }];
+
+  test("is an error in a policy of another stack", () => {
+    const make = () => new ReusableAccessPolicy(second, "x", { ...RIGHT, dependsOn: dependsOn() });
+    expect(thrown(make).message).toContain("got ReusableAccessPolicy first/policy");
+  });
+
+  test("is an error at synth in any resource of another stack", () => {
+    new TerraformResource(second, "tunnel", {
+      terraformResourceType: "null_resource",
+      dependsOn: dependsOn(),
+    });
+    expect(thrown(() => synthesized(first, true)).message).toContain(
+      "second/tunnel: dependsOn has first/policy of another stack",
+    );
+  });
+
+  test("is allowed within a stack", () => {
+    new ReusableAccessPolicy(first, "x", { ...RIGHT, dependsOn: dependsOn() });
+    expect(synthesized(first, true).resource.cfaccess_policy.x.depends_on).toEqual([
+      "cfaccess_policy.policy",
+    ]);
+  });
+});

@@ -1,22 +1,22 @@
 import { type TerraformMetaArguments, type TerraformProvider, TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { type Issue, issue } from "../../model";
-import { pathOfNew, propsOf } from "../constructor-arguments";
+import { childPath, META_ARGUMENTS, nameErrors, propsObject } from "../constructor-arguments";
 import { attributesForHcl } from "../hcl-attributes";
-import { issueText } from "../issue-text";
-import { META_ARGUMENTS } from "../meta-arguments";
-import { withTextTokens } from "../number-tokens";
 import type { IAccessPolicy } from "../policy/access-policy";
-import { type PolicyTimeouts, timeoutIssues, timeoutsForTerraform } from "../policy/policy-timeouts";
-import { idOfReference, locationIssues, placeMistakes } from "../reference/access-reference";
+import { type PolicyTimeouts, timeoutIssues, timeoutsForTerraform } from "../policy/common-props";
 import type { IAccessApplication } from "../reference/gen/lookups";
-import { checkListImportId } from "../reference/location";
-import { isToken } from "../tokens";
-import { registerList } from "../tree/list-checks";
-import { requireProvider } from "../tree/provider-checks";
-import { checkDependents, refuseForeignDependencies } from "../tree/stack-dependencies";
-import { unknownName, unknownNames } from "../unknown-names";
-import { mistake } from "../usage-error";
+import {
+  applicationId,
+  checkImportId,
+  LIST_IMPORT_ID,
+  locationIdIssues,
+  locationIssues,
+} from "../reference/location";
+import { isToken, withTextTokens } from "../tokens";
+import { registerList } from "../tree/application-checks";
+import { refuseForeignDependencies, registerProviderUser } from "../tree/stack-checks";
+import { issueText, shown, usageError } from "../usage-error";
 
 const ATTACHED_POLICIES = Symbol.for("cdktf-cloudflare-access.AttachedPolicies");
 
@@ -26,7 +26,7 @@ export interface AttachedPoliciesProps extends TerraformMetaArguments {
   readonly appId: string | IAccessApplication;
   /**
    * The reusable policies in the order of judgment: made here, looked up, or by their IDs. The application's other attached
-   * policies are detached. An empty list detaches all, and nobody gets in.
+   * policies are detached. An empty list detaches all, and no request is allowed.
    */
   readonly policies: readonly (IAccessPolicy | string)[];
   /**
@@ -35,7 +35,7 @@ export interface AttachedPoliciesProps extends TerraformMetaArguments {
    */
   readonly accountId?: string;
   /**
-   * How long operations may take, with all their waiting and trying again.
+   * How long operations may take, with all their waiting and retries.
    * @default - 20 minutes each
    */
   readonly timeouts?: PolicyTimeouts;
@@ -45,7 +45,7 @@ const PROPS = ["appId", "policies", "accountId", "timeouts"];
 
 /**
  * Attaches reusable policies to an application, which is how they take effect. The whole list changes in one request, so
- * nobody is let in, or kept out, by a list in between.
+ * there is no state between the old list and the new one.
  *
  * The application keeps everything else. It is refused where it has policies of its own, or settings that the API does not
  * return (the client secret of an OIDC SaaS application, SCIM credentials): a write would lose them.
@@ -53,7 +53,7 @@ const PROPS = ["appId", "policies", "accountId", "timeouts"];
  * Each `ReusableAccessPolicy` in the list gets `lifecycle.createBeforeDestroy`, so that a policy that leaves the stack is
  * detached before it is deleted.
  *
- * Throws for mistakes in the props. Two lists of one application are an error at synth.
+ * Throws for errors in the props. Two lists of one application are an error at synth.
  *
  * Terraform resource `cfaccess_application_attached_policies`; import ID `<account_id>/<app_id>`.
  * Source: https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/applications/methods/update/
@@ -69,27 +69,27 @@ export class AttachedPolicies extends TerraformResource {
     return typeof value === "object" && value !== null && ATTACHED_POLICIES in value;
   }
 
+  /** @internal */
   private readonly configured: Readonly<Record<string, unknown>>;
 
   constructor(scope: Construct, id: string, props: AttachedPoliciesProps) {
-    const owner = `AttachedPolicies "${pathOfNew("AttachedPolicies", scope, id)}"`;
-    const issues = propIssues(propsOf(owner, props) as Readonly<Record<string, unknown>>);
-    if (issues.length > 0) throw mistake(`${owner}: ${issues.map(issueText).join("\n  ")}`);
+    const owner = `AttachedPolicies "${childPath("AttachedPolicies", scope, id)}"`;
+    const errors = propErrors(propsObject(owner, props) as Readonly<Record<string, unknown>>);
+    if (errors.length > 0) throw usageError(`${owner}: ${errors.map(issueText).join("\n  ")}`);
     refuseForeignDependencies(owner, scope, props.dependsOn);
     super(scope, id, { ...props, terraformResourceType: AttachedPolicies.tfResourceType });
     Object.defineProperty(this, ATTACHED_POLICIES, { value: true });
     const { accountId, policies, timeouts, appId } = withTextTokens(props);
-    const patience = timeoutsForTerraform(timeouts);
-    const application = String(idOfReference(appId, { kind: "application" }));
+    const setTimeouts = timeoutsForTerraform(timeouts);
+    const application = String(applicationId(appId));
     this.configured = {
       ...(accountId === undefined ? {} : { account_id: accountId }),
       app_id: application,
       policies: policies.map((policy) => (typeof policy === "string" ? policy : policy.policyId)),
-      ...(patience === undefined ? {} : { timeouts: patience }),
+      ...(setTimeouts === undefined ? {} : { timeouts: setTimeouts }),
     };
     for (const policy of policies) detachBeforeDelete(policy);
-    requireProvider(this);
-    checkDependents(this);
+    registerProviderUser(this);
     registerList(this, application, "attached");
   }
 
@@ -114,7 +114,7 @@ export class AttachedPolicies extends TerraformResource {
    * @throws Error for another form
    */
   override importFrom(id: string, provider?: TerraformProvider): void {
-    checkListImportId(`AttachedPolicies "${this.node.path}"`, id);
+    checkImportId(`AttachedPolicies "${this.node.path}"`, "importFrom", LIST_IMPORT_ID, id);
     super.importFrom(id, provider);
   }
 
@@ -127,34 +127,34 @@ export class AttachedPolicies extends TerraformResource {
   }
 }
 
-function propIssues(given: Readonly<Record<string, unknown>>): Issue[] {
-  const known = new Set([...PROPS, ...META_ARGUMENTS]);
+function propErrors(given: Readonly<Record<string, unknown>>): Issue[] {
+  const isKnown = (name: string) => PROPS.includes(name) || META_ARGUMENTS.includes(name);
   return [
-    ...unknownNames(given, known).map((name) => unknownName([name], PROPS)),
+    ...nameErrors(given, isKnown, () => PROPS).issues,
     ...locationIssues(given),
-    ...policyIssues(given.policies),
+    ...policyErrors(given.policies),
     ...timeoutIssues(given.timeouts),
   ];
 }
 
-function policyIssues(policies: unknown): Issue[] {
+function policyErrors(policies: unknown): Issue[] {
   const allowed = "an array of reusable policies";
   if (policies === undefined || policies === null)
     return [issue("error", "missing", ["policies"], { name: "policies", allowed })];
   if (!Array.isArray(policies))
     return [issue("error", "type", ["policies"], { name: "policies", got: policies, allowed })];
   return policies.flatMap((policy: unknown, index) => [
-    ...entryIssues(policy, ["policies", index]),
+    ...entryErrors(policy, ["policies", index]),
     ...(policies.indexOf(policy) < index ? [listedTwice(policies.indexOf(policy), index)] : []),
   ]);
 }
 
-function entryIssues(policy: unknown, path: Issue["path"]): Issue[] {
+function entryErrors(policy: unknown, path: Issue["path"]): Issue[] {
   if (typeof policy === "string")
-    return isToken(policy) ? [] : placeMistakes("policies", policy).map((one) => ({ ...one, path }));
+    return isToken(policy) ? [] : locationIdIssues("policies", policy).map((one) => ({ ...one, path }));
   const kind = Construct.isConstruct(policy) ? (policy as Partial<IAccessPolicy>).policyKind : undefined;
   if (kind === "reusable") return [];
-  const got = Construct.isConstruct(policy) ? policy.node.path : JSON.stringify(policy);
+  const got = Construct.isConstruct(policy) ? policy.node.path : shown(policy, "undefined");
   return [
     {
       code: "type",
@@ -164,7 +164,7 @@ function entryIssues(policy: unknown, path: Issue["path"]): Issue[] {
         kind === "application"
           ? "A policy of one application where a reusable one is needed"
           : "Not a policy",
-      got: got ?? "undefined",
+      got,
       allowed: "a ReusableAccessPolicy, one that ReusableAccessPolicy.fromName or fromId returns, or an ID",
       ...(kind === "application"
         ? { fix: "Make it a ReusableAccessPolicy, or use ApplicationPolicies." }

@@ -1,25 +1,9 @@
 import { Annotations, type IResolvable, propertyAccess, Token } from "cdktf";
 import { Construct } from "constructs";
-import {
-  adviseOnApplicationType,
-  POLICY_TYPES,
-  type PolicyKind,
-  validateAcceptedWarnings,
-} from "../../model";
-import { adviceText, issueText } from "../issue-text";
-import { withTextTokens } from "../number-tokens";
-import type { IAccessPolicy, WarningProps } from "../policy/access-policy";
-import type { AccessPolicyProps } from "../policy/gen/policy-props";
-import { policyForJudgement, policyForTerraform } from "../policy/parsed-policy";
-import { propMistakes } from "../policy/prop-errors";
-import { templateWarnings } from "../policy/template-warnings";
-import { PolicyError } from "../policy-error";
-import { deferTokens } from "../tokens";
+import type { PolicyKind } from "../../model";
+import type { IAccessPolicy } from "../policy/access-policy";
 
-/** Props of an entry that are not fields of its policy. */
-const BESIDES = ["acceptedWarnings"];
-
-/** The resource that a listed policy is an element of. */
+/** The resource that a listed policy is an element of. @internal */
 interface ListResource extends Construct {
   readonly fqn: string;
   interpolationForAttribute(terraformAttribute: string): IResolvable;
@@ -31,48 +15,20 @@ interface ListResource extends Construct {
  */
 export class ListedAccessPolicy extends Construct implements IAccessPolicy {
   readonly policyKind: PolicyKind = "application";
-  /** The policy as the model judges it: tokens are deferred. @internal */
-  readonly judged: Record<string, unknown>;
-  /** The element as Terraform's configuration has it. @internal */
-  readonly configured: Readonly<Record<string, unknown>>;
 
-  /**
-   * @param applicationType the application's type, where it is known at synth
-   * @throws PolicyError that lists every mistake in the props
-   */
+  /** @internal */
   constructor(
     private readonly list: ListResource,
     readonly key: string,
-    props: AccessPolicyProps & WarningProps,
-    applicationType: string | undefined,
+    warnings: readonly string[],
   ) {
-    const given = withTextTokens(props as unknown as Readonly<Record<string, unknown>>);
-    const policy = policyForJudgement(POLICY_TYPES.application, given, BESIDES);
-    const accepted = deferTokens(given.acceptedWarnings);
-    const issues = [
-      ...propMistakes(POLICY_TYPES.application, given, BESIDES),
-      ...POLICY_TYPES.application.validateWire(policy),
-      ...validateAcceptedWarnings(accepted),
-    ];
-    if (issues.length > 0)
-      throw new PolicyError(`${list.node.path}/${key}`, "ApplicationPolicies", issues, new.target);
-
     super(list, key);
-    // The place in the list is its precedence, which is not part of what the policy itself means.
-    Object.defineProperty(this, "placedBy", { value: list });
-    this.judged = policy;
-    this.configured = {
-      ...policyForTerraform(POLICY_TYPES.application, given),
-      ...(props.acceptedWarnings?.length ? { accepted_warnings: props.acceptedWarnings } : {}),
-    };
-    const ofType =
-      applicationType === undefined ? [] : adviseOnApplicationType(policy, applicationType, accepted);
-    for (const advice of [...POLICY_TYPES.application.lint(policy, accepted), ...ofType])
-      Annotations.of(this).addWarning(adviceText(advice));
-    for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
+    // Its precedence follows from its index in the list, and is not part of what the policy itself says.
+    Object.defineProperty(this, "listedIn", { value: list });
+    for (const warning of warnings) Annotations.of(this).addWarning(warning);
   }
 
-  /** What others depend on: the whole list. */
+  /** Address that others depend on: that of the whole list. */
   get fqn(): string {
     return this.list.fqn;
   }
@@ -87,10 +43,12 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     return this.text("id");
   }
 
+  /** Name of the policy, as the dashboard shows it. */
   get name(): string {
     return this.text("name");
   }
 
+  /** `allow`, `deny`, `non_identity` or `bypass`. */
   get decision(): string {
     return this.text("decision");
   }
@@ -100,7 +58,7 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     return this.text("summary");
   }
 
-  /** When the policy was made, RFC 3339. */
+  /** When the policy was created, RFC 3339. */
   get createdAt(): string {
     return this.text("created_at");
   }
@@ -110,7 +68,7 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     return this.text("session_duration");
   }
 
-  /** The policy's number in the application's order, which follows from its place in the list. */
+  /** The policy's number in the application's order, which follows from its index in the list. */
   get precedence(): number {
     return Token.asNumber(this.interpolationForAttribute("precedence"));
   }

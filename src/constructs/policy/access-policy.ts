@@ -2,153 +2,70 @@ import {
   Annotations,
   type IResolvable,
   type ITerraformDependable,
-  type TerraformMetaArguments,
   type TerraformProvider,
   TerraformResource,
 } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import {
-  type AdviceCode,
-  adviseOnApplicationType,
-  camelCase,
-  type Issue,
-  issue,
-  notAccepted,
-  POLICY_TYPES,
-  type PolicyKind,
-  type PolicyType,
-  type Reference,
-  validateAcceptedWarnings,
-} from "../../model";
-import { pathOfNew, propsOf } from "../constructor-arguments";
+import { POLICY_TYPES, type PolicyKind, type PolicyType } from "../../model";
+import { childPath, propsObject } from "../constructor-arguments";
 import { attributesForHcl } from "../hcl-attributes";
-import { adviceText, issueText } from "../issue-text";
-import { tokenForText } from "../list-tokens";
-import { META_ARGUMENTS } from "../meta-arguments";
-import { withTextTokens } from "../number-tokens";
-import { PolicyError } from "../policy-error";
-import {
-  type IAccessReference,
-  idOfReference,
-  nameWarnings,
-  placeMistakes,
-  referenceMistakes,
-} from "../reference/access-reference";
 import { checkAddress, checkImportId } from "../reference/location";
-import { deferTokens, isToken } from "../tokens";
-import { requireProvider } from "../tree/provider-checks";
-import { checkDependents, dependencyIssues } from "../tree/stack-dependencies";
-import { meantNames } from "../unknown-names";
+import { dependencyIssues, registerProviderUser } from "../tree/stack-checks";
+import { PolicyError } from "../usage-error";
+import type { AccountProps, TimeoutProps, WarningProps } from "./common-props";
 import type { AccessPolicyProps } from "./gen/policy-props";
-import { policyForJudgement, policyForTerraform } from "./parsed-policy";
-import { type PolicyTimeouts, timeoutIssues, timeoutsForTerraform } from "./policy-timeouts";
-import { propMistakes } from "./prop-errors";
-import { templateWarnings } from "./template-warnings";
+import { type LocationProp, ParsedPolicy } from "./parsed-policy";
 
 /** A policy that others can refer to: one of this stack, or one that was looked up. */
 export interface IAccessPolicy extends IConstruct, ITerraformDependable {
-  /** The policy's ID, given by the API. */
+  /** ID of the policy, given by the API. */
   readonly policyId: string;
-  /** Which attributes say what the policy means. */
+  /** Which attributes say what the policy does: a reusable policy has no precedence. */
   readonly policyKind: PolicyKind;
-  /** A reference to one attribute, by its Terraform name. */
+  /** Returns a reference to one attribute, by its Terraform name. */
   interpolationForAttribute(terraformAttribute: string): IResolvable;
 }
 
-/** Where a policy is kept, besides what it says. */
-export interface AccountProps extends TerraformMetaArguments {
-  /**
-   * ID of the Cloudflare account. Another one replaces the policy.
-   * @default - the provider's `accountId`
-   */
-  readonly accountId?: string;
-}
-
-/** What is between the user and the plan: the API never sees it. */
-export interface WarningProps {
-  /**
-   * Warnings that are not to be given for this policy, since what they are about is meant: `["allow-everyone"]`. A
-   * warning names its code.
-   * @default - every warning is given
-   */
-  readonly acceptedWarnings?: readonly AdviceCode[];
-}
-
-/** How patient Terraform is with the policy: the API never sees it. */
-export interface TimeoutProps {
-  /**
-   * How long operations may take, with all their waiting and trying again: `{ create: "1h" }`.
-   * @default - 20 minutes each
-   */
-  readonly timeouts?: PolicyTimeouts;
-}
-
-/** A prop beside the policy's fields that holds an ID. */
-interface Place {
-  readonly attribute: string;
-  readonly required: boolean;
-  readonly refersTo?: Reference;
-}
-
-/** What a kind of policy is made of: one for all of them. */
+/**
+ * What distinguishes the kinds of policy.
+ * @internal
+ */
 export interface AccessPolicyConfig {
   readonly type: PolicyType;
   readonly terraformResourceType: string;
-  /** The class, for errors. */
+  /** Name of the class, for errors. */
   readonly subject: string;
-  /** Where the policy is kept, by the names of the props. */
-  readonly placement: Readonly<Record<string, Place>>;
+  /** Props that say where the policy is, by name. */
+  readonly location: Readonly<Record<string, LocationProp>>;
 }
 
-const BESIDES = ["acceptedWarnings", "timeouts"];
-
-/** What both kinds of policy have in common. */
+/** What reusable policies and those of an application have in common. */
 export abstract class AccessPolicy extends TerraformResource implements IAccessPolicy {
-  /** @internal */
   readonly policyKind: PolicyKind;
-  private readonly configured: Readonly<Record<string, unknown>>;
+  /** The attributes in Terraform's configuration. @internal */
+  protected readonly configured: Readonly<Record<string, unknown>>;
 
+  /**
+   * @throws PolicyError that lists all errors in the props; the tree stays as it was
+   * @internal
+   */
   protected constructor(
     scope: Construct,
     id: string,
     props: AccessPolicyProps & AccountProps & WarningProps & TimeoutProps,
-    { type, terraformResourceType, subject, placement }: AccessPolicyConfig,
+    { type, terraformResourceType, subject, location }: AccessPolicyConfig,
   ) {
-    const path = pathOfNew(subject, scope, id);
-    const given = withTextTokens(propsOf(`${subject} "${path}"`, props) as Readonly<Record<string, unknown>>);
-    const besides = [...Object.keys(placement), ...BESIDES];
-    const policy = policyForJudgement(type, given, besides);
-    const accepted = deferTokens(given.acceptedWarnings);
-    const issues = [
-      ...propMistakes(type, given, besides),
-      ...placementIssues(given, placement, [...Object.keys(type.fields).map(camelCase), ...BESIDES]),
-      ...dependencyIssues(scope, given.dependsOn),
-      ...type.validateWire(policy),
-      ...validateAcceptedWarnings(accepted),
-      ...timeoutIssues(given.timeouts),
-    ];
-    if (issues.length > 0) throw new PolicyError(path, subject, issues, new.target);
+    const path = childPath(subject, scope, id);
+    const given = propsObject(`${subject} "${path}"`, props);
+    const policy = new ParsedPolicy(type, given, { location, hasTimeouts: true });
+    const errors = [...dependencyIssues(scope, given.dependsOn), ...policy.errors];
+    if (errors.length > 0) throw new PolicyError(path, subject, errors, new.target);
 
-    super(scope, id, { ...props, terraformResourceType });
+    super(scope, id, { ...given, terraformResourceType });
     this.policyKind = type.kind;
-    const configured: Record<string, unknown> = {};
-    for (const [name, { attribute, refersTo }] of Object.entries(placement)) {
-      const value = idOfReference(given[name], refersTo);
-      if (value !== undefined && value !== null) configured[attribute] = value;
-    }
-    Object.assign(configured, policyForTerraform(type, given));
-    if (props.acceptedWarnings?.length) configured.accepted_warnings = props.acceptedWarnings;
-    const timeouts = timeoutsForTerraform(given.timeouts);
-    if (timeouts !== undefined) configured.timeouts = timeouts;
-    this.configured = configured;
-    const { knownType } = (given.appId ?? {}) as Partial<IAccessReference>;
-    const ofType = knownType === undefined ? [] : adviseOnApplicationType(policy, knownType, accepted);
-    const ofPlace = notAccepted(placementWarnings(given, placement), accepted);
-    for (const advice of [...type.lint(policy, accepted), ...ofType, ...ofPlace])
-      Annotations.of(this).addWarning(adviceText(advice));
-    for (const warning of templateWarnings(policy)) Annotations.of(this).addWarning(issueText(warning));
-    requireProvider(this);
-    checkDependents(this);
+    this.configured = policy.attributes;
+    for (const warning of policy.warnings) Annotations.of(this).addWarning(warning);
+    registerProviderUser(this);
   }
 
   /** ID of the policy, given by the API. */
@@ -166,7 +83,7 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     return this.getStringAttribute("account_id");
   }
 
-  /** When the policy was made, RFC 3339. */
+  /** When the policy was created, RFC 3339. */
   get createdAt(): string {
     return this.getStringAttribute("created_at");
   }
@@ -176,10 +93,12 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     return this.getStringAttribute("summary");
   }
 
+  /** Name of the policy, as the dashboard shows it. */
   get name(): string {
     return this.getStringAttribute("name");
   }
 
+  /** `allow`, `deny`, `non_identity` or `bypass`. */
   get decision(): string {
     return this.getStringAttribute("decision");
   }
@@ -204,56 +123,63 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     return this.getStringAttribute("session_duration");
   }
 
+  /** Whether a user has to ask an administrator for access. */
   get approvalRequired(): IResolvable {
     return this.getBooleanAttribute("approval_required");
   }
 
+  /** Who may approve such a request: a set of objects. */
   get approvalGroups(): IResolvable {
     return this.interpolationForAttribute("approval_groups");
   }
 
+  /** Whether a user has to give a reason when logging in. */
   get purposeJustificationRequired(): IResolvable {
     return this.getBooleanAttribute("purpose_justification_required");
   }
 
+  /** Text that asks for the reason. */
   get purposeJustificationPrompt(): string {
     return this.getStringAttribute("purpose_justification_prompt");
   }
 
+  /** Whether the application is served in an isolated browser. */
   get isolationRequired(): IResolvable {
     return this.getBooleanAttribute("isolation_required");
   }
 
+  /** The settings of multi-factor authentication that Access asks for: an object. */
   get mfaConfig(): IResolvable {
     return this.interpolationForAttribute("mfa_config");
   }
 
+  /** The rules for RDP and SSH connections: an object. */
   get connectionRules(): IResolvable {
     return this.interpolationForAttribute("connection_rules");
   }
 
   /**
-   * Takes a policy over that exists already.
+   * Imports a policy that exists in the account.
    * @param id `<account_id>/<policy_id>`; of an application's policy `<account_id>/<app_id>/<policy_id>`
    * @throws Error for another form
    */
   override importFrom(id: string, provider?: TerraformProvider): void {
-    checkImportId(this.named, "importFrom", POLICY_TYPES[this.policyKind], id);
+    checkImportId(this.displayName, "importFrom", POLICY_TYPES[this.policyKind].importId, id);
     super.importFrom(id, provider);
   }
 
   /**
-   * Takes over what the state has of a resource that is no longer configured.
+   * Continues the state of a resource that is no longer configured, such as one of another provider.
    * @param id its address as `terraform state list` shows it
    * @throws Error for another form
    */
   override moveFromId(id: string): void {
-    checkAddress(this.named, "moveFromId", id);
+    checkAddress(this.displayName, "moveFromId", id);
     super.moveFromId(id);
   }
 
-  /** What errors call it. */
-  private get named(): string {
+  /** What errors call it. @internal */
+  private get displayName(): string {
     return `${this.constructor.name} "${this.node.path}"`;
   }
 
@@ -265,42 +191,3 @@ export abstract class AccessPolicy extends TerraformResource implements IAccessP
     return attributesForHcl(this.configured);
   }
 }
-
-/** The Terraform attributes that say what a policy of this kind means, `precedence` among them. */
-export function meaningfulAttributes(type: PolicyType): string[] {
-  return Object.keys(type.fields);
-}
-
-function placementIssues(
-  props: Readonly<Record<string, unknown>>,
-  placement: AccessPolicyConfig["placement"],
-  besides: readonly string[],
-): Issue[] {
-  const has = (name: string) => name in placement || besides.includes(name) || META_ARGUMENTS.includes(name);
-  const meant = meantNames(props, { has }, Object.keys(placement));
-  return Object.entries(placement).flatMap(([name, { attribute, required, refersTo }]): Issue[] => {
-    const value = props[name];
-    if (value === undefined || value === null) {
-      return required && !meant.has(name)
-        ? [{ ...issue("error", "missing", [name], { name }), allowed: ID }]
-        : [];
-    }
-    const misplaced = referenceMistakes([name], value, refersTo);
-    if (misplaced.length > 0) return misplaced;
-    const list = tokenForText([name], value);
-    if (list) return [list];
-    const id = idOfReference(value, refersTo);
-    return isToken(id) ? [] : placeMistakes(attribute, id);
-  });
-}
-
-function placementWarnings(
-  props: Readonly<Record<string, unknown>>,
-  placement: AccessPolicyConfig["placement"],
-): Issue[] {
-  return Object.entries(placement).flatMap(([name, { refersTo }]) =>
-    nameWarnings([name], props[name], refersTo),
-  );
-}
-
-const ID = "the ID as a text, or a token for it";

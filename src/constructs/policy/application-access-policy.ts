@@ -1,12 +1,12 @@
 import { ImportableResource, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { POLICY_TYPES } from "../../model";
-import { pathOfNew } from "../constructor-arguments";
-import { withTextTokens } from "../number-tokens";
+import { childPath } from "../constructor-arguments";
 import type { IAccessApplication } from "../reference/gen/lookups";
 import { checkImportId } from "../reference/location";
-import { registerOwnPolicy } from "../tree/application-checks";
-import { AccessPolicy, type AccountProps, type TimeoutProps, type WarningProps } from "./access-policy";
+import { registerPolicy } from "../tree/application-checks";
+import { AccessPolicy } from "./access-policy";
+import type { AccountProps, TimeoutProps, WarningProps } from "./common-props";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
 
 const APPLICATION_ACCESS_POLICY = Symbol.for("cdktf-cloudflare-access.ApplicationAccessPolicy");
@@ -15,7 +15,7 @@ const CONFIG = {
   type: POLICY_TYPES.application,
   terraformResourceType: "cfaccess_application_policy",
   subject: "ApplicationAccessPolicy",
-  placement: {
+  location: {
     accountId: { attribute: "account_id", required: false },
     appId: { attribute: "app_id", required: true, refersTo: { kind: "application" } },
   },
@@ -32,13 +32,23 @@ export interface ApplicationAccessPolicyProps
 }
 
 /**
- * An Access policy that belongs to one application and has a place in its order (`precedence`).
+ * An Access policy that belongs to one application. Policies are judged in the order of their `precedence`, 1 first. For
+ * all policies of an application as one list see {@link ApplicationPolicies}.
  *
- * Throws a `PolicyError` that lists every mistake in the props. Two policies of one application with the same
- * precedence are an error at synth.
+ * Throws a `PolicyError` that lists all errors in the props. Two policies of one application with the same precedence are
+ * an error at synth.
  *
  * Terraform resource `cfaccess_application_policy`; import ID `<account_id>/<app_id>/<policy_id>`.
  * Source: https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/applications/subresources/policies/
+ *
+ * @example
+ * new ApplicationAccessPolicy(stack, "office", {
+ *   appId: wiki,
+ *   name: "Office",
+ *   decision: "allow",
+ *   precedence: 1,
+ *   include: [AccessRule.ip("192.0.2.0/24")],
+ * });
  */
 export class ApplicationAccessPolicy extends AccessPolicy {
   static readonly tfResourceType = CONFIG.terraformResourceType;
@@ -47,15 +57,16 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     Object.defineProperty(ApplicationAccessPolicy.prototype, APPLICATION_ACCESS_POLICY, { value: true });
   }
 
-  /** Whether a value is an application's policy of this package, also of another copy of it. */
+  /** Returns whether a value is an application's policy of this package, also of another copy of it. */
   static isApplicationAccessPolicy(value: unknown): value is ApplicationAccessPolicy {
     return typeof value === "object" && value !== null && APPLICATION_ACCESS_POLICY in value;
   }
 
   /**
-   * Has the next plan write the configuration of a policy that exists already.
-   * @param importToId name the resource is to have
+   * Has the next plan write the configuration of a policy that exists in the account (`plan -generate-config-out`).
+   * @param importToId name that the resource gets
    * @param importFromId `<account_id>/<app_id>/<policy_id>`
+   * @throws Error for another form
    */
   static generateConfigForImport(
     scope: Construct,
@@ -63,8 +74,8 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    const owner = `${CONFIG.subject} "${pathOfNew(CONFIG.subject, scope, importToId)}"`;
-    checkImportId(owner, "generateConfigForImport", CONFIG.type, importFromId);
+    const owner = `${CONFIG.subject} "${childPath(CONFIG.subject, scope, importToId)}"`;
+    checkImportId(owner, "generateConfigForImport", CONFIG.type.importId, importFromId);
     const { terraformResourceType } = CONFIG;
     return new ImportableResource(scope, importToId, {
       terraformResourceType,
@@ -75,8 +86,8 @@ export class ApplicationAccessPolicy extends AccessPolicy {
 
   constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {
     super(scope, id, props, CONFIG);
-    const { appId, precedence } = props;
-    registerOwnPolicy(this, withTextTokens(typeof appId === "string" ? appId : appId.id), precedence);
+    const { app_id: appId, precedence } = this.configured;
+    registerPolicy(this, appId as string, precedence);
   }
 
   /** ID of the Access application the policy belongs to. */
@@ -84,7 +95,7 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     return this.getStringAttribute("app_id");
   }
 
-  /** The policy's place in the application's order, as configured or as the server decided. */
+  /** The policy's number in the application's order, as configured or as the server decided. */
   get precedence(): number {
     return this.getNumberAttribute("precedence");
   }

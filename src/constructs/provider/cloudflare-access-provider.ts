@@ -1,21 +1,19 @@
 import { Annotations, type IResolvable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION } from "../../delivery";
-import { pathOfNew, propsOf } from "../constructor-arguments";
+import { childPath, propsObject, refuseUnknownNames } from "../constructor-arguments";
 import { attributesForHcl } from "../hcl-attributes";
-import { withTextTokens } from "../number-tokens";
-import { checkPlaceId } from "../reference/access-reference";
-import { isToken } from "../tokens";
-import { requireOwnAlias } from "../tree/provider-checks";
-import { refuseUnknownNames } from "../unknown-names";
-import { mistake } from "../usage-error";
-import { travelWithStack } from "./install-plugin";
+import { checkLocationId } from "../reference/location";
+import { isToken, withTextTokens } from "../tokens";
+import { registerProvider } from "../tree/stack-checks";
+import { shown, usageError } from "../usage-error";
+import { installPluginOnSynth } from "./install-plugin";
 import { usesSensitiveVariables } from "./sensitive-variables";
 
 /** How the provider reaches the API. Whatever is left out comes from the environment when Terraform runs. */
 export interface CloudflareAccessProviderProps {
   /**
-   * ID of the Cloudflare account of every policy that names none.
+   * ID of the Cloudflare account, 32 hexadecimal digits, for every policy without an `accountId` of its own.
    * @default - CLOUDFLARE_ACCOUNT_ID, when Terraform runs
    */
   readonly accountId?: string;
@@ -37,12 +35,12 @@ export interface CloudflareAccessProviderProps {
    */
   readonly email?: string;
   /**
-   * Where the API is reached.
+   * URL that the API is reached at.
    * @default - CLOUDFLARE_BASE_URL when Terraform runs, else https://api.cloudflare.com/client/v4
    */
   readonly baseUrl?: string;
   /**
-   * Lets `baseUrl` be an http address of another host than this machine, which sends the credentials in plain text.
+   * Whether `baseUrl` may be an http address of another host than this machine, which sends the credentials in plain text.
    * @default false
    */
   readonly allowInsecure?: boolean | IResolvable;
@@ -59,19 +57,24 @@ export interface CloudflareAccessProviderProps {
 }
 
 /**
- * The Terraform provider for Access policies. It comes with this package: at synth the plugin is put beside the
+ * The Terraform provider for Access policies. It is part of this package: at synth the plugin is written beside the
  * stack's configuration, so `cdktf deploy` needs no registry and no further set-up.
  *
- * Throws when `apiToken` and `apiKey` are both given, when one of the credentials is empty, when `accountId` is
- * no ID of an account, when `baseUrl` is no http or https address, and for a prop that does not exist. Two in one stack without an `alias` of their own are an error at synth.
+ * Throws when `apiToken` and `apiKey` are both given, for an empty credential, for an `accountId` that is not the ID of an
+ * account, for a `baseUrl` that is not an http or https address, and for a prop that does not exist. Two providers in one
+ * stack without an `alias` of their own are an error at synth.
+ *
+ * @example
+ * new CloudflareAccessProvider(stack, "cloudflare", { accountId: "023e105f4ecef8ad9ca31a8372d0c353" });
  */
 export class CloudflareAccessProvider extends TerraformProvider {
   static readonly tfResourceType = PROVIDER_ADDRESS.type;
+  /** @internal */
   private readonly props: CloudflareAccessProviderProps;
 
   constructor(scope: Construct, id: string, given?: CloudflareAccessProviderProps) {
-    const owner = `CloudflareAccessProvider "${pathOfNew("CloudflareAccessProvider", scope, id)}"`;
-    const props = propsOf(owner, given);
+    const owner = `CloudflareAccessProvider "${childPath("CloudflareAccessProvider", scope, id)}"`;
+    const props = propsObject(owner, given);
     checkProps(owner, props);
     super(scope, id, {
       terraformResourceType: PROVIDER_ADDRESS.type,
@@ -84,8 +87,8 @@ export class CloudflareAccessProvider extends TerraformProvider {
     });
     this.props = withTextTokens(props);
     this.warnOfSecrets();
-    requireOwnAlias(this);
-    travelWithStack(this);
+    registerProvider(this);
+    installPluginOnSynth(this);
   }
 
   override get alias(): string | undefined {
@@ -112,6 +115,7 @@ export class CloudflareAccessProvider extends TerraformProvider {
     return attributesForHcl(this.synthesizeAttributes());
   }
 
+  /** @internal */
   private warnOfSecrets(): void {
     const secrets = [
       ["apiToken", this.props.apiToken, CREDENTIALS.apiToken],
@@ -140,7 +144,7 @@ const PROPS: ReadonlySet<string> = new Set([
 
 const TEXTS = ["accountId", "apiToken", "apiKey", "email", "baseUrl", "alias"] as const;
 
-/** What is never empty, with what stands in where it is left out. */
+/** What is never empty, with the environment variable that is read where it is left out. */
 const CREDENTIALS = {
   apiToken: "CLOUDFLARE_API_TOKEN",
   apiKey: "CLOUDFLARE_API_KEY",
@@ -154,20 +158,24 @@ function checkProps(owner: string, props: CloudflareAccessProviderProps): void {
   for (const name of TEXTS) {
     const value: unknown = props[name];
     if (value === undefined || typeof value === "string" || isToken(value)) continue;
-    throw mistake(`${owner}: ${name} is not a text. Give a text, or a token for one, or leave it out.`);
+    throw usageError(`${owner}: ${name} is not a text. Give a text, or a token for one, or leave it out.`);
   }
-  checkPlaceId(owner, "accountId", accountId);
+  checkLocationId(owner, "accountId", accountId);
   for (const [name, variable] of Object.entries(CREDENTIALS)) {
     if (String(props[name as keyof typeof CREDENTIALS]).trim() !== "") continue;
-    throw mistake(`${owner}: ${name} is empty. Give it a value, or leave it out, and ${variable} is taken.`);
+    throw usageError(
+      `${owner}: ${name} is empty. Give it a value, or leave it out, and ${variable} is taken.`,
+    );
   }
   if (apiToken !== undefined && apiKey !== undefined) {
-    throw mistake(`${owner}: apiToken and apiKey are both given. Give apiToken alone, or apiKey with email.`);
+    throw usageError(
+      `${owner}: apiToken and apiKey are both given. Give apiToken alone, or apiKey with email.`,
+    );
   }
   if (baseUrl === undefined || isToken(baseUrl)) return;
   if (!URL.canParse(baseUrl) || !/^https?:$/.test(new URL(baseUrl).protocol)) {
-    throw mistake(
-      `${owner}: baseUrl is ${JSON.stringify(baseUrl)}, which is no http or https ` +
+    throw usageError(
+      `${owner}: baseUrl is ${shown(baseUrl)}, which is not an http or https ` +
         'address. An example: "https://api.cloudflare.com/client/v4".',
     );
   }

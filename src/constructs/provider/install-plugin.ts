@@ -13,13 +13,13 @@ import { FRAMEWORK } from "../framework";
 import { isFirstTime } from "../tree/tree-registry";
 
 /**
- * Has the plugin written beside the stack's configuration whenever the stack is synthesized to files. Once a stack,
- * however many providers it has. `Testing.synth` asks for no files, and so none are written there.
+ * Installs the plugin beside the stack's configuration whenever the stack is synthesized to files. Once a stack, even with
+ * several providers. `Testing.synth` asks for no files, so none are written there.
  */
-export function travelWithStack(provider: TerraformProvider): void {
+export function installPluginOnSynth(provider: TerraformProvider): void {
   const stack = TerraformStack.of(provider);
   // Copies of this package of different versions have different plugins.
-  if (!isFirstTime(stack, `plugin.${PROVIDER_VERSION}`)) return;
+  if (!isFirstTime(stack, `install plugin ${PROVIDER_VERSION}`)) return;
   const inner = stack.synthesizer;
   const warnOnce = onlyOnce();
   stack.synthesizer = {
@@ -52,10 +52,10 @@ function foldersOf(stack: TerraformStack, session: ISynthesisSession): Folders {
 }
 
 function onlyOnce(): (construct: IConstruct, message: string) => void {
-  const said = new Set<string>();
+  const warned = new Set<string>();
   return (construct, message) => {
-    if (said.has(message)) return;
-    said.add(message);
+    if (warned.has(message)) return;
+    warned.add(message);
     Annotations.of(construct).addWarning(message);
   };
 }

@@ -1,19 +1,53 @@
+/** Rules that are written as the API writes them: `AccessRule.of` and `AccessRule.raw`. */
 import { Construct } from "constructs";
 import {
+  camelCase,
   type Issue,
   isDoubtfulNumber,
   issue,
   type Rule,
+  rawRule,
   type SelectorField,
+  selectorByKey,
   selectorByWireKey,
+  validateRule,
 } from "../../model";
 import { isMarker, takenOut, tokenForText } from "../list-tokens";
-import { withTextTokens } from "../number-tokens";
-import { idOfReference, referenceMistakes } from "../reference/access-reference";
-import { isToken } from "../tokens";
+import { idOfReference, referenceErrors } from "../reference/access-reference";
+import { deferTokens, isToken, withTextTokens } from "../tokens";
+import { PolicyError, usageError } from "../usage-error";
+import type { RuleContent } from "./rule-content";
 
-/** What is wrong with a rule as the API writes it before the model can judge it; paths begin at the selector. */
-export function apiRuleMistakes(rule: unknown): Issue[] {
+type Method = (rule: Rule) => unknown;
+
+/**
+ * Makes the content of a rule of a known selector.
+ * @param method factory that was called: the stack trace begins below it
+ * @throws PolicyError with the API's names, which the rule was written in
+ */
+export function knownRule(rule: Rule, method: Method): RuleContent {
+  refuseErrors("AccessRule.of", method, rule, deferTokens);
+  return { kind: "rule", wire: withIds(rule) };
+}
+
+/**
+ * Makes the content of a rule of any selector.
+ * @param method factory that was called: the stack trace begins below it
+ * @throws PolicyError for what this package knows and is wrong
+ */
+export function unknownRule(rule: Rule, method: Method): RuleContent {
+  refuseErrors("AccessRule.raw", method, rule, (given) => rawRule(deferTokens(given) as Rule));
+  return { kind: "raw", wire: withIds(rule) };
+}
+
+function refuseErrors(subject: string, method: Method, rule: Rule, judged: (rule: Rule) => unknown): void {
+  const errors = formErrors(rule);
+  const issues = errors.length > 0 ? errors : validateRule(judged(rule));
+  if (issues.length > 0) throw new PolicyError("", subject, issues, method, "api");
+}
+
+/** The errors in a rule before the model can judge it; paths begin at the selector. */
+function formErrors(rule: unknown): Issue[] {
   if (isToken(rule)) return [{ ...issue("error", "rule-shape", []), got: "a token" }];
   if (!isRecord(rule)) return [issue("error", "rule-shape", [], { got: rule })];
   const unwritable = notJson(rule, [], []);
@@ -21,12 +55,12 @@ export function apiRuleMistakes(rule: unknown): Issue[] {
   return eachField(rule, (value, field, path) => {
     const list = field?.type === "string" ? tokenForText(path, value) : undefined;
     if (list) return [list];
-    return isMarker(value) ? [takenOut(path)] : referenceMistakes(path, value, field?.refersTo);
+    return isMarker(value) ? [takenOut(path)] : referenceErrors(path, value, field?.refersTo);
   }).flat();
 }
 
-/** The rule with the IDs of what it refers to, and with tokens that cdktf finds. */
-export function withIds(given: Rule): Rule {
+/** The rule with the IDs of what it refers to, and with tokens that the framework finds. */
+function withIds(given: Rule): Rule {
   const rule = withTextTokens(given);
   const [key = ""] = Object.keys(rule);
   const ids = eachField(rule, (value, field, [, name = ""]) => [name, idOfReference(value, field?.refersTo)]);
@@ -44,7 +78,7 @@ function eachField<Result>(
   return Object.entries(content).map(([name, value]) => visit(value, fields?.[name], [key, name]));
 }
 
-/** A rule is written as JSON, which can not hold everything. */
+/** A rule is written as JSON, which cannot hold everything. */
 function notJson(value: unknown, path: Issue["path"], around: readonly unknown[]): Issue | undefined {
   if (typeof value === "bigint") return { ...NOT_JSON, path, got: `${value}n` };
   if (typeof value === "number" && !isToken(value) && isDoubtfulNumber(value)) return doubtful(value, path);
@@ -75,4 +109,25 @@ const NOT_JSON: Issue = {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Refuses an object behind the arguments of a factory, which JavaScript would drop: `AccessRule.okta("eng", { … })`. `map`
+ * gives a factory the index and the array as well, so these are allowed.
+ * @param given all arguments
+ * @param most how many the factory takes
+ * @throws Error that shows how the factory is called
+ */
+export function refuseFurtherObject(selector: string, given: ArrayLike<unknown>, most: 0 | 1): void {
+  if (given.length <= most) return;
+  const further = Array.from(given).slice(most);
+  if (!further.some(isRecord)) return;
+  const { factory, fields } = selectorByKey(selector)!;
+  const names = Object.keys(fields).map((name) => `${camelCase(name)}: …`);
+  const fix =
+    names.length > 1
+      ? `Give all fields in one object: AccessRule.${factory}({ ${names.join(", ")} }).`
+      : "Leave the object out.";
+  const taken = most === 1 ? "one argument" : "no argument";
+  throw usageError(`AccessRule.${factory} takes ${taken}, and an object is given besides. ${fix}`);
 }

@@ -1,4 +1,6 @@
+/** Checks at synth of what the constructs of a tree say about one application: its policies and its lists of policies. */
 import {
+  Annotations,
   DefaultTokenResolver,
   StringConcat,
   type TerraformResource,
@@ -6,89 +8,138 @@ import {
   Tokenization,
 } from "cdktf";
 import type { IConstruct } from "constructs";
-import { isManifold } from "../manifold";
 import { isToken } from "../tokens";
-import { sharedRecord } from "./tree-registry";
-
-/** A policy of an application that is a resource of its own. */
-export interface OwnPolicy {
-  readonly policy: TerraformResource;
-  /** May be a token. */
-  readonly appId: string;
-  /** Absent where it is left out or a token. */
-  readonly precedence?: number;
-}
+import {
+  isInTree,
+  type ListKind,
+  type RegisteredList,
+  type RegisteredPolicy,
+  registryOf,
+  usesCountOrForEach,
+} from "./tree-registry";
 
 /**
- * The policies of each construct tree, so that looking for equals needs no walk through the tree for each policy, and
- * the applications of their tokens: many policies are in the same few applications.
+ * Registers a policy of an application. Two policies of one application with the same precedence are an error at synth.
+ * A policy without a known precedence, or with `count` or `forEach`, is left to the API.
  */
-interface Tree {
-  readonly policies: OwnPolicy[];
-  readonly byPrecedence: Map<number, OwnPolicy[]>;
-  readonly applications: Map<string, string>;
-}
-
-/**
- * Registers a policy of an application. Within an application no precedence may come twice, which is checked at synth. A
- * policy whose precedence is left out or a token, or that is made many times (`count`, `forEach`), is left to the API.
- */
-export function registerOwnPolicy(policy: TerraformResource, appId: string, precedence: unknown): void {
-  const tree = treeOf(policy);
+export function registerPolicy(policy: TerraformResource, appId: string, precedence: unknown): void {
+  const { policies, byPrecedence } = registryOf(policy);
   if (typeof precedence !== "number" || isToken(precedence)) {
-    tree.policies.push({ policy, appId });
+    policies.push({ policy, appId });
     return;
   }
-  const own = { policy, appId, precedence };
-  tree.policies.push(own);
-  const equals = tree.byPrecedence.get(precedence) ?? [];
-  tree.byPrecedence.set(precedence, equals);
-  equals.push(own);
-  policy.node.addValidation({ validate: () => collisions(own, equals, tree) });
+  const registered = { policy, appId, precedence };
+  policies.push(registered);
+  const equals = byPrecedence.get(precedence) ?? [];
+  byPrecedence.set(precedence, equals);
+  equals.push(registered);
+  policy.node.addValidation({ validate: () => samePrecedence(registered, equals) });
 }
 
-function treeOf({ node: { root } }: IConstruct): Tree {
-  return sharedRecord(root, "own-policies", () => ({
-    policies: [],
-    byPrecedence: new Map(),
-    applications: new Map(),
-  }));
-}
-
-/** Returns the policies of an application in all of a construct's tree, except those that are made many times. */
-export function ownPoliciesOf(construct: IConstruct, appId: string): OwnPolicy[] {
-  const application = applicationOf(construct, appId);
-  return treeOf(construct).policies.filter(
-    ({ policy, appId: other }) =>
-      applicationOf(policy, other) === application && !isManifold(policy) && isAttached(policy),
-  );
-}
-
-function collisions(own: OwnPolicy, equals: readonly OwnPolicy[], tree: Tree): string[] {
-  if (equals.length === 1 || isManifold(own.policy)) return [];
+function samePrecedence(own: RegisteredPolicy, equals: readonly RegisteredPolicy[]): string[] {
+  if (equals.length === 1 || usesCountOrForEach(own.policy)) return [];
   const application = applicationOf(own.policy, own.appId);
-  const isRival = (other: OwnPolicy) =>
-    applicationOf(other.policy, other.appId) === application &&
-    !isManifold(other.policy) &&
-    isAttached(other.policy);
+  const isRival = ({ policy, appId }: RegisteredPolicy) =>
+    applicationOf(policy, appId) === application && !usesCountOrForEach(policy) && isInTree(policy);
   // Only the ones before: each pair is reported once, at the later policy.
   const rival = equals.slice(0, equals.indexOf(own)).find(isRival);
   if (!rival) return [];
-  const taken = tree.policies
-    .filter((other) => applicationOf(other.policy, other.appId) === application)
-    .flatMap((other) => other.precedence ?? []);
+  const taken = registryOf(own.policy)
+    .policies.filter(({ policy, appId }) => applicationOf(policy, appId) === application)
+    .flatMap(({ precedence }) => precedence ?? []);
   return [
     `precedence ${own.precedence} is taken by ${rival.policy.node.path} of the same application: ` +
       `each policy of an application needs its own. ${firstFree(taken)} is the next free one.`,
   ];
 }
 
-/** Tokens for the same attribute are different texts until they are resolved; each is resolved once. */
-export function applicationOf(construct: IConstruct, appId: string): string {
+function firstFree(taken: readonly number[]): number {
+  let free = 1;
+  while (taken.includes(free)) free += 1;
+  return free;
+}
+
+/**
+ * Registers a list of an application's policies. A second list of the same application is an error at synth, of either
+ * kind: each would undo the other. So is a policy of the application beside a list of attached policies; beside an ordered
+ * list, a policy with a precedence of its own is a warning.
+ */
+export function registerList(construct: IConstruct, appId: string, kind: ListKind): void {
+  const list = { construct, appId, kind };
+  const { lists } = registryOf(construct);
+  lists.push(list);
+  const warned = new Set<IConstruct>();
+  // Not at once: the policy may come after the list. A validation runs in any copy of the framework, before the
+  // annotations are gathered; an aspect only runs in the copy that has added it.
+  construct.node.addValidation({
+    validate: () => {
+      const policies = policiesOf(list);
+      if (kind === "attached")
+        return [...otherLists(list, lists), ...policies.map((own) => policyBeside(own, list))];
+      for (const { policy, precedence } of policies) {
+        if (precedence === undefined || warned.has(policy)) continue;
+        warned.add(policy);
+        Annotations.of(policy).addWarning(precedenceBeside(precedence, construct));
+      }
+      return otherLists(list, lists);
+    },
+  });
+}
+
+function policiesOf({ construct, appId }: RegisteredList): RegisteredPolicy[] {
+  const application = applicationOf(construct, appId);
+  return registryOf(construct).policies.filter(
+    ({ policy, appId: other }) =>
+      applicationOf(policy, other) === application && !usesCountOrForEach(policy) && isInTree(policy),
+  );
+}
+
+function otherLists(list: RegisteredList, all: readonly RegisteredList[]): string[] {
+  const application = applicationOf(list.construct, list.appId);
+  // Only the ones before: each pair is reported once, at the later list.
+  const other = all
+    .slice(0, all.indexOf(list))
+    .find(({ construct, appId }) => isInTree(construct) && applicationOf(construct, appId) === application);
+  if (!other) return [];
+  const both = `${other.construct.node.path} and ${list.construct.node.path}`;
+  if (other.kind !== list.kind) {
+    return [
+      `${both} are a list of an application's own policies and one of attached policies: the API has one or the other on ` +
+        "an application. Make the policies reusable and put them into one AttachedPolicies, or use ApplicationPolicies alone.",
+    ];
+  }
+  return [
+    list.kind === "ordered"
+      ? `${both} are two ordered lists of one application, and which policies come first would be up to chance: each list ` +
+        "orders its own. Put all of the application's policies into one ApplicationPolicies."
+      : `${both} both attach policies to one application, and each would detach the policies of the other. Put the policies ` +
+        "into one AttachedPolicies.",
+  ];
+}
+
+function policyBeside({ policy }: RegisteredPolicy, { construct }: RegisteredList): string {
+  return (
+    `${policy.node.path} is a policy of the application that ${construct.node.path} attaches reusable policies to: ` +
+    "the API has one or the other on an application. Make it a ReusableAccessPolicy and put it into the list."
+  );
+}
+
+function precedenceBeside(precedence: number, list: IConstruct): string {
+  return (
+    `precedence ${precedence} is a number beside the ordered list ${list.node.path} of the same application, which ` +
+    "takes the numbers it finds free: whether this policy comes before or after those of the list is not said. Put " +
+    "it into the list, at its place."
+  );
+}
+
+/**
+ * Returns what identifies an application in a tree. Tokens for the same attribute are different texts until they are
+ * resolved; each is resolved once.
+ */
+function applicationOf(construct: IConstruct, appId: string): string {
   if (!isToken(appId)) return appId.toLowerCase();
-  const { applications } = treeOf(construct);
-  const stack = TerraformStack.of(construct).node.path;
-  const key = `${stack} ${appId}`;
+  const { applications } = registryOf(construct);
+  const key = `${TerraformStack.of(construct).node.path} ${appId}`;
   let application = applications.get(key);
   if (application === undefined) {
     const resolver = new DefaultTokenResolver(new StringConcat());
@@ -98,17 +149,4 @@ export function applicationOf(construct: IConstruct, appId: string): string {
     applications.set(key, application);
   }
   return application;
-}
-
-/** A child can be taken out of the tree again. */
-export function isAttached(policy: IConstruct): boolean {
-  return policy.node.scopes.every((construct, index, path) =>
-    index === 0 ? true : path[index - 1]!.node.tryFindChild(construct.node.id) === construct,
-  );
-}
-
-function firstFree(taken: readonly number[]): number {
-  let free = 1;
-  while (taken.includes(free)) free += 1;
-  return free;
 }

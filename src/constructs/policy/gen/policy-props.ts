@@ -2,7 +2,7 @@
 
 import type { IResolvable } from "cdktf";
 import type { AccessDecision } from "../../../model";
-import type { AccessRule } from "../../rule/access-rule";
+import type { AccessRule } from "../../rule/gen/access-rule";
 import type { IAccessList } from "../../reference/gen/lookups";
 
 /** A method of multi-factor authentication; any other string has to be a token. */

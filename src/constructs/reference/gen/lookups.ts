@@ -2,8 +2,7 @@
 
 import type { Construct } from "constructs";
 import { referenceOf } from "../../../model";
-import type { LookupOptions } from "../access-data-source";
-import { AccessLookup, type TypedLookupOptions } from "../access-lookup";
+import { AccessLookup, type LookupOptions, type TypedLookupOptions } from "../access-lookup";
 import { type IAccessReference, KnownReference } from "../access-reference";
 
 /** An Access group that rules or policies refer to: an {@link AccessGroup}. */
