@@ -17,6 +17,7 @@ const EVERYTHING = [
   "src/text",
   "src/model",
   "src/access",
+  "src/review",
   "src/client",
   "src/delivery",
   "src/constructs",
@@ -28,6 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "src/text": { imports: [], packages: [] },
   "src/model": { imports: ["src/text"], packages: ["zod", "ipaddr.js"] },
   "src/access": { imports: ["src/text", "src/model"], packages: [] },
+  "src/review": { imports: ["src/text", "src/model", "src/access"], packages: [] },
   "src/client": {
     imports: ["src/text", "src/model"],
     packages: [
