@@ -1,5 +1,5 @@
-import { isPlainObject } from "./canonical-json";
 import { DEFERRED } from "./deferred";
+import { isPlainObject } from "./json";
 import type { PolicyField, PolicyFields } from "./policy-fields";
 import { expandRules, groupRules, type Rule, type RuleSet } from "./rule-set";
 

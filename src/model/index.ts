@@ -16,18 +16,28 @@ export {
   validateAcceptedWarnings,
   type Withdrawal,
 } from "./advice";
-export { camelCase } from "./camel-case";
-export { canonicalJson, isPlainObject } from "./canonical-json";
-export { ACCESS_DECISIONS, AccessDecision, type PolicyKind } from "./decision";
 export { DEFERRED, type Deferred } from "./deferred";
 export type { PolicyDocument, WirePolicy } from "./document";
-export { canonicalRule, type Equality, equalityOf } from "./equality";
-export { hasPlainNumbersOnly, inexactParts, isDoubtfulNumber, LongNumber } from "./exact-json";
-export { FORMATS, type FormatName, nanoseconds, wordsOf } from "./formats";
-export { importIdForm, importIdProblem, splitImportId } from "./import-id";
+export { ACCESS_DECISIONS, AccessDecision, FORMATS, type FormatName, nanoseconds, wordsOf } from "./formats";
 export { firstToLast, type IpRange, ipRange } from "./ip-ranges";
 export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
-export { nearest, nearestFirst } from "./nearest";
+export {
+  canonicalJson,
+  hasPlainNumbersOnly,
+  inexactParts,
+  isDoubtfulNumber,
+  isPlainObject,
+  LongNumber,
+} from "./json";
+export {
+  importIdForm,
+  importIdProblem,
+  splitImportId,
+  validateAccountId,
+  validateLookupKey,
+  validatePlaceId,
+} from "./location";
+export { camelCase, nearest, nearestFirst } from "./names";
 export {
   isRecord,
   type Json,
@@ -41,12 +51,12 @@ export {
   unheardOf,
 } from "./official-provider";
 export type { Spelling } from "./phrase";
-export { validateAccountId, validateLookupKey, validatePlaceId } from "./place";
-export { Policy } from "./policy";
+export { POLICY_TYPES, Policy, type PolicyType } from "./policy";
 export {
   type PolicyField,
   type PolicyFields,
   type PolicyFieldType,
+  type PolicyKind,
   RESPONSE_FIELDS,
 } from "./policy-fields";
 export {
@@ -68,11 +78,10 @@ export {
   type UnsafeAllow,
   type WantedPolicy,
 } from "./policy-list";
-export { POLICY_TYPES, type PolicyType } from "./policy-type";
 export { redactIssue, redactValues } from "./redaction";
-export { adviseOnReferenceId } from "./reference-ids";
-export type { FieldReference } from "./referenced-ids";
+export type { FieldReference } from "./references";
 export {
+  adviseOnReferenceId,
   REFERENCES,
   type Reference,
   type ReferenceDefinition,
@@ -93,6 +102,7 @@ export {
 export { type RuleTextPart, ruleExample, ruleForm, ruleTextParts } from "./rule-text";
 export type { SelectorDefinition, SelectorField } from "./selector-definition";
 export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./selectors";
+export { canonicalRule, type Equality, equalityOf } from "./semantic-equality";
 export {
   DEFAULT_TIMEOUT,
   TIMEOUTS,

@@ -1,6 +1,8 @@
-import type { PolicyKind } from "./decision";
 import type { FormatName } from "./formats";
 import type { Reference } from "./references";
+
+/** Account-wide and attachedto applications by id, or owned by one application. */
+export type PolicyKind = "reusable" | "application";
 
 export type PolicyFields = Readonly<Record<string, PolicyField>>;
 

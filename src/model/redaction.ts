@@ -1,8 +1,9 @@
 /** What is left of issues and messages when they may show no value of a rule. */
-import { isPlainObject } from "./canonical-json";
+
 import type { WirePolicy } from "./document";
 import { lowerAscii } from "./formats";
 import type { Issue } from "./issue";
+import { isPlainObject } from "./json";
 import { constantFixOf } from "./wording";
 
 const REDACTED = "(redacted)";

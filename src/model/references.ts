@@ -1,3 +1,12 @@
+/** What rules and policies refer to by its id: the kinds, the fields that refer to them, and the form of an id. */
+
+import { quoted } from "../text";
+import type { WirePolicy } from "./document";
+import { type Issue, issue } from "./issue";
+import { isPlainObject } from "./json";
+import type { PolicyFields } from "./policy-fields";
+import { selectorOf } from "./rule-set";
+
 /** What rules and policies refer to by its id. */
 export type ReferenceKind =
   | "group"
@@ -86,3 +95,144 @@ const byKind = new Map(REFERENCES.map((definition) => [definition.kind, definiti
 export function referenceOf(kind: ReferenceKind): ReferenceDefinition {
   return byKind.get(kind)!;
 }
+
+/** A field that refers to something, and what it holds. */
+export interface FieldReference {
+  readonly path: Issue["path"];
+  readonly value: unknown;
+  readonly meant: Reference;
+}
+
+/** Returns the fields of a rule that refer to something. Paths begin at the selector. */
+export function referencesInRule(rule: unknown): readonly FieldReference[] {
+  const selector = selectorOf(rule);
+  if (selector === undefined) return [];
+  const content = contentOf(rule, selector.wireKey);
+  if (content === undefined) return [];
+  return Object.entries(selector.fields).flatMap(([name, { refersTo }]) =>
+    refersTo ? [{ path: [selector.wireKey, name], value: content[name], meant: refersTo }] : [],
+  );
+}
+
+/**
+ * Returns the fields of a policy that refer to something of its own account. What a rule reads from another account is
+ * left out.
+ */
+export function referencesInPolicy(
+  fields: PolicyFields,
+  wire: WirePolicy,
+  accountId: string,
+): readonly FieldReference[] {
+  return referencesInFields(fields, wire, accountId);
+}
+
+function referencesInFields(
+  fields: PolicyFields,
+  values: Readonly<Record<string, unknown>>,
+  accountId: string,
+): FieldReference[] {
+  return Object.entries(fields).flatMap(([name, { type, refersTo }]) => {
+    const value = values[name];
+    if (refersTo) return [{ path: [name], value, meant: refersTo }];
+    if (type === "rules") {
+      const ofRule = (rule: unknown) => (readsFrom(rule, accountId) ? referencesInRule(rule) : []);
+      return eachIn(name, value, ofRule);
+    }
+    if (typeof type === "string" || value === undefined || value === null) return [];
+    const nested = "object" in type ? type.object : type.objects;
+    const within = (object: unknown) =>
+      isPlainObject(object) ? referencesInFields(nested, object, accountId) : [];
+    return "object" in type ? under([name], within(value)) : eachIn(name, value, within);
+  });
+}
+
+/** Whether a rule is about objects of this account. */
+function readsFrom(rule: unknown, accountId: string): boolean {
+  const selector = selectorOf(rule);
+  const content = selector && contentOf(rule, selector.wireKey);
+  if (selector === undefined || content === undefined) return false;
+  return Object.entries(selector.fields).every(([name, { absentMeans }]) => {
+    const account = content[name] ?? accountId;
+    return absentMeans !== "own account" || account === accountId;
+  });
+}
+
+function contentOf(rule: unknown, wireKey: string): Readonly<Record<string, unknown>> | undefined {
+  const content = (rule as Record<string, unknown>)[wireKey];
+  return isPlainObject(content) ? content : undefined;
+}
+
+function eachIn(
+  name: string,
+  list: unknown,
+  found: (item: unknown) => readonly FieldReference[],
+): FieldReference[] {
+  return Array.isArray(list) ? list.flatMap((item, index) => under([name, index], found(item))) : [];
+}
+
+function under(path: Issue["path"], found: readonly FieldReference[]): FieldReference[] {
+  return found.map((reference) => ({ ...reference, path: [...path, ...reference.path] }));
+}
+
+/*
+ * Names in place of ids. The API accepts any text there, and the rule then matches nothing.
+ *
+ * Sources: the API's schemas of groups, identity providers, service tokens and applications (a UUID, or 32 hexadecimal
+ * digits). For posture checks and lists, which other products of the vendor own, its examples are UUIDs, and no more is said.
+ */
+
+/** A UUID, with or without its dashes. */
+const ID_FORM = /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+
+/** What the API documents as having such ids and no other. */
+const CERTAIN: ReadonlySet<ReferenceKind> = new Set([
+  "group",
+  "identity_provider",
+  "service_token",
+  "application",
+]);
+
+/** The errors in a rule: texts that can not be the ids that are meant. Paths begin at the selector. */
+export function validateReferenceIds(rule: unknown): Issue[] {
+  return referencesInRule(rule).flatMap(({ path, value, meant }) =>
+    CERTAIN.has(meant.kind) ? notAnId("error", path, value, meant) : [],
+  );
+}
+
+/** The warnings about a rule: texts that are hardly the ids that are meant. Paths begin at the selector. */
+export function adviseOnReferenceIds(rule: unknown): Issue[] {
+  return referencesInRule(rule).flatMap(({ path, value, meant }) =>
+    CERTAIN.has(meant.kind) ? [] : notAnId("warning", path, value, meant),
+  );
+}
+
+/** A warning for a text at a path that is hardly the id that is meant. */
+export function adviseOnReferenceId(path: Issue["path"], value: unknown, meant: Reference): Issue[] {
+  return notAnId("warning", path, value, meant);
+}
+
+function notAnId(
+  severity: Issue["severity"],
+  path: Issue["path"],
+  value: unknown,
+  { kind }: Reference,
+): Issue[] {
+  if (typeof value !== "string" || value.trim() === "" || ID_FORM.test(value)) return [];
+  // An expression of Terraform that was written by hand.
+  if (value.includes("${")) return [];
+  const { noun, construct, dataSource } = referenceOf(kind);
+  const found = issue(severity, severity === "error" ? "not-an-id" : "id-form", path, {
+    name: `${/^[AEIOU]/i.test(noun) ? "an" : "a"} ${noun}`,
+    got: value,
+    allowed: "a UUID, such as f174e90a-fafe-4643-bbbc-4a0ed4fc8415",
+  });
+  const name = quoted(value);
+  const fix =
+    kind === "service_token" && CLIENT_ID.test(value)
+      ? `This is the client id of a service token. Its id is another: look it up by its name, ${construct}.fromName(stack, "…", name) or data "${dataSource}".`
+      : `If it is the name, look the id up: ${construct}.fromName(stack, "…", ${name}) or data "${dataSource}" with name = ${name}.`;
+  return [{ ...found, fix }];
+}
+
+/** `88bf3b6d86161464f6509f7219099e57.access`, with or without the domain that follows. */
+const CLIENT_ID = /^[0-9a-f]{32}\.access(\.|$)/i;

@@ -1,11 +1,12 @@
 /** Writes rules in words, for a summary: one phrase for each kind, such as `email is ann@example.com or bob@example.com`. */
-import { canonicalJson } from "./canonical-json";
-import { canonicalRule } from "./equality";
+
 import { FORMATS } from "./formats";
+import { canonicalJson } from "./json";
 import { type Conjunction, fill, Values } from "./listed-values";
 import { knownRule } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 import { SELECTORS } from "./selectors";
+import { canonicalRule } from "./semantic-equality";
 
 /** The rules of one list in words; `everyone` is said apart. */
 export interface RulePhrases {

@@ -9,9 +9,9 @@
  * 4. A text that is not one of its selector's, and a text under a name that is not a selector, expand to an
  *    {@link UnreadableRule}, which the validation refuses; so does JSON that JavaScript would change (see exact-json.ts).
  */
-import { canonicalJson, isPlainObject } from "./canonical-json";
+
 import { DEFERRED, type Deferred } from "./deferred";
-import { inexactParts } from "./exact-json";
+import { canonicalJson, inexactParts, isPlainObject } from "./json";
 import { parseRule, printRule } from "./rule-text";
 import type { SelectorDefinition } from "./selector-definition";
 import { selectorByKey, selectorByWireKey, singleField } from "./selectors";

@@ -1,5 +1,4 @@
-import type { AccessDecision } from "./decision";
-import type { FormatName } from "./formats";
+import type { AccessDecision, FormatName } from "./formats";
 import type { Reference } from "./references";
 
 /** One field of a selector's object, by the name it has on the wire. */

@@ -1,5 +1,5 @@
-import { ACCESS_DECISIONS, AccessDecision } from "./decision";
 import type { FormatName } from "./formats";
+import { ACCESS_DECISIONS, AccessDecision } from "./formats";
 import type { Reference } from "./references";
 import type { SelectorDefinition, SelectorField } from "./selector-definition";
 

@@ -13,9 +13,10 @@
  *
  * A redacted summary holds kinds and counts only, no value and no digest: a digest of a few values is easily guessed.
  */
-import { isPlainObject } from "./canonical-json";
+
 import { DEFERRED, type Deferred } from "./deferred";
 import type { WirePolicy } from "./document";
+import { isPlainObject } from "./json";
 import { type Conjunction, joined, Values } from "./listed-values";
 import { type RulePhrases, redactedRulePhrases, rulePhrases } from "./rule-phrases";
 import { holdsDeferred } from "./rule-set";

@@ -1,7 +1,7 @@
 import { DEFERRED } from "./deferred";
 import { FORMATS, nanoseconds } from "./formats";
 import { type Issue, issue } from "./issue";
-import { nearest } from "./nearest";
+import { nearest } from "./names";
 
 /** What `timeouts` may set, each with what it bounds. */
 export const TIMEOUTS = {

@@ -7,13 +7,14 @@
  * 3. An account that a rule names stands for the policy's own where it is left out: it is written as in the prior policy.
  * 4. What is kept apart is found again by the known content of its rule or element, whatever shape a document has.
  */
-import { canonicalJson, isPlainObject } from "./canonical-json";
+
 import type { WirePolicy } from "./document";
-import { canonicalElement, canonicalRule } from "./equality";
 import { FORMATS } from "./formats";
+import { canonicalJson, isPlainObject } from "./json";
 import { POLICY_FIELDS, type PolicyFields, RESPONSE_FIELDS } from "./policy-fields";
 import { knownRule, type Rule, selectorOf } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
+import { canonicalElement, canonicalRule } from "./semantic-equality";
 
 type Fields = Readonly<Record<string, unknown>>;
 

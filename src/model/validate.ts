@@ -7,21 +7,19 @@
  * known fields of a known selector are checked as ever, and so are names that differ from a known one in nothing but
  * case and separators (`azure_ad` for `azureAD`).
  */
-import { isPlainObject } from "./canonical-json";
+
 import { DEFERRED } from "./deferred";
 import type { PolicyDocument, WirePolicy } from "./document";
-import { inexactParts, LongNumber } from "./exact-json";
-import { AUTHENTICATORS, FORMATS, type Format } from "./formats";
+import { AUTHENTICATORS, FORMATS } from "./formats";
 import { type Issue, issue, within } from "./issue";
-import { nearest, plainSpelling } from "./nearest";
-import { named, type Phrase, phrase } from "./phrase";
+import { inexactParts, isPlainObject } from "./json";
+import { nearest, plainSpelling } from "./names";
 import type { PolicyFields } from "./policy-fields";
-import { isRight } from "./quick-look";
-import { validateReferenceIds } from "./reference-ids";
+import { validateReferenceIds } from "./references";
 import { isRawRule, OTHER, UnreadableRule } from "./rule-set";
 import { ruleExample, ruleForm } from "./rule-text";
 import { SELECTORS, selectorByKey, selectorByWireKey } from "./selectors";
-import { type Finding, findings, type StructuredField, type StructuredFields } from "./structure";
+import { validateFields } from "./validate-fields";
 
 type Path = readonly (string | number)[];
 
@@ -32,7 +30,7 @@ export function validateWire(fields: PolicyFields, wire: unknown): Issue[] {
     return [issue("error", "type", [], { name: "policy", got: wire, allowed: "an object" })];
   const rules = RULE_LISTS.flatMap((list) => validateRules(list, wire[list]));
   return [
-    ...issuesOf({ fields, value: wire, name: "policy", open: false }),
+    ...validateFields({ fields, value: wire, name: "policy", open: false }),
     ...rules,
     ...validateMfa(wire.mfa_config),
   ];
@@ -101,7 +99,10 @@ export function validateRule(rule: unknown): Issue[] {
   if (impossible.length > 0) return impossible;
   if (!selector) return unknownSelector(key, raw);
   if (rule[key] === DEFERRED) return [];
-  const issues = within([key], issuesOf({ fields: selector.fields, value: rule[key], name: key, open: raw }));
+  const issues = within(
+    [key],
+    validateFields({ fields: selector.fields, value: rule[key], name: key, open: raw }),
+  );
   return issues.length > 0 ? issues : validateReferenceIds(rule);
 }
 
@@ -188,105 +189,4 @@ function switchTwice(mfa: Readonly<Record<string, unknown>>): Issue[] {
   const isSet = (value: unknown) => value !== null && value !== undefined && value !== DEFERRED;
   if (!isSet(mfa.mfa_bypass) || !isSet(mfa.mfa_disabled)) return [];
   return [issue("error", "mfa-switch-twice", ["mfa_config", "mfa_bypass"], { got: mfa.mfa_bypass })];
-}
-
-interface Judged {
-  readonly fields: StructuredFields;
-  readonly value: unknown;
-  /** What the whole is called. */
-  readonly name: string;
-  /** Fields we do not know are let through. */
-  readonly open: boolean;
-}
-
-/** What the schema of an object finds, in words. */
-function issuesOf(judged: Judged): Issue[] {
-  if (isRight(judged.fields, judged.value)) return [];
-  return findings(judged.fields, judged.value).flatMap((finding) => findingIssue(judged, finding) ?? []);
-}
-
-function findingIssue(judged: Judged, finding: Finding): Issue | undefined {
-  const { path } = finding;
-  const given = valueAt(judged.value, path);
-  const name = String(path.filter((step) => typeof step === "string").at(-1) ?? judged.name);
-  switch (finding.kind) {
-    case "fault": {
-      const { allowed } = FORMATS[finding.format];
-      return issue("error", finding.fault.code, path, { name, got: given, allowed, ...finding.fault });
-    }
-    case "type":
-      return typeIssue(finding, name, given, fieldsAt(judged.fields, path));
-    case "empty":
-      return issue("error", "empty-list", path, { name, got: given });
-    case "unknown":
-      return unknownField(fieldsAt(judged.fields, path), finding, judged.open);
-  }
-}
-
-function typeIssue(
-  { path, expected }: Finding & { kind: "type" },
-  name: string,
-  given: unknown,
-  fields: StructuredFields,
-): Issue {
-  if (given === undefined || given === null) return issue("error", "missing", path, { name });
-  const field = fields[name];
-  const long = given instanceof LongNumber && field && longNumberIssue(given, path, name, field);
-  if (long) return long;
-  const allowed = expected === "object" ? objectWith(fields) : (TYPE_WORDS[expected] ?? expected);
-  return issue("error", "type", path, { name, got: given, allowed });
-}
-
-function longNumberIssue(
-  given: LongNumber,
-  path: Path,
-  name: string,
-  { format }: StructuredField,
-): Issue | undefined {
-  if (format === undefined) return undefined;
-  const { allowed, judge } = FORMATS[format] as Format<never>;
-  const fault = judge(given.standIn as never);
-  return fault && issue("error", fault.code, path, { name, got: given, allowed, ...fault });
-}
-
-function objectWith(fields: StructuredFields): string | Phrase {
-  const names = Object.keys(fields);
-  return names.length === 0 ? "an empty object, {}" : phrase`an object with ${named(...names)}`;
-}
-
-const TYPE_WORDS: Readonly<Record<string, string>> = {
-  string: "a text",
-  number: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-};
-
-function unknownField(
-  fields: StructuredFields,
-  { path, name }: Finding & { kind: "unknown" },
-  open: boolean,
-): Issue | undefined {
-  const known = Object.keys(fields);
-  const respelt = known.find((field) => plainSpelling(field) === plainSpelling(name));
-  const meant = respelt ?? (open ? undefined : nearest(name, known));
-  if (open && meant === undefined) return undefined;
-  const allowed = known.length === 0 ? "no fields at all: {}" : named(...known);
-  return issue("error", "unknown-field", [...path, name], { name, allowed, ...(meant ? { meant } : {}) });
-}
-
-/** The fields of the object a path leads to. */
-function fieldsAt(fields: StructuredFields, path: Path): StructuredFields {
-  let here = fields;
-  for (const step of path) {
-    const type = here[step]?.type;
-    if (typeof type === "object") here = "object" in type ? type.object : type.objects;
-  }
-  return here;
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (here, step) => (here as Record<string | number, unknown> | undefined)?.[step],
-    value,
-  );
 }

@@ -1,7 +1,7 @@
 import { quoted, quotedJson } from "../text";
 import { DEFERRED } from "./deferred";
-import { LongNumber } from "./exact-json";
 import type { Issue, IssueCode, IssueFacts } from "./issue";
+import { LongNumber } from "./json";
 import { named, type Phrase, phrase, type Spelling, spelled } from "./phrase";
 
 type Text = string | Phrase;

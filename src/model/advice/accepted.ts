@@ -1,6 +1,6 @@
 import { DEFERRED } from "../deferred";
 import { type Issue, issue } from "../issue";
-import { nearest } from "../nearest";
+import { nearest } from "../names";
 import { ADVICE_CODES } from "./catalogue";
 
 /** Errors for what a policy accepts as a warning and is none, at `["accepted_warnings"]`. */

@@ -1,5 +1,5 @@
 /** What an account shows of a policy that is planned, as far as it was read. */
-import { AccessDecision } from "../decision";
+import { AccessDecision } from "../formats";
 import { type Issue, issue } from "../issue";
 import { notAccepted } from "./accepted";
 

@@ -1,4 +1,3 @@
-import { isPlainObject } from "../canonical-json";
 import type { WirePolicy } from "../document";
 import {
   codePoints,
@@ -13,8 +12,9 @@ import {
   withoutPunycode,
 } from "../formats";
 import { type Issue, issue } from "../issue";
+import { isPlainObject } from "../json";
 import type { PolicyFields } from "../policy-fields";
-import type { StructuredFields } from "../structure";
+import type { StructuredFields } from "../validate-fields";
 import { everyRule, type PlacedRules } from "./placed-rules";
 
 type Path = readonly (string | number)[];

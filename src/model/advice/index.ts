@@ -17,9 +17,10 @@
  *
  * Sources: the Access policies page (selectors, actions, common misconfigurations); the dashboard's own checks.
  */
-import { isPlainObject } from "../canonical-json";
+
 import type { WirePolicy } from "../document";
 import type { Issue } from "../issue";
+import { isPlainObject } from "../json";
 import type { PolicyFields } from "../policy-fields";
 import { notAccepted } from "./accepted";
 import { adviseOnCharacters } from "./characters";

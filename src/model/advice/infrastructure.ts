@@ -1,8 +1,7 @@
-import { isPlainObject } from "../canonical-json";
-import { AccessDecision } from "../decision";
 import type { WirePolicy } from "../document";
-import { AUTHENTICATORS } from "../formats";
+import { AccessDecision, AUTHENTICATORS } from "../formats";
 import { type Issue, issue } from "../issue";
+import { isPlainObject } from "../json";
 import { named } from "../phrase";
 import { SELECTORS } from "../selectors";
 import { notAccepted } from "./accepted";

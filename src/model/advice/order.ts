@@ -1,8 +1,8 @@
 import { quoted, shownId } from "../../text";
 import { type PolicyDocument, type WirePolicy, wireToDocument } from "../document";
-import { semanticEquals } from "../equality";
 import { type AdviceCode, type Issue, issue } from "../issue";
 import { POLICY_FIELDS } from "../policy-fields";
+import { semanticEquals } from "../semantic-equality";
 import { notAccepted } from "./accepted";
 
 /** A policy where it stands, or is to stand, in its application's order. */

@@ -4,9 +4,9 @@
  */
 
 import { quoted } from "../../text";
-import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
+import { AccessDecision } from "../formats";
 import { FAMILIES, type IpFamily } from "../ip-ranges";
 import { type AdviceCode, type Issue, issue } from "../issue";
 import { notAccepted } from "./accepted";

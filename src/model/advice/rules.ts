@@ -1,13 +1,12 @@
-import { isPlainObject } from "../canonical-json";
-import { ACCESS_DECISIONS, AccessDecision } from "../decision";
 import type { WirePolicy } from "../document";
-import { canonicalRule } from "../equality";
-import { FORMATS } from "../formats";
+import { ACCESS_DECISIONS, AccessDecision, FORMATS } from "../formats";
 import { coverage, type IpRange, intersection } from "../ip-ranges";
 import { type Issue, issue, within } from "../issue";
+import { isPlainObject } from "../json";
 import { named, type Phrase, phrase } from "../phrase";
-import { adviseOnReferenceIds } from "../reference-ids";
+import { adviseOnReferenceIds } from "../references";
 import { isRawRule } from "../rule-set";
+import { canonicalRule } from "../semantic-equality";
 import { nearSelector } from "../validate";
 import { everyRule, type PlacedRule, type PlacedRules } from "./placed-rules";
 import { adviseOnWideRules, rangeOf } from "./wide-rules";

@@ -1,10 +1,9 @@
-import { isPlainObject } from "../canonical-json";
-import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
-import { FORMATS } from "../formats";
+import { AccessDecision, FORMATS } from "../formats";
 import { type Issue, type IssueCode, issue } from "../issue";
-import { adviseOnReferenceId } from "../reference-ids";
+import { isPlainObject } from "../json";
+import { adviseOnReferenceId } from "../references";
 
 export function adviseOnSettings(wire: WirePolicy): Issue[] {
   return [...approval(wire), ...prompt(wire), ...effectiveInAllowOnly(wire)];

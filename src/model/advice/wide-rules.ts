@@ -1,7 +1,7 @@
 import { quoted } from "../../text";
-import { AccessDecision } from "../decision";
 import { DEFERRED } from "../deferred";
 import type { WirePolicy } from "../document";
+import { AccessDecision } from "../formats";
 import {
   coverage,
   FAMILIES,

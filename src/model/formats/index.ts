@@ -50,6 +50,6 @@ export {
   punycode,
   withoutPunycode,
 } from "./characters";
-export { AUTHENTICATORS } from "./choice";
+export { ACCESS_DECISIONS, AccessDecision, AUTHENTICATORS } from "./choice";
 export { nanoseconds } from "./duration";
 export { type Fault, type FaultCode, type Format, lowerAscii } from "./format";

@@ -1,8 +1,8 @@
-import type { AccessDecision } from "../decision";
 import type { PolicyDocument } from "../document";
-import { canonicalField } from "../equality";
+import type { AccessDecision } from "../formats";
 import { POLICY_FIELDS } from "../policy-fields";
 import { holdsDeferred } from "../rule-set";
+import { canonicalField } from "../semantic-equality";
 import type { PolicyContent } from "./policy-list";
 
 const RULES = ["include", "exclude", "require"];

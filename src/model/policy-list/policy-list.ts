@@ -1,4 +1,4 @@
-import type { AccessDecision } from "../decision";
+import type { AccessDecision } from "../formats";
 
 /**
  * What a policy decides and which requests it matches. Policies of the same `rules` match the same requests; of different

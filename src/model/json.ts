@@ -1,3 +1,23 @@
+/** JSON with the members of every object in the order of their names: one text for equal values. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(sorted(value)) ?? "null";
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isPlainObject(value)) return value;
+  // Built from entries, so that a member called "__proto__" stays a member.
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
+}
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /**
  * JSON that says more than JavaScript keeps of it: `JSON.parse` rounds `12345678901234567890`, makes an infinity of
  * `1e400`, and keeps the last of several members of one name. What is sent is made from parsed values, so such JSON is

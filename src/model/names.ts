@@ -1,3 +1,8 @@
+/** The camelCase spelling of a snake_case name: `email_domain` → `emailDomain`. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
 /** Two words are compared letter by letter, each with each. */
 const LONGEST_COMPARED = 200;
 

@@ -21,10 +21,11 @@
  * Sources: what the API is known to normalise (an IP without a prefix comes back with one, unset lists come back
  * empty, unset booleans false, empty clipboard lists vanish), Go's duration syntax, RFC 5952, RFC 4343, ISO 3166.
  */
-import { canonicalJson, isPlainObject } from "./canonical-json";
+
 import { DEFERRED } from "./deferred";
 import type { PolicyDocument } from "./document";
 import { FORMATS, type Format, type FormatName } from "./formats";
+import { canonicalJson, isPlainObject } from "./json";
 import type { PolicyField, PolicyFields } from "./policy-fields";
 import { expandRules, knownRule, type RuleSet } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";

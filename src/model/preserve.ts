@@ -6,11 +6,12 @@
  * it says nothing (null, `[]`, `false`, `{}`). Elements of a set that stay keep their prior order, new ones follow.
  * An answer without a `session_duration` is one more way to say `""`: the policy has none of its own.
  */
-import { isPlainObject } from "./canonical-json";
+
 import type { PolicyDocument } from "./document";
-import { canonicalField, canonicalRule, sameField } from "./equality";
+import { isPlainObject } from "./json";
 import type { PolicyField, PolicyFields } from "./policy-fields";
 import { elementsOf, expandElement, type RuleSet } from "./rule-set";
+import { canonicalField, canonicalRule, sameField } from "./semantic-equality";
 
 /**
  * `fresh`, which decides what is said, spelt as in `prior` wherever that says the same: `prior` itself where all of it
