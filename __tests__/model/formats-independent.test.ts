@@ -1,13 +1,13 @@
 import { isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
-import { equalityOf, POLICY_TYPES, validateRule } from "../../src/model";
+import { fieldEquality, POLICY_TYPES, validateRule } from "../../src/model";
 
 /*
  * Two values that are held equal plan no change. What equals what is decided here by other means than the model's: an
  * address by the parser of URLs, letters by their code points.
  */
 
-const sameRules = equalityOf(POLICY_TYPES.reusable.fields.include!);
+const sameRules = fieldEquality(POLICY_TYPES.reusable.fields.include!);
 const same = (key: string, a: string, b: string) => sameRules({ [key]: [a] }, { [key]: [b] });
 
 /** The address as the URL standard writes it. */

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { DEFERRED, POLICY_TYPES, SELECTORS } from "../../src/model";
 import { FORMATS } from "../../src/model/formats";
-import { type StructuredField, type StructuredFields, validateFields } from "../../src/model/validate-fields";
+import { type FieldDefinition, type FieldDefinitions, validateFields } from "../../src/model/validate-fields";
 import { documents } from "./support/policies";
 import { SPELLINGS } from "./support/spellings";
 
-const TABLES: readonly StructuredFields[] = [
+const TABLES: readonly FieldDefinitions[] = [
   POLICY_TYPES.reusable.fields,
   POLICY_TYPES.application.fields,
   ...SELECTORS.map(({ fields }) => fields),
@@ -21,14 +21,14 @@ const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
 };
 
 /** What may stand in a field: mostly what belongs there, by its type and format. */
-function members(field: StructuredField): fc.Arbitrary<unknown> {
+function members(field: FieldDefinition): fc.Arbitrary<unknown> {
   const odd = fc.constantFrom(DEFERRED, null, undefined, "", " ", 0, 1, 1.5, Number.NaN, true, [], {}, [
     null,
   ]);
   return fc.oneof({ weight: 12, arbitrary: fitting(field) }, { weight: 1, arbitrary: odd });
 }
 
-function fitting({ type, format = "any" }: StructuredField): fc.Arbitrary<unknown> {
+function fitting({ type, format = "any" }: FieldDefinition): fc.Arbitrary<unknown> {
   const texts = TEXTS[format] ?? fc.constantFrom("some text", "another");
   const orUnknown = (values: fc.Arbitrary<unknown>) =>
     fc.array(fc.oneof({ weight: 5, arbitrary: values }, fc.constant(DEFERRED)), { maxLength: 3 });
@@ -40,7 +40,7 @@ function fitting({ type, format = "any" }: StructuredField): fc.Arbitrary<unknow
   return "object" in type ? objects(type.object) : orUnknown(objects(type.objects));
 }
 
-function objects(fields: StructuredFields): fc.Arbitrary<unknown> {
+function objects(fields: FieldDefinitions): fc.Arbitrary<unknown> {
   const names = Object.keys(fields);
   const all = fc.record(Object.fromEntries(names.map((name) => [name, members(fields[name]!)])), {
     requiredKeys: names.filter((name) => fields[name]!.required),
@@ -51,13 +51,13 @@ function objects(fields: StructuredFields): fc.Arbitrary<unknown> {
 }
 
 /** Reads the table of fields a second time, without a schema. */
-function isValid(fields: StructuredFields, value: unknown): boolean {
+function isValid(fields: FieldDefinitions, value: unknown): boolean {
   if (!isObject(value)) return false;
   const names = new Set([...Object.keys(fields), ...namesIn(value)]);
   return [...names].every((name) => Object.hasOwn(fields, name) && isValidMember(fields[name]!, value[name]));
 }
 
-function isValidMember(field: StructuredField, value: unknown): boolean {
+function isValidMember(field: FieldDefinition, value: unknown): boolean {
   if (value === DEFERRED) return true;
   if (value === null || value === undefined) return !field.required;
   const { type, format } = field;
@@ -84,7 +84,7 @@ function namesIn(value: object): string[] {
   return names;
 }
 
-const errorsIn = (fields: StructuredFields, value: unknown) =>
+const errorsIn = (fields: FieldDefinitions, value: unknown) =>
   validateFields({ fields, value, name: "policy", open: false });
 
 describe("validateFields", () => {

@@ -1,4 +1,4 @@
-import { nearest } from "../model";
+import { closestMatch } from "../model";
 import { quoted } from "../text";
 
 /** A mistake in what the caller passed: an identity, an account, an application. The message says how to correct it. */
@@ -15,6 +15,6 @@ export class AccessUsageError extends Error {
 
 /** `Did you mean "email"?`, or nothing. */
 export function didYouMean(given: string, candidates: readonly string[]): string {
-  const meant = nearest(given, candidates);
+  const meant = closestMatch(given, candidates);
   return meant === undefined ? "" : ` Did you mean ${quoted(meant)}?`;
 }

@@ -1,6 +1,6 @@
 /** What every constructor checks of its arguments before it reads them: scope, ID, and the names of the props. */
 import { Construct } from "constructs";
-import { camelCase, type Issue, nearest } from "../model";
+import { camelCase, closestMatch, type Issue } from "../model";
 import { shown, usageError } from "./usage-error";
 
 /** Props of any Terraform resource, and of any data source. */
@@ -117,7 +117,7 @@ export function nameErrors(
 
 /** The name is in quotes: it is shown as it was written. */
 function unknownName(name: string, names: readonly string[], noun: string) {
-  const meant = nearest(name, names);
+  const meant = closestMatch(name, names);
   const issue: Issue = {
     code: "unknown-field",
     severity: "error",

@@ -72,7 +72,7 @@ function presentToDocument({ type }: PolicyField, value: unknown): unknown {
   return value.map((element) => (isPlainObject(element) ? wireToDocument(type.objects, element) : element));
 }
 
-/** Whether a value of a document stands for absence, whatever its spelling: null, `false`, `""`, `[]`, `{}`. */
+/** Returns whether a value of a document represents absence: null, `false`, `""`, `[]`, `{}`. */
 function saysNothing(value: unknown): boolean {
   if (value === null || value === undefined || value === false || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;

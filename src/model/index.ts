@@ -34,10 +34,10 @@ export {
   importIdProblem,
   splitImportId,
   validateAccountId,
+  validateLocationId,
   validateLookupKey,
-  validatePlaceId,
 } from "./location";
-export { camelCase, nearest, nearestFirst } from "./names";
+export { camelCase, closestFirst, closestMatch } from "./names";
 export {
   isRecord,
   type Json,
@@ -102,7 +102,7 @@ export {
 export { type RuleTextPart, ruleExample, ruleForm, ruleTextParts } from "./rule-text";
 export type { SelectorDefinition, SelectorField } from "./selector-definition";
 export { SELECTORS, selectorByKey, selectorByWireKey, singleField } from "./selectors";
-export { canonicalRule, type Equality, equalityOf } from "./semantic-equality";
+export { canonicalRule, fieldEquality, type SemanticEquality } from "./semantic-equality";
 export {
   DEFAULT_TIMEOUT,
   TIMEOUTS,

@@ -24,12 +24,12 @@ export class Values {
   /**
    * @param labels how each value is shown; several may be shown in the same way
    * @param noun what one of them is called
-   * @param meanings what each value means: the digest is made from these, when one is needed
+   * @param canonicalTexts the canonical text of each value: the digest is made from these, when one is needed
    */
   constructor(
     labels: readonly string[],
     readonly noun: string,
-    private readonly meanings: () => readonly string[] = () => labels,
+    private readonly canonicalTexts: () => readonly string[] = () => labels,
   ) {
     this.sorted = [...new Set(labels)].sort();
   }
@@ -43,7 +43,7 @@ export class Values {
     const texts = this.sorted.slice(0, shown).map(shortened);
     const hidden = this.count - texts.length;
     if (hidden === 0) return joined(texts, conjunction);
-    this.digest ??= shortHash(new Set(this.meanings()));
+    this.digest ??= shortHash(new Set(this.canonicalTexts()));
     return `${texts.join(", ")} and ${counted(hidden, `more ${this.noun}`)} (digest ${this.digest})`;
   }
 

@@ -2,12 +2,12 @@ import { DEFERRED } from "./deferred";
 import { FORMATS, type Format } from "./formats";
 import { type Issue, issue } from "./issue";
 
-/** How such an id is written, e.g. `<account_id>/<policy_id>`. */
+/** Returns the form of an import id, such as `<account_id>/<policy_id>`. */
 export function importIdForm(names: readonly string[]): string {
   return names.map(placeholder).join("/");
 }
 
-/** The parts of an import id by name; undefined where it is not of the form. */
+/** Splits an import id into its parts by name; undefined where it does not have the form. */
 export function splitImportId(
   names: readonly string[],
   id: string,
@@ -17,7 +17,7 @@ export function splitImportId(
   return Object.fromEntries(names.map((name, index) => [name, given[index]!]));
 }
 
-/** Says which part of an import id is not of the form, in a sentence; undefined where it is of the form. */
+/** Returns a sentence on the part of an import id that does not have the form; undefined where all of it has. */
 export function importIdProblem(names: readonly string[], id: string): string | undefined {
   const given = partsOf(id);
   const scope = given[0]!.toLowerCase();
@@ -44,14 +44,14 @@ function partCount(count: number): string {
 }
 
 /**
- * The errors in an id that says where something is kept (`account_id`, `app_id`), at its name. It becomes a part of the
- * address that is asked, so that a slash in it would lead elsewhere. Absent and not known yet is right.
+ * Finds the errors in an id of a location (`account_id`, `app_id`), at its name. It becomes a part of the request's path,
+ * so that a slash in it would lead elsewhere. An id that is absent or not known yet is valid.
  */
-export function validatePlaceId(name: string, value: unknown): Issue[] {
+export function validateLocationId(name: string, value: unknown): Issue[] {
   return errorsIn(name, value, FORMATS["path-id"]);
 }
 
-/** The errors in the id of an account, at its name: the form that Cloudflare gives all of them. */
+/** Finds the errors in the id of an account, at its name: all of them have one form. */
 export function validateAccountId(name: string, value: unknown): Issue[] {
   return errorsIn(name, value, FORMATS["account-path-id"]);
 }
@@ -64,7 +64,7 @@ function errorsIn(name: string, value: unknown, format: Format): Issue[] {
   return fault ? [issue("error", fault.code, [name], { ...facts, ...fault })] : [];
 }
 
-/** The errors in a text that something is looked up by, at its name: an empty one finds nothing. */
+/** Finds the errors in a lookup key, at its name: an empty one finds nothing. */
 export function validateLookupKey(name: string, value: unknown): Issue[] {
   if (typeof value !== "string") return [];
   const fault = FORMATS.text.judge(value);

@@ -1,4 +1,4 @@
-/** The camelCase spelling of a snake_case name: `email_domain` → `emailDomain`. */
+/** Converts a snake_case name to camelCase: `email_domain` → `emailDomain`. */
 export function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
@@ -6,24 +6,24 @@ export function camelCase(name: string): string {
 /** Two words are compared letter by letter, each with each. */
 const LONGEST_COMPARED = 200;
 
-/** The candidate that a misspelt word is nearest to, if one is near enough to be meant. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+/** Returns the candidate that is closest to a misspelled word; undefined where none is close enough. */
+export function closestMatch(word: string, candidates: readonly string[]): string | undefined {
   if (word.length > LONGEST_COMPARED) return undefined;
-  const plain = plainSpelling(word);
+  const plain = bareName(word);
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
-    const distance = editDistance(plain, plainSpelling(candidate));
+    const distance = editDistance(plain, bareName(candidate));
     if (distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { candidate, distance };
   }
   // A third of the letters may be wrong, and three at most.
   return best && best.distance <= Math.min(3, Math.floor(plain.length / 3)) ? best.candidate : undefined;
 }
 
-/** The candidates, those that a misspelt or shortened word is likeliest to mean first; equals in alphabetical order. */
-export function nearestFirst(word: string, candidates: readonly string[]): string[] {
-  const plain = plainSpelling(word.slice(0, LONGEST_COMPARED));
+/** Sorts candidates by how close they are to a misspelled or shortened word; equally close ones alphabetically. */
+export function closestFirst(word: string, candidates: readonly string[]): string[] {
+  const plain = bareName(word.slice(0, LONGEST_COMPARED));
   const ranked = candidates.map((candidate) => {
-    const other = plainSpelling(candidate.slice(0, LONGEST_COMPARED));
+    const other = bareName(candidate.slice(0, LONGEST_COMPARED));
     const holds = plain !== "" && other !== "" && (other.includes(plain) || plain.includes(other));
     return { candidate, apart: holds ? 0 : 1, distance: editDistance(plain, other) };
   });
@@ -32,8 +32,8 @@ export function nearestFirst(word: string, candidates: readonly string[]): strin
     .map(({ candidate }) => candidate);
 }
 
-/** A name without what people mix up: case and word separators. */
-export function plainSpelling(word: string): string {
+/** Removes what people mix up in a name: case and word separators. */
+export function bareName(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 

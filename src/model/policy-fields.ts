@@ -26,7 +26,7 @@ export interface PolicyField {
   readonly description: string;
   /** What leaving it out means; on every field that is not required. */
   readonly absent?: string;
-  /** The check and the canonical spelling of the value, or of each element. */
+  /** The check and the canonical form of the value, or of each element. */
   readonly format?: FormatName;
   /** An empty string says something else than leaving the field out. @default false */
   readonly emptyIsAValue?: boolean;

@@ -1,38 +1,34 @@
 /**
- * What a fresh answer says, in the spelling of a prior document.
+ * Keeps prior values in an answer of the API, wherever the two are semantically equal.
  *
- * A field that says the same keeps the prior value as it stands. Where it differs, everything inside that still says the
- * same keeps its prior spelling: each rule, each address, each member of an object; and what says nothing keeps the way
- * it says nothing (null, `[]`, `false`, `{}`). Elements of a set that stay keep their prior order, new ones follow.
- * An answer without a `session_duration` is one more way to say `""`: the policy has none of its own.
+ * A field that is equal keeps the prior value. Where it differs, everything inside that is equal keeps its prior
+ * representation: each rule, each address, each member of an object. What is absent keeps its kind of absence (null,
+ * `[]`, `false`, `{}`). Elements of a set that stay keep their prior order, new ones follow.
+ * An answer without a `session_duration` equals `""`: the policy has none of its own.
  */
-
 import type { PolicyDocument } from "./document";
 import { isPlainObject } from "./json";
 import type { PolicyField, PolicyFields } from "./policy-fields";
 import { elementsOf, expandElement, type RuleSet } from "./rule-set";
-import { canonicalField, canonicalRule, sameField } from "./semantic-equality";
+import { canonicalField, canonicalRule, fieldEquals } from "./semantic-equality";
 
-/**
- * `fresh`, which decides what is said, spelt as in `prior` wherever that says the same: `prior` itself where all of it
- * does.
- */
+/** Returns `fresh` with the prior value of everything that is semantically equal; `prior` itself where all of it is. */
 export function preserveSemanticallyEqual(
   fields: PolicyFields,
   prior: PolicyDocument,
   fresh: PolicyDocument,
 ): PolicyDocument {
-  return respellObject(fields, prior, fresh);
+  return preserveObject(fields, prior, fresh);
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
-function respellObject(fields: PolicyFields, prior: Members, fresh: Members): Members {
-  const respelt: Record<string, unknown> = {};
+function preserveObject(fields: PolicyFields, prior: Members, fresh: Members): Members {
+  const preserved: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
-    if (name in prior || name in fresh) respelt[name] = respellField(field, prior[name], fresh[name]);
+    if (name in prior || name in fresh) preserved[name] = preserveField(field, prior[name], fresh[name]);
   }
-  const object = "mfa_bypass" in fields ? oneSwitch(prior, fresh, respelt) : respelt;
+  const object = "mfa_bypass" in fields ? oneSwitch(prior, fresh, preserved) : preserved;
   return sameMembers(prior, object) ? prior : object;
 }
 
@@ -41,84 +37,86 @@ function sameMembers(a: Members, b: Members): boolean {
   return names.length === Object.keys(a).length && names.every((name) => name in a && a[name] === b[name]);
 }
 
-function respellField(field: PolicyField, prior: unknown, fresh: unknown): unknown {
-  if (sameField(field, prior, fresh)) return prior === undefined ? fresh : prior;
+function preserveField(field: PolicyField, prior: unknown, fresh: unknown): unknown {
+  if (fieldEquals(field, prior, fresh)) return prior === undefined ? fresh : prior;
   const { type } = field;
   if (field.emptyIsAValue && prior === "" && (fresh ?? null) === null) return prior;
   if (type === "rules")
-    return isPlainObject(prior) && isPlainObject(fresh) ? respellRules(prior, fresh) : fresh;
-  if (Array.isArray(prior) && Array.isArray(fresh)) return respellElements(field, prior, fresh);
+    return isPlainObject(prior) && isPlainObject(fresh) ? preserveRules(prior, fresh) : fresh;
+  if (Array.isArray(prior) && Array.isArray(fresh)) return preserveElements(field, prior, fresh);
   if (typeof type === "object" && "object" in type && isPlainObject(prior) && isPlainObject(fresh)) {
-    return respellObject(type.object, prior, fresh);
+    return preserveObject(type.object, prior, fresh);
   }
   return fresh;
 }
 
-/** The elements of a set; an object that is new takes the small spellings of one that went. */
-function respellElements(
+/** Preserves the elements of a set. A new object keeps what it has in common with a removed one. */
+function preserveElements(
   field: PolicyField,
   prior: readonly unknown[],
   fresh: readonly unknown[],
 ): unknown[] {
-  const meaning = (element: unknown) => canonicalField(field, [element]);
-  const [stay, gone] = parted(prior, new Set(fresh.map(meaning)), meaning);
-  const [, come] = parted(fresh, new Set(prior.map(meaning)), meaning);
-  return [...stay, ...come.map((element, index) => respellElement(field, gone[index], element))];
+  const canonical = (element: unknown) => canonicalField(field, [element]);
+  const [kept, removed] = partition(prior, new Set(fresh.map(canonical)), canonical);
+  const [, added] = partition(fresh, new Set(prior.map(canonical)), canonical);
+  return [...kept, ...added.map((element, index) => preserveElement(field, removed[index], element))];
 }
 
-function respellElement({ type }: PolicyField, prior: unknown, fresh: unknown): unknown {
+function preserveElement({ type }: PolicyField, prior: unknown, fresh: unknown): unknown {
   const fields = typeof type === "object" && "objects" in type ? type.objects : undefined;
-  return fields && isPlainObject(prior) && isPlainObject(fresh) ? respellObject(fields, prior, fresh) : fresh;
+  return fields && isPlainObject(prior) && isPlainObject(fresh)
+    ? preserveObject(fields, prior, fresh)
+    : fresh;
 }
 
-function parted<T>(
+function partition<T>(
   elements: readonly T[],
   wanted: ReadonlySet<unknown>,
-  meaning: (element: T) => unknown,
+  canonical: (element: T) => unknown,
 ): [T[], T[]] {
-  const isWanted = (element: T) => wanted.has(meaning(element));
+  const isWanted = (element: T) => wanted.has(canonical(element));
   return [elements.filter(isWanted), elements.filter((element) => !isWanted(element))];
 }
 
-/** A rule stays in the member where it stood, be that its selector's or `other`. */
-function respellRules(prior: RuleSet, fresh: RuleSet): RuleSet {
-  const before = meanings(prior);
-  const now = meanings(fresh);
+/** Keeps a rule in its prior member: that of its selector, or `other`. */
+function preserveRules(prior: RuleSet, fresh: RuleSet): RuleSet {
+  const before = canonicalRules(prior);
+  const now = canonicalRules(fresh);
   const names = new Set([...Object.keys(prior), ...Object.keys(fresh)]);
   const members = [...names].flatMap((name) => {
-    const stay = elementsOf(prior[name]).filter((element) => now.has(ruleMeaning(name, element)));
-    const come = elementsOf(fresh[name]).filter((element) => !before.has(ruleMeaning(name, element)));
-    const elements = [...stay, ...come];
+    const kept = elementsOf(prior[name]).filter((element) => now.has(canonicalMember(name, element)));
+    const added = elementsOf(fresh[name]).filter((element) => !before.has(canonicalMember(name, element)));
+    const elements = [...kept, ...added];
     if (elements.length > 0) return [[name, elements] as const];
-    // A member that said nothing stays as it is; one of which every rule went is gone.
+    // An empty member stays as it is; one that lost every rule is removed.
     return name in prior && elementsOf(prior[name]).length === 0 ? [[name, prior[name]] as const] : [];
   });
   return Object.fromEntries(members);
 }
 
-function meanings(set: RuleSet): ReadonlySet<string> {
+function canonicalRules(set: RuleSet): ReadonlySet<string> {
   const all = Object.keys(set).flatMap((name) =>
-    elementsOf(set[name]).map((element) => ruleMeaning(name, element)),
+    elementsOf(set[name]).map((element) => canonicalMember(name, element)),
   );
   return new Set(all);
 }
 
-function ruleMeaning(member: string, element: unknown): string {
+function canonicalMember(member: string, element: unknown): string {
   return canonicalRule(expandElement(member, element));
 }
 
-/** The switch under the names the prior document used for it; as the fresh one has it where it used none. */
+/** Keeps the MFA switch under the names of the prior document; under those of the fresh one where it had none. */
 function oneSwitch(prior: Members, fresh: Members, object: Members): Members {
-  const said = fresh.mfa_disabled ?? fresh.mfa_bypass ?? false;
+  const value = fresh.mfa_disabled ?? fresh.mfa_bypass ?? false;
   const before = prior.mfa_disabled ?? prior.mfa_bypass ?? false;
   const used = SWITCH_NAMES.filter((name) => prior[name] !== null && prior[name] !== undefined);
-  const source = said !== before && used.length === 0 ? fresh : prior;
-  const respelt = { ...object };
+  const source = value !== before && used.length === 0 ? fresh : prior;
+  const preserved = { ...object };
   for (const name of SWITCH_NAMES) {
-    if (used.includes(name)) respelt[name] = said;
-    else if (name in respelt) respelt[name] = source[name] ?? null;
+    if (used.includes(name)) preserved[name] = value;
+    else if (name in preserved) preserved[name] = source[name] ?? null;
   }
-  return respelt;
+  return preserved;
 }
 
 const SWITCH_NAMES = ["mfa_bypass", "mfa_disabled"] as const;

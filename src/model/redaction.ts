@@ -8,7 +8,7 @@ import { constantFixOf } from "./wording";
 
 const REDACTED = "(redacted)";
 
-/** The issue without what was given: its place, its kind and what is allowed stay. */
+/** The issue without what was given: its path, its code and what is allowed stay. */
 export function redactIssue({ got, fix, phrases, ...kept }: Issue): Issue {
   const constant = constantFixOf(kept.code);
   return {

@@ -73,10 +73,10 @@ function providerOf({ identity_provider_id: id }: Fields): string | undefined {
 }
 
 function groupOf(selector: SelectorDefinition | undefined, group: readonly KnownRule[]): RuleGroup {
-  const meanings = () => group.map(({ rule }) => canonicalRule(rule));
+  const canonicalTexts = () => group.map(({ rule }) => canonicalRule(rule));
   if (selector === undefined) {
     const labels = group.map(({ rule }) => `rule ${canonicalJson(rule)}`);
-    return { selector, provider: undefined, values: new Values(labels, "other rule", meanings) };
+    return { selector, provider: undefined, values: new Values(labels, "other rule", canonicalTexts) };
   }
   const providers = new Set(group.map(({ fields }) => providerOf(fields)));
   const several = providers.size > 1;
@@ -85,7 +85,7 @@ function groupOf(selector: SelectorDefinition | undefined, group: readonly Known
     return several ? `${text} (${providerOf(fields)})` : text;
   });
   const [provider] = several ? [] : providers;
-  return { selector, provider, values: new Values(labels, selector.noun, meanings) };
+  return { selector, provider, values: new Values(labels, selector.noun, canonicalTexts) };
 }
 
 function phrase({ selector, provider, values }: RuleGroup, conjunction: Conjunction, shown: number): string {

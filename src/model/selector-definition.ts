@@ -6,7 +6,7 @@ export interface SelectorField {
   readonly type: "string" | "strings";
   readonly required: boolean;
   readonly description: string;
-  /** The check and the canonical spelling of the value, or of each element. */
+  /** The check and the canonical form of the value, or of each element. */
   readonly format: FormatName;
   /** An empty list is refused. @default false */
   readonly atLeastOne?: boolean;

@@ -1,22 +1,21 @@
 /**
- * Which spellings mean the same. Every value has one canonical text; two values are equal when theirs are.
+ * Which representations are semantically equal. Every value has one canonical text; two values are equal when theirs are.
  *
- *  1. Absent: null, a member that is not there, `[]`, `{}`, `false` and `""` all say nothing and are equal. The one
- *     exception is a policy's `session_duration`: `""` says "as long as the application", unset says "as the server
- *     decides", and the two differ.
- *  2. Sets (rules, approval groups, addresses, methods, formats, user names): order and repetition say nothing.
- *  3. Rules: by what they say on the wire, wherever they stand: a known rule written as JSON under `other` equals the
- *     same rule under its selector. What no selector of ours stands for is compared as JSON, without regard to the
+ *  1. Absent: null, a missing member, `[]`, `{}`, `false` and `""` are equal. The one exception is a policy's
+ *     `session_duration`: `""` is "as long as the application", unset is "as the server decides", and the two differ.
+ *  2. Sets (rules, approval groups, addresses, methods, formats, user names): order and repetition do not count.
+ *  3. Rules: by their form on the wire, in whichever member they are: a known rule written as JSON under `other` equals the
+ *     same rule under its selector. A rule without a known selector is compared as JSON, without regard to the
  *     order of members.
  *  4. Durations by their length: `24h`, `1440m`, `24h0m0s`, `1.5h` and `90m`.
- *  5. IP addresses and ranges: a bare address is the range of one (`/32`, `/128`); IPv6 in any spelling and case; bits
- *     behind the prefix say nothing.
+ *  5. IP addresses and ranges: a bare address is the range of one (`/32`, `/128`); IPv6 in any notation and case; bits
+ *     behind the prefix do not count.
  *  6. Email addresses, domains and country codes: without regard to case.
- *  7. `mfa_bypass` and `mfa_disabled`: one switch. Where both are set, `mfa_disabled` counts.
+ *  7. `mfa_bypass` and `mfa_disabled`: one switch. Where both are set, `mfa_disabled` is used.
  *  8. Ids, names, claims, user names, addresses of APIs and prompts: as they stand, in Unicode's composed form. The API
- *     gives ids out in one spelling only, and names are compared with case by those who own them.
+ *     returns ids in one form only, and names are compared with case by those who own them.
  *  9. What is not known yet (DEFERRED) equals itself alone.
- * 10. Whole numbers by value. An unset `precedence` differs from a set one: which place the server chose is not known.
+ * 10. Whole numbers by value. An unset `precedence` differs from a set one: which number the server chose is not known.
  *
  * Sources: what the API is known to normalise (an IP without a prefix comes back with one, unset lists come back
  * empty, unset booleans false, empty clipboard lists vanish), Go's duration syntax, RFC 5952, RFC 4343, ISO 3166.
@@ -31,28 +30,28 @@ import { expandRules, knownRule, type RuleSet } from "./rule-set";
 import type { SelectorDefinition } from "./selector-definition";
 import { singleField } from "./selectors";
 
-/** The canonical text of a value; null where it says nothing. */
+/** Returns the canonical text of a value; null where it is absent. */
 export type Canonical = string | null;
 
-export type Equality = (a: unknown, b: unknown) => boolean;
+export type SemanticEquality = (a: unknown, b: unknown) => boolean;
 
-/** Whether two documents say the same policy. */
+/** Returns whether two documents are semantically equal. */
 export function semanticEquals(fields: PolicyFields, a: PolicyDocument, b: PolicyDocument): boolean {
-  return Object.entries(fields).every(([name, field]) => sameField(field, a[name], b[name]));
+  return Object.entries(fields).every(([name, field]) => fieldEquals(field, a[name], b[name]));
 }
 
-/** Whether two values of a field say the same. */
-export function sameField(field: PolicyField, a: unknown, b: unknown): boolean {
-  // Nearly always nothing changed at all, which is far cheaper to see.
-  return identical(a, b) || canonicalField(field, a) === canonicalField(field, b);
+/** Returns whether two values of a field are semantically equal. */
+export function fieldEquals(field: PolicyField, a: unknown, b: unknown): boolean {
+  // Most fields do not change at all, and identical values are cheaper to compare.
+  return deepEquals(a, b) || canonicalField(field, a) === canonicalField(field, b);
 }
 
-/** Whether two values of a policy's field say the same. */
-export function equalityOf(field: PolicyField): Equality {
-  return (a, b) => sameField(field, a, b);
+/** Returns the semantic equality of a field. */
+export function fieldEquality(field: PolicyField): SemanticEquality {
+  return (a, b) => fieldEquals(field, a, b);
 }
 
-/** The canonical text of a field's value. */
+/** Returns the canonical text of a field's value. */
 export function canonicalField(field: PolicyField, value: unknown): Canonical {
   if (value === DEFERRED) return NOT_KNOWN;
   if (value === null || value === undefined) return null;
@@ -69,7 +68,7 @@ export function canonicalField(field: PolicyField, value: unknown): Canonical {
   return canonicalSet(value.map((element) => canonicalElement(type.objects, element)));
 }
 
-/** The canonical text of a rule of the API. */
+/** Returns the canonical text of a rule of the API. */
 export function canonicalRule(rule: unknown): string {
   if (rule === DEFERRED) return NOT_KNOWN;
   const known = knownRule(rule);
@@ -88,28 +87,28 @@ export function canonicalRule(rule: unknown): string {
       canonicalField({ type, required, format, description: "", emptyIsAValue: required }, value),
     ];
   });
-  const said = flag ? NOT_KNOWN : Object.fromEntries(members.filter(([, text]) => text !== null));
+  const content = flag ? NOT_KNOWN : Object.fromEntries(members.filter(([, text]) => text !== null));
   // No JSON text begins like this, so a known rule never equals an unknown one.
-  return `${selector.key}: ${canonicalJson(said)}`;
+  return `${selector.key}: ${canonicalJson(content)}`;
 }
 
-/** What canonicalRule says of most rules, without putting objects together for it. */
+/** Shortens canonicalRule for the rules that have one text: most of them. */
 function ofOneText({ key, fields }: SelectorDefinition, name: string, text: string): string {
   const canonical: string = (FORMATS[fields[name]!.format] as Format).canonical(text);
   return `${key}: {"${name}":${JSON.stringify(JSON.stringify(canonical))}}`;
 }
 
-/** Whether two values are the same letter by letter. */
-function identical(a: unknown, b: unknown): boolean {
+/** Returns whether two values are deeply identical. */
+function deepEquals(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => identical(item, b[index]));
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => deepEquals(item, b[index]));
   }
   if (!isPlainObject(a) || !isPlainObject(b)) return false;
   const names = Object.keys(a);
   return (
     names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && identical(a[name], b[name]))
+    names.every((name) => Object.hasOwn(b, name) && deepEquals(a[name], b[name]))
   );
 }
 
@@ -127,7 +126,7 @@ function canonicalObject(fields: PolicyFields, object: Readonly<Record<string, u
   return members.length === 0 ? null : canonicalJson(Object.fromEntries(members));
 }
 
-/** An element of a set is there even when it says nothing. */
+/** Returns the canonical text of an element of a set, which counts even when it is empty. */
 export function canonicalElement(fields: PolicyFields, element: unknown): string {
   if (element === DEFERRED) return NOT_KNOWN;
   return isPlainObject(element) ? (canonicalObject(fields, element) ?? "{}") : canonicalJson(element);

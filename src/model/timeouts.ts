@@ -1,7 +1,7 @@
 import { DEFERRED } from "./deferred";
 import { FORMATS, nanoseconds } from "./formats";
 import { type Issue, issue } from "./issue";
-import { nearest } from "./names";
+import { closestMatch } from "./names";
 
 /** What `timeouts` may set, each with what it bounds. */
 export const TIMEOUTS = {
@@ -30,7 +30,7 @@ function memberIssues(name: string, value: unknown): Issue[] {
   const path = ["timeouts", name];
   const names = Object.keys(TIMEOUTS);
   if (!names.includes(name)) {
-    const meant = nearest(name, names);
+    const meant = closestMatch(name, names);
     const facts = { name, allowed: names.join(", ") };
     return [issue("error", "unknown-field", path, meant === undefined ? facts : { ...facts, meant })];
   }

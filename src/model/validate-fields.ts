@@ -1,30 +1,31 @@
+/** Validates an object against a table of fields: the one place where these rules are applied. */
 import { DEFERRED } from "./deferred";
 import { type Fault, FORMATS, type Format, type FormatName } from "./formats";
 import { type Issue, issue } from "./issue";
 import { LongNumber } from "./json";
-import { nearest, plainSpelling } from "./names";
+import { bareName, closestMatch } from "./names";
 import { named, type Phrase, phrase } from "./phrase";
 import type { PolicyFieldType } from "./policy-fields";
 import * as z from "./zod";
 
-/** What the tables of selectors and of policy fields have in common. */
-export interface StructuredField {
+/** A field in the tables of selectors and of policies. */
+export interface FieldDefinition {
   readonly type: PolicyFieldType;
   readonly required: boolean;
   readonly format?: FormatName;
   readonly atLeastOne?: boolean;
 }
-export type StructuredFields = Readonly<Record<string, StructuredField>>;
+export type FieldDefinitions = Readonly<Record<string, FieldDefinition>>;
 
 type Schema = z.core.$ZodType;
 
-const built = new WeakMap<StructuredFields, Schema>();
+const built = new WeakMap<FieldDefinitions, Schema>();
 
 /**
- * The schema of an object with exactly these fields, built when it is first asked for. Everything may be DEFERRED;
+ * Returns the schema of an object with exactly these fields, built at its first use. Everything may be DEFERRED;
  * what is not required may be null. Rules are let through, each is judged by the schema of its selector.
  */
-function structureOf(fields: StructuredFields): Schema {
+function structureOf(fields: FieldDefinitions): Schema {
   let schema = built.get(fields);
   if (!schema) {
     const members = Object.entries(fields).map(([name, field]) => [name, fieldStructure(field)]);
@@ -34,12 +35,12 @@ function structureOf(fields: StructuredFields): Schema {
   return schema;
 }
 
-function fieldStructure(field: StructuredField): Schema {
+function fieldStructure(field: FieldDefinition): Schema {
   const schema = orDeferred(valueStructure(field));
   return field.required ? schema : z.optional(z.nullable(schema));
 }
 
-function valueStructure({ type, format, atLeastOne }: StructuredField): Schema {
+function valueStructure({ type, format, atLeastOne }: FieldDefinition): Schema {
   switch (type) {
     case "string":
       return formatted(z.string(), format);
@@ -58,7 +59,7 @@ function valueStructure({ type, format, atLeastOne }: StructuredField): Schema {
   }
 }
 
-/** The schema with the check of a format; what it finds is carried as the parameters of a custom issue. */
+/** Adds the check of a format to a schema; what it finds is carried as the parameters of a custom issue. */
 function formatted<T extends z.ZodMiniString | z.ZodMiniNumber>(
   schema: T,
   format: FormatName | undefined,
@@ -75,12 +76,12 @@ function formatted<T extends z.ZodMiniString | z.ZodMiniNumber>(
 
 const deferred = z.custom<unknown>((value) => value === DEFERRED);
 
-/** What is known comes first: nearly everything is, and the first that fits ends the search. */
+/** Accepts DEFERRED too. The known value comes first, since the first schema that fits ends the search. */
 function orDeferred(schema: Schema): Schema {
   return z.union([schema, deferred]);
 }
 
-/** One thing a schema found, with unions opened: what is wrong with a value that is not DEFERRED. */
+/** One thing that a schema found, with unions opened: an error in a value that is not DEFERRED. */
 type Finding =
   | { readonly kind: "fault"; readonly path: Path; readonly fault: Fault; readonly format: FormatName }
   | { readonly kind: "type"; readonly path: Path; readonly expected: string }
@@ -88,8 +89,8 @@ type Finding =
   | { readonly kind: "unknown"; readonly path: Path; readonly name: string };
 type Path = readonly (string | number)[];
 
-/** What is wrong with the shape of a value. */
-function findings(fields: StructuredFields, value: unknown): Finding[] {
+/** Finds what is wrong with a value. */
+function findings(fields: FieldDefinitions, value: unknown): Finding[] {
   const result = z.safeParse(structureOf(fields), value);
   return result.success ? [] : result.error.issues.flatMap((found) => opened(found, []));
 }
@@ -116,34 +117,34 @@ function opened(found: z.core.$ZodIssue, outer: Path): Finding[] {
 }
 
 interface FieldsToValidate {
-  readonly fields: StructuredFields;
+  readonly fields: FieldDefinitions;
   readonly value: unknown;
-  /** What the whole is called. */
+  /** The name of the object in a message. */
   readonly name: string;
   /** Accepts fields that the table does not have. */
   readonly open: boolean;
 }
 
 /** Finds the errors in an object of these fields. */
-export function validateFields(judged: FieldsToValidate): Issue[] {
-  return findings(judged.fields, judged.value).flatMap((finding) => findingIssue(judged, finding) ?? []);
+export function validateFields(object: FieldsToValidate): Issue[] {
+  return findings(object.fields, object.value).flatMap((finding) => findingIssue(object, finding) ?? []);
 }
 
-function findingIssue(judged: FieldsToValidate, finding: Finding): Issue | undefined {
+function findingIssue(object: FieldsToValidate, finding: Finding): Issue | undefined {
   const { path } = finding;
-  const given = valueAt(judged.value, path);
-  const name = String(path.filter((step) => typeof step === "string").at(-1) ?? judged.name);
+  const given = valueAt(object.value, path);
+  const name = String(path.filter((step) => typeof step === "string").at(-1) ?? object.name);
   switch (finding.kind) {
     case "fault": {
       const { allowed } = FORMATS[finding.format];
       return issue("error", finding.fault.code, path, { name, got: given, allowed, ...finding.fault });
     }
     case "type":
-      return typeIssue(finding, name, given, fieldsAt(judged.fields, path));
+      return typeIssue(finding, name, given, fieldsAt(object.fields, path));
     case "empty":
       return issue("error", "empty-list", path, { name, got: given });
     case "unknown":
-      return unknownField(fieldsAt(judged.fields, path), finding, judged.open);
+      return unknownField(fieldsAt(object.fields, path), finding, object.open);
   }
 }
 
@@ -151,7 +152,7 @@ function typeIssue(
   { path, expected }: Finding & { kind: "type" },
   name: string,
   given: unknown,
-  fields: StructuredFields,
+  fields: FieldDefinitions,
 ): Issue {
   if (given === undefined || given === null) return issue("error", "missing", path, { name });
   const field = fields[name];
@@ -165,7 +166,7 @@ function longNumberIssue(
   given: LongNumber,
   path: Path,
   name: string,
-  { format }: StructuredField,
+  { format }: FieldDefinition,
 ): Issue | undefined {
   if (format === undefined) return undefined;
   const { allowed, judge } = FORMATS[format] as Format<never>;
@@ -173,7 +174,7 @@ function longNumberIssue(
   return fault && issue("error", fault.code, path, { name, got: given, allowed, ...fault });
 }
 
-function objectWith(fields: StructuredFields): string | Phrase {
+function objectWith(fields: FieldDefinitions): string | Phrase {
   const names = Object.keys(fields);
   return names.length === 0 ? "an empty object, {}" : phrase`an object with ${named(...names)}`;
 }
@@ -186,20 +187,20 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 function unknownField(
-  fields: StructuredFields,
+  fields: FieldDefinitions,
   { path, name }: Finding & { kind: "unknown" },
   open: boolean,
 ): Issue | undefined {
   const known = Object.keys(fields);
-  const respelt = known.find((field) => plainSpelling(field) === plainSpelling(name));
-  const meant = respelt ?? (open ? undefined : nearest(name, known));
+  const sameName = known.find((field) => bareName(field) === bareName(name));
+  const meant = sameName ?? (open ? undefined : closestMatch(name, known));
   if (open && meant === undefined) return undefined;
   const allowed = known.length === 0 ? "no fields at all: {}" : named(...known);
   return issue("error", "unknown-field", [...path, name], { name, allowed, ...(meant ? { meant } : {}) });
 }
 
-/** The fields of the object a path leads to. */
-function fieldsAt(fields: StructuredFields, path: Path): StructuredFields {
+/** Returns the fields of the object that a path leads to. */
+function fieldsAt(fields: FieldDefinitions, path: Path): FieldDefinitions {
   let here = fields;
   for (const step of path) {
     const type = here[step]?.type;

@@ -2,7 +2,7 @@
  * What the API would refuse, and what can not have been meant, before any request. Judged on the wire's shape;
  * whatever is DEFERRED is left alone.
  *
- * A selector we do not know is refused as a misspelling, unless the rule was marked as deliberate: it came from `other`
+ * A selector we do not know is refused as misspelled, unless the rule was marked as deliberate: it came from `other`
  * in a document, or through {@link rawRule}. Such a rule may name any selector and carry fields we do not know; the
  * known fields of a known selector are checked as ever, and so are names that differ from a known one in nothing but
  * case and separators (`azure_ad` for `azureAD`).
@@ -13,7 +13,7 @@ import type { PolicyDocument, WirePolicy } from "./document";
 import { AUTHENTICATORS, FORMATS } from "./formats";
 import { type Issue, issue, within } from "./issue";
 import { inexactParts, isPlainObject } from "./json";
-import { nearest, plainSpelling } from "./names";
+import { bareName, closestMatch } from "./names";
 import type { PolicyFields } from "./policy-fields";
 import { validateReferenceIds } from "./references";
 import { isRawRule, OTHER, UnreadableRule } from "./rule-set";
@@ -60,7 +60,7 @@ function validateMembers(document: PolicyDocument): Issue[] {
     const names = isPlainObject(set) ? Object.keys(set) : [];
     const unknown = names.filter((name) => name !== OTHER && !selectorByKey(name));
     return unknown.map((name) => {
-      const meant = nearest(name, MEMBERS);
+      const meant = closestMatch(name, MEMBERS);
       return meant === undefined
         ? { ...issue("error", "unknown-selector", [list, name], { name }), fix: UNDER_OTHER }
         : issue("error", "misspelt-selector", [list, name], { name, meant });
@@ -160,12 +160,12 @@ function unknownSelector(key: string, raw: boolean): Issue[] {
 
 function meantSelector(key: string, raw: boolean): string | undefined {
   const wireKeys = SELECTORS.map(({ wireKey }) => wireKey);
-  const respelt = wireKeys.find((wireKey) => plainSpelling(wireKey) === plainSpelling(key));
-  return respelt ?? (raw ? undefined : nearest(key, wireKeys));
+  const sameName = wireKeys.find((wireKey) => bareName(wireKey) === bareName(key));
+  return sameName ?? (raw ? undefined : closestMatch(key, wireKeys));
 }
 
-/** The known selector that an unknown one is nearly spelt like. */
-export function nearSelector(key: string): string | undefined {
+/** Returns the known selector whose name is closest to an unknown one. */
+export function closestSelector(key: string): string | undefined {
   return selectorByWireKey(key) ? undefined : meantSelector(key, false);
 }
 

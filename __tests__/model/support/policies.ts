@@ -121,8 +121,8 @@ export const documents: fc.Arbitrary<PolicyDocument> = documentPairs.map(([docum
 export const edits: fc.Arbitrary<Pair<PolicyDocument>> = fc
   .tuple(documentPairs, fc.constantFrom(...Object.keys(editors())), fc.uuid())
   .map(
-    ([[before, respelt], name, unique]) =>
-      [before, { ...respelt, ...editors(unique)[name]!(respelt) }] as const,
+    ([[before, preserved], name, unique]) =>
+      [before, { ...preserved, ...editors(unique)[name]!(preserved) }] as const,
   );
 
 type Edit = (document: PolicyDocument) => PolicyDocument;

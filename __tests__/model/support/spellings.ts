@@ -10,8 +10,8 @@ const same = <T>(value: T): Pair<T> => [value, value];
 /** The text, and the text with the case of some of its letters changed. */
 function anyCase(texts: fc.Arbitrary<string>): fc.Arbitrary<Pair> {
   return fc.tuple(texts, fc.array(fc.boolean(), { minLength: 40, maxLength: 40 })).map(([text, upper]) => {
-    const respelt = [...text].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter)).join("");
-    return [text, respelt] as const;
+    const preserved = [...text].map((letter, at) => (upper[at] ? letter.toUpperCase() : letter)).join("");
+    return [text, preserved] as const;
   });
 }
 

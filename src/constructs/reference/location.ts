@@ -7,7 +7,7 @@ import {
   renderIssue,
   splitImportId,
   validateAccountId,
-  validatePlaceId,
+  validateLocationId,
 } from "../../model";
 import { tokenForText } from "../list-tokens";
 import { isToken } from "../tokens";
@@ -43,7 +43,7 @@ export function applicationId(appId: unknown): unknown {
 /** Finds the errors in the ID of an account or application, by the name of the attribute or prop. */
 export function locationIdIssues(name: string, value: unknown): Issue[] {
   const isAccount = name === "account_id" || name === "accountId";
-  return isAccount ? validateAccountId(name, value) : validatePlaceId(name, value);
+  return isAccount ? validateAccountId(name, value) : validateLocationId(name, value);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DEFERRED } from "../deferred";
 import { type Issue, issue } from "../issue";
-import { nearest } from "../names";
+import { closestMatch } from "../names";
 import { ADVICE_CODES } from "./catalogue";
 
 /** Errors for what a policy accepts as a warning and is none, at `["accepted_warnings"]`. */
@@ -14,7 +14,7 @@ export function validateAcceptedWarnings(accepted: unknown): Issue[] {
   const codes: readonly unknown[] = ADVICE_CODES;
   const strangers = accepted.filter((code) => code !== DEFERRED && !codes.includes(code));
   return strangers.map((code) => {
-    const meant = nearest(String(code), ADVICE_CODES);
+    const meant = closestMatch(String(code), ADVICE_CODES);
     const facts = { name: String(code), allowed: ADVICE_CODES.join(", ") };
     return issue("error", "unknown-warning", path, meant === undefined ? facts : { ...facts, meant });
   });

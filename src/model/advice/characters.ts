@@ -14,7 +14,7 @@ import {
 import { type Issue, issue } from "../issue";
 import { isPlainObject } from "../json";
 import type { PolicyFields } from "../policy-fields";
-import type { StructuredFields } from "../validate-fields";
+import type { FieldDefinitions } from "../validate-fields";
 import { everyRule, type PlacedRules } from "./placed-rules";
 
 type Path = readonly (string | number)[];
@@ -29,7 +29,7 @@ export function adviseOnCharacters(fields: PolicyFields, wire: WirePolicy, place
   return [...inFields(fields, wire, []), ...inRules];
 }
 
-function inFields(fields: StructuredFields, object: unknown, path: Path): Issue[] {
+function inFields(fields: FieldDefinitions, object: unknown, path: Path): Issue[] {
   if (!isPlainObject(object)) return [];
   return Object.entries(fields).flatMap(([name, { type, format }]) => {
     const value = object[name];

@@ -7,7 +7,7 @@ import { named, type Phrase, phrase } from "../phrase";
 import { adviseOnReferenceIds } from "../references";
 import { isRawRule } from "../rule-set";
 import { canonicalRule } from "../semantic-equality";
-import { nearSelector } from "../validate";
+import { closestSelector } from "../validate";
 import { everyRule, type PlacedRule, type PlacedRules } from "./placed-rules";
 import { adviseOnWideRules, rangeOf } from "./wide-rules";
 
@@ -139,8 +139,8 @@ function excludesTheIncluded({ include, exclude }: PlacedRules): Issue[] {
   // Only rules of one selector can mean the same.
   const selectors = new Set(excluded.map(({ selector }) => selector));
   const likely = include.filter((placed) => selectors.has(placed.selector) && placed.known);
-  const meanings = new Set(likely.length === 0 ? [] : excluded.map(({ rule }) => canonicalRule(rule)));
-  const useless = likely.filter(({ rule }) => meanings.has(canonicalRule(rule)));
+  const canonicalTexts = new Set(likely.length === 0 ? [] : excluded.map(({ rule }) => canonicalRule(rule)));
+  const useless = likely.filter(({ rule }) => canonicalTexts.has(canonicalRule(rule)));
   return [
     ...everyone.map(({ path }) => issue("warning", "exclude-everyone", path)),
     ...useless.map(({ path, rule }) => issue("warning", "include-excluded", path, { got: rule })),
@@ -164,6 +164,6 @@ function nearlyKnown(placed: PlacedRule): Issue[] {
   const { rule } = placed;
   if (!isPlainObject(rule) || !isRawRule(rule)) return [];
   const [key] = Object.keys(rule);
-  const meant = key === undefined ? undefined : nearSelector(key);
+  const meant = key === undefined ? undefined : closestSelector(key);
   return meant === undefined ? [] : [issue("warning", "raw-near-known", placed.path, { name: key!, meant })];
 }

@@ -1,5 +1,5 @@
-import { nearest } from "../names";
-import { type Format, sameText } from "./format";
+import { closestMatch } from "../names";
+import { composed, type Format } from "./format";
 
 /**
  * What Access does with a request that a policy matches.
@@ -31,10 +31,11 @@ function choice(words: readonly string[], also: Readonly<Record<string, string>>
         .trim()
         .toLowerCase()
         .replace(/[\s-]+/g, "_");
-      const meant = words.find((word) => word === spelling) ?? also[spelling] ?? nearest(spelling, words);
+      const meant =
+        words.find((word) => word === spelling) ?? also[spelling] ?? closestMatch(spelling, words);
       return { code: "choice", ...(meant === undefined ? {} : { meant }) };
     },
-    canonical: sameText,
+    canonical: composed,
   };
 }
 

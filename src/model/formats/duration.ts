@@ -1,4 +1,4 @@
-import { type Fault, type Format, sameText } from "./format";
+import { composed, type Fault, type Format } from "./format";
 
 /** Nanoseconds of each unit; both ways to write the micro sign. */
 const UNITS: Readonly<Record<string, bigint>> = {
@@ -34,7 +34,7 @@ export function nanoseconds(duration: string): bigint | undefined {
 
 function canonical(duration: string): string {
   const length = nanoseconds(duration);
-  return length === undefined ? sameText(duration) : `${length}ns`;
+  return length === undefined ? composed(duration) : `${length}ns`;
 }
 
 /** How long a session lasts; an empty text stands for "as long as the application says". Compared by length. */

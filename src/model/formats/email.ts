@@ -1,5 +1,5 @@
 import { codePoints, hiddenCharacters, isPlainAscii } from "./characters";
-import { type Fault, type Format, lowerAscii, sameText } from "./format";
+import { composed, type Fault, type Format, lowerAscii } from "./format";
 import { refusedCharacters } from "./text";
 
 /** The limits of RFC 1035 and RFC 5321. */
@@ -23,8 +23,8 @@ function characterFault(value: string, host: string): Fault | undefined {
   const hidden = refusedCharacters(value, hiddenCharacters(value.trim()));
   if (hidden) return hidden;
   const plain = host.normalize("NFKC");
-  if (plain === sameText(host)) return undefined;
-  const other = [...host].filter((letter) => letter.normalize("NFKC") !== sameText(letter));
+  if (plain === composed(host)) return undefined;
+  const other = [...host].filter((letter) => letter.normalize("NFKC") !== composed(letter));
   const meant = value.slice(0, value.length - host.length) + plain;
   return { code: "compatibility-character", characters: codePoints([...new Set(other)]), meant };
 }
@@ -43,7 +43,7 @@ export const email: Format = {
     // No mailbox has such a name: everyone in the domain is meant.
     return local === "" || local.includes("*") ? { code: "email-pattern", meant: host } : undefined;
   },
-  canonical: (value) => sameText(lowerAscii(value)),
+  canonical: (value) => composed(lowerAscii(value)),
 };
 
 /** Spaces around it and a `mailto:` or `Name <…>` are what is usually wrong. */
@@ -66,5 +66,5 @@ export const domain: Format = {
     if (value.includes("@") && isDomain(after)) return { code: "domain-is-email", meant: after };
     return { code: "domain" };
   },
-  canonical: (value) => sameText(lowerAscii(value)),
+  canonical: (value) => composed(lowerAscii(value)),
 };

@@ -35,7 +35,7 @@ export type FaultCode =
   | "minimum"
   | "maximum";
 
-/** How a kind of value is written: what is allowed, in words; the check; one spelling for all of the same meaning. */
+/** How a kind of value is written: what is allowed, in words; the check; one canonical text for all semantically equal values. */
 export interface Format<Value = string> {
   readonly allowed: string;
   /** All the values there are, where they are a few words. */
@@ -51,6 +51,6 @@ export function lowerAscii(value: string): string {
 }
 
 /** Terraform compares strings in this form. */
-export function sameText(value: string): string {
+export function composed(value: string): string {
   return value.normalize("NFC");
 }

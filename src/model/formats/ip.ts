@@ -1,5 +1,5 @@
 import { IPv4, IPv6 } from "ipaddr.js";
-import { type Fault, type Format, sameText } from "./format";
+import { composed, type Fault, type Format } from "./format";
 
 /**
  * An IPv4 or IPv6 address, or a range in CIDR notation. A bare address is the range of one address, bits behind the
@@ -18,7 +18,7 @@ export const ip: Format = {
       : { code: "ip-prefix" };
   },
   canonical: (value) => {
-    if (ip.judge(value) !== undefined) return sameText(value);
+    if (ip.judge(value) !== undefined) return composed(value);
     const [address, prefix] = value.split("/");
     const parsed = parse(address!)!;
     const bits = parsed.toByteArray().length * 8;

@@ -5,7 +5,7 @@ import {
   unwantedCharacters,
   withoutHidden,
 } from "./characters";
-import { type Fault, type Format, sameText } from "./format";
+import { composed, type Fault, type Format } from "./format";
 
 /** Refuses characters in a text; the text without any hidden one is what was probably meant. */
 export function refusedCharacters(value: string, refused: readonly string[]): Fault | undefined {
@@ -22,14 +22,14 @@ export function refusedCharacters(value: string, refused: readonly string[]): Fa
 export const any: Format = {
   allowed: "any text",
   judge: (value) => refusedCharacters(value, impossibleCharacters(value)),
-  canonical: sameText,
+  canonical: composed,
 };
 
 /** A name or a value that has to be there. */
 export const text: Format = {
   allowed: "a text that is not empty",
   judge: (value) => (value.trim() === "" ? { code: "blank" } : any.judge(value)),
-  canonical: sameText,
+  canonical: composed,
 };
 
 /** A name that people read. */
@@ -59,7 +59,7 @@ export const pathId: Format = {
     const bare = value.trim();
     return text.judge(value) ?? { code: "id", ...(PATH_ID.test(bare) ? { meant: bare } : {}) };
   },
-  canonical: sameText,
+  canonical: composed,
 };
 
 const PATH_ID = /^[A-Za-z0-9_-]+$/;
@@ -89,7 +89,7 @@ export const httpsUrl: Format = {
     isHttps(value)
       ? refusedCharacters(value, hiddenCharacters(value))
       : { code: "https-url", ...upgraded(value) },
-  canonical: sameText,
+  canonical: composed,
 };
 
 function isHttps(value: string): boolean {

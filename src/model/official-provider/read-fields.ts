@@ -21,19 +21,19 @@ export function saysNothing(value: unknown): boolean {
 }
 
 /** A list, where null stands for an empty one. */
-export function readList(value: unknown, place: string): readonly unknown[] {
+export function readList(value: unknown, path: string): readonly unknown[] {
   if (value === null || value === undefined) return [];
-  if (!Array.isArray(value)) throw unreadable(place, value, "a list");
+  if (!Array.isArray(value)) throw unreadable(path, value, "a list");
   return value;
 }
 
-export function readStrings(value: unknown, place: string): readonly (string | Deferred)[] | Deferred {
+export function readStrings(value: unknown, path: string): readonly (string | Deferred)[] | Deferred {
   if (value === DEFERRED) return DEFERRED;
-  return readList(value, place).map((item, index) => readString(item, `${place}[${index}]`));
+  return readList(value, path).map((item, index) => readString(item, `${path}[${index}]`));
 }
 
-export function readString(value: unknown, place: string): string | Deferred {
-  if (value !== DEFERRED && typeof value !== "string") throw unreadable(place, value, "a string");
+export function readString(value: unknown, path: string): string | Deferred {
+  if (value !== DEFERRED && typeof value !== "string") throw unreadable(path, value, "a string");
   return value;
 }
 
@@ -41,11 +41,11 @@ export function readString(value: unknown, place: string): string | Deferred {
 export function readFields(
   fields: PolicyFields,
   given: unknown,
-  place: string,
-  readRules: (value: unknown, place: string) => unknown,
+  path: string,
+  readRules: (value: unknown, path: string) => unknown,
 ): Record<string, unknown> {
   const read: Record<string, unknown> = {};
-  for (const [name, value, at] of members(given, place)) {
+  for (const [name, value, at] of members(given, path)) {
     if (!Object.hasOwn(fields, name)) {
       if (!saysNothing(value)) throw unheardOf(at);
     } else read[name] = readField(fields[name]!, value, at, readRules);
@@ -53,37 +53,37 @@ export function readFields(
   return read;
 }
 
-/** The members of an object that are not null, each with its place. */
-export function members(given: unknown, place: string): [name: string, value: unknown, at: string][] {
-  if (!isRecord(given)) throw unreadable(place, given, "an object");
+/** The members of an object that are not null, each with its path. */
+export function members(given: unknown, path: string): [name: string, value: unknown, at: string][] {
+  if (!isRecord(given)) throw unreadable(path, given, "an object");
   return Object.entries(given)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => [name, value, place === "" ? name : `${place}.${name}`]);
+    .map(([name, value]) => [name, value, path === "" ? name : `${path}.${name}`]);
 }
 
 function readField(
   { type }: PolicyField | SelectorField,
   value: unknown,
-  place: string,
-  readRules: (value: unknown, place: string) => unknown,
+  path: string,
+  readRules: (value: unknown, path: string) => unknown,
 ): unknown {
   if (value === DEFERRED) return DEFERRED;
   switch (type) {
     case "rules":
-      return readRules(value, place);
+      return readRules(value, path);
     case "strings":
-      return readStrings(value, place);
+      return readStrings(value, path);
     case "string":
-      return readString(value, place);
+      return readString(value, path);
     case "bool":
-      if (typeof value !== "boolean") throw unreadable(place, value, "true or false");
+      if (typeof value !== "boolean") throw unreadable(path, value, "true or false");
       return value;
     case "integer":
-      if (typeof value !== "number") throw unreadable(place, value, "a number");
+      if (typeof value !== "number") throw unreadable(path, value, "a number");
       return value;
   }
   const inner = (object: unknown, at: string, objectFields: PolicyFields) =>
     object === DEFERRED ? DEFERRED : readFields(objectFields, object, at, readRules);
-  if ("object" in type) return inner(value, place, type.object);
-  return readList(value, place).map((item, index) => inner(item, `${place}[${index}]`, type.objects));
+  if ("object" in type) return inner(value, path, type.object);
+  return readList(value, path).map((item, index) => inner(item, `${path}[${index}]`, type.objects));
 }

@@ -10,16 +10,16 @@ export class UnreadableState extends Error {
 }
 
 /** Reports a value of another kind. `expected` ends the sentence "…, not …". */
-export function unreadable(place: string, value: unknown, expected: string): UnreadableState {
+export function unreadable(path: string, value: unknown, expected: string): UnreadableState {
   return new UnreadableState(
-    `Its state holds at ${place} ${kindOf(value)}, not ${expected}: this cannot be read, and leaving it out could let in somebody else.`,
+    `Its state holds at ${path} ${kindOf(value)}, not ${expected}: this cannot be read, and leaving it out could let in somebody else.`,
   );
 }
 
 /** Reports a member that this version does not know. */
-export function unheardOf(place: string): UnreadableState {
+export function unheardOf(path: string): UnreadableState {
   return new UnreadableState(
-    `Its state says something at ${place}, which this version does not know; leaving it out could let in somebody else.`,
+    `Its state says something at ${path}, which this version does not know; leaving it out could let in somebody else.`,
   );
 }
 

@@ -49,17 +49,17 @@ const BLOCKS: Readonly<Record<string, Block>> = {
  * flag, a string, a list of strings, or further blocks, some of which make several rules. Where a plan does not know how
  * many rules there are, one DEFERRED stands for them.
  */
-export function readV4Rules(value: unknown, place: string): (Rule | Deferred)[] | Deferred {
+export function readV4Rules(value: unknown, path: string): (Rule | Deferred)[] | Deferred {
   if (value === DEFERRED) return DEFERRED;
-  return readList(value, place).flatMap((block, index): (Rule | Deferred)[] => {
+  return readList(value, path).flatMap((block, index): (Rule | Deferred)[] => {
     if (block === DEFERRED) return [DEFERRED];
     // The block of a configuration that says nothing is null.
-    return block === null ? [] : readBlock(block, `${place}[${index}]`);
+    return block === null ? [] : readBlock(block, `${path}[${index}]`);
   });
 }
 
-function readBlock(block: unknown, place: string): (Rule | Deferred)[] {
-  return members(block, place).flatMap(([name, value, at]): (Rule | Deferred)[] => {
+function readBlock(block: unknown, path: string): (Rule | Deferred)[] {
+  return members(block, path).flatMap(([name, value, at]): (Rule | Deferred)[] => {
     if (value === DEFERRED) return [DEFERRED];
     if (FLAGS.includes(name)) return readFlag(name, value, at);
     if (Object.hasOwn(STRINGS, name)) return readValues(STRINGS[name]!, value, at);
@@ -74,24 +74,24 @@ function readBlock(block: unknown, place: string): (Rule | Deferred)[] {
   });
 }
 
-function readFlag(name: string, value: unknown, place: string): Rule[] {
-  if (typeof value !== "boolean") throw unreadable(place, value, "true or false");
+function readFlag(name: string, value: unknown, path: string): Rule[] {
+  if (typeof value !== "boolean") throw unreadable(path, value, "true or false");
   return value ? [{ [name]: {} }] : [];
 }
 
-function readValues(key: string, value: unknown, place: string): Rule[] {
+function readValues(key: string, value: unknown, path: string): Rule[] {
   if (value === "") return [];
-  const values = typeof value === "string" ? [value] : (readStrings(value, place) as readonly unknown[]);
+  const values = typeof value === "string" ? [value] : (readStrings(value, path) as readonly unknown[]);
   const selector = selectorByKey(key)!;
   return values.map((item) => ({ [selector.wireKey]: { [singleField(selector)]: item } }));
 }
 
-function readInner(block: Block, given: unknown, place: string): (Rule | Deferred)[] {
+function readInner(block: Block, given: unknown, path: string): (Rule | Deferred)[] {
   const selector = selectorByKey(block.selector)!;
   const [list, field] = block.each ?? [];
   const shared: Record<string, unknown> = {};
   let values: readonly unknown[] = [];
-  for (const [name, value, at] of members(given, place)) {
+  for (const [name, value, at] of members(given, path)) {
     if (name === list) {
       const strings = readStrings(value, at);
       if (strings === DEFERRED) return [DEFERRED];

@@ -26,26 +26,26 @@ export function assignPrecedences(
 ): Map<string, number> {
   const ordered = new Set(order);
   const taken = new Set(current.filter(({ id }) => !ordered.has(id)).map(({ precedence }) => precedence));
-  const places = new Map(current.map(({ id, precedence }) => [id, precedence]));
-  if (!order.some((id) => places.has(id))) return consecutive(order, Math.max(0, ...taken));
-  const unchanged = longestKept(order, places, taken, kept);
+  const precedences = new Map(current.map(({ id, precedence }) => [id, precedence]));
+  if (!order.some((id) => precedences.has(id))) return consecutive(order, Math.max(0, ...taken));
+  const unchanged = longestIncreasing(order, precedences, taken, kept);
 
   const assigned = new Map<string, number>();
   let after = 0;
   let waiting: string[] = [];
-  const place = (numbers: readonly number[]) => {
+  const assign = (numbers: readonly number[]) => {
     for (const [index, id] of waiting.entries()) assigned.set(id, numbers[index]!);
     waiting = [];
   };
   for (const id of order) {
     if (unchanged.has(id)) {
-      const before = places.get(id)!;
-      place(spread(waiting.length, after, before, taken));
+      const before = precedences.get(id)!;
+      assign(spread(waiting.length, after, before, taken));
       assigned.set(id, before);
       after = before;
     } else waiting.push(id);
   }
-  place(spaced(waiting.length, after, taken));
+  assign(spaced(waiting.length, after, taken));
   return assigned;
 }
 
@@ -56,19 +56,19 @@ function consecutive(order: readonly string[], after: number): Map<string, numbe
 
 /**
  * The most policies that can stay: those whose numbers rise in the order wanted, with enough free numbers between them
- * for the ones that come in between. Counted in free numbers, less the place in the order, such a choice never falls.
+ * for the ones that come in between. Counted in free numbers, less the index in the order, such a choice never falls.
  */
-function longestKept(
+function longestIncreasing(
   order: readonly string[],
-  places: ReadonlyMap<string, number>,
+  precedences: ReadonlyMap<string, number>,
   taken: ReadonlySet<number>,
   required: string | undefined,
 ): Set<string> {
   const slack = order.map((id, index) => {
-    const place = places.get(id);
-    if (place === undefined) return -1;
-    const blocked = [...taken].filter((number) => number < place).length;
-    return place - blocked - 1 - index;
+    const precedence = precedences.get(id);
+    if (precedence === undefined) return -1;
+    const blocked = [...taken].filter((number) => number < precedence).length;
+    return precedence - blocked - 1 - index;
   });
   const at = required === undefined ? -1 : order.indexOf(required);
   if (at >= 0 && slack[at]! >= 0)

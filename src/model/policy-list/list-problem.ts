@@ -79,10 +79,12 @@ export class ListProblem {
       made.push({ item, precedence, version: NEW });
     }
     if (made.length === 0 || !this.#isSafeAlong(made)) return undefined;
-    const places = new Map(made.map(({ item, precedence }) => [item, precedence]));
+    const precedences = new Map(made.map(({ item, precedence }) => [item, precedence]));
     const between = this.#items.map((item, index) => {
-      const place = places.get(index);
-      return place === undefined ? item : { ...item, start: place, target: place, fixed: true };
+      const precedence = precedences.get(index);
+      return precedence === undefined
+        ? item
+        : { ...item, start: precedence, target: precedence, fixed: true };
     });
     const middle = new ListSearch(between, this.#judge).run({
       detours: "none",

@@ -1,5 +1,5 @@
 import {
-  equalityOf,
+  fieldEquality,
   type PolicyField,
   type PolicyFields,
   type PolicyType,
@@ -63,11 +63,11 @@ function fieldAttribute(field: PolicyField): Attribute {
   const base = { ...presence, description };
   const { type } = field;
   if (type === "rules") {
-    const equal = equalityOf(field) as Attribute["equal"];
+    const equal = fieldEquality(field) as Attribute["equal"];
     return { ...base, type: { map: { set: "string" } }, description: `${description} ${MEMBERS}`, equal };
   }
   if (typeof type === "string") {
-    const leaf = { ...base, type: LEAF_TYPES[type], equal: equalityOf(field) } as Attribute;
+    const leaf = { ...base, type: LEAF_TYPES[type], equal: fieldEquality(field) } as Attribute;
     return type === "bool" && !field.required ? { ...leaf, default: false } : leaf;
   }
   if ("object" in type) {
@@ -76,7 +76,7 @@ function fieldAttribute(field: PolicyField): Attribute {
   return {
     ...base,
     nested: { nesting: "set", attributes: mapFields(type.objects, elementAttribute) },
-    equal: equalityOf(field) as Attribute["equal"],
+    equal: fieldEquality(field) as Attribute["equal"],
   };
 }
 

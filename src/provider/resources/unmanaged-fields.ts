@@ -1,8 +1,8 @@
 import type { AccessClient } from "../../client";
 import {
   elementsOf,
-  equalityOf,
   expandRules,
+  fieldEquality,
   POLICY_TYPES,
   type PolicyType,
   type RuleSet,
@@ -104,7 +104,7 @@ export function keepOwnAccount(prior: ObjectValue | null, planned: ObjectValue):
     if (before === now) continue;
     const [a, b] = [toModel(before), toModel(now)] as [RuleSet, RuleSet];
     // Where they are the same without regard to accounts, the schema has planned what is shown.
-    if (!namesAccount(a) || !namesAccount(b) || equalityOf(POLICY_TYPES.reusable.fields[list]!)(a, b))
+    if (!namesAccount(a) || !namesAccount(b) || fieldEquality(POLICY_TYPES.reusable.fields[list]!)(a, b))
       continue;
     const [rules, others] = [expandRules(a), expandRules(b)];
     if (Array.isArray(rules) && Array.isArray(others) && sameRulesInAccount(rules, others, accountId))

@@ -1,4 +1,4 @@
-import { nearestFirst } from "../../../model";
+import { closestFirst } from "../../../model";
 import type { Diagnostic } from "../../../plugin/framework";
 import { oneLine, quoted, shownId } from "../../../text";
 import {
@@ -117,7 +117,7 @@ function likeliest<Item extends Candidate>(
       labels.set(text, (labels.get(text) ?? new Set()).add(label(text, item, [attribute])));
     }
   }
-  return nearestFirst(value, [...labels.keys()]).flatMap((text) => [...labels.get(text)!]);
+  return closestFirst(value, [...labels.keys()]).flatMap((text) => [...labels.get(text)!]);
 }
 
 /** `"Partners" (EMAIL)`: a value, and what else tells the item apart but was said already. */

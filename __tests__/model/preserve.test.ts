@@ -6,8 +6,8 @@ import { documentPairs, documents, edits } from "./support/policies";
 const spelt = (prior: PolicyDocument, fresh: PolicyDocument) =>
   POLICY_TYPES.application.preserve(prior, fresh);
 
-describe("an answer that says the same", () => {
-  test("is the prior document, letter by letter", () => {
+describe("preserve, with a semantically equal answer", () => {
+  test("returns the prior document unchanged", () => {
     fc.assert(
       fc.property(documentPairs, ([prior, fresh]) => {
         expect(namedIn(prior, spelt(prior, fresh))).toEqual(prior);
@@ -16,7 +16,7 @@ describe("an answer that says the same", () => {
     );
   });
 
-  test("is the prior document also after a server normalised it", () => {
+  test("returns the prior document when the server normalized it", () => {
     fc.assert(
       fc.property(documents, (prior) => {
         const fresh = POLICY_TYPES.application.fromWire(POLICY_TYPES.application.toWire(prior));
@@ -27,7 +27,7 @@ describe("an answer that says the same", () => {
   });
 });
 
-test("the prior document itself is given back wherever nothing in it becomes another", () => {
+test("returns the very same prior object when nothing in it changes", () => {
   fc.assert(
     fc.property(fc.oneof(documentPairs, edits), ([given, fresh]) => {
       // As a read has it: with every field.
@@ -40,7 +40,7 @@ test("the prior document itself is given back wherever nothing in it becomes ano
   );
 });
 
-test("an answer that says something else is what counts", () => {
+test("returns the answer where it differs from the prior document", () => {
   fc.assert(
     fc.property(edits, ([prior, fresh]) => {
       // In an answer, no session duration at all is the application's.
@@ -52,7 +52,7 @@ test("an answer that says something else is what counts", () => {
   );
 });
 
-describe("where one thing changed, the rest keeps its spelling:", () => {
+describe("preserve keeps the prior representation of the rest when one thing changes:", () => {
   test.each<[string, PolicyDocument, PolicyDocument, PolicyDocument]>([
     [
       "a new email beside one in capitals",

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { DEFERRED, equalityOf, POLICY_TYPES, type PolicyFields } from "../../src/model";
+import { DEFERRED, fieldEquality, POLICY_TYPES, type PolicyFields } from "../../src/model";
 import { documentPairs, documents, edits } from "./support/policies";
 
 const fields = POLICY_TYPES.application.fields;
 const mfa = (fields.mfa_config!.type as { object: PolicyFields }).object;
 
-describe("means the same", () => {
+describe("semanticEquals accepts", () => {
   test.each([
     ["session_duration", "24h", "1440m"],
     ["session_duration", "24h", "24h0m0s"],
@@ -58,7 +58,7 @@ describe("means the same", () => {
     ["exclude", {}, null],
     ["exclude", { email: [] }, undefined],
   ])("%s: %j and %j", (name, a, b) => {
-    const same = equalityOf(fields[name]!);
+    const same = fieldEquality(fields[name]!);
     expect(same(a, b)).toBe(true);
     expect(same(b, a)).toBe(true);
   });
@@ -100,20 +100,20 @@ describe("means the same", () => {
     ["include", { other: ["not json"] }, { other: ["not JSON"] }],
     ["include", { other: ['{"new":{"a":[1,2]}}'] }, { other: ['{"new":{"a":[2,1]}}'] }],
   ])("but not %s: %j and %j", (name, a, b) => {
-    const same = equalityOf(fields[name]!);
+    const same = fieldEquality(fields[name]!);
     expect(same(a, b)).toBe(false);
     expect(same(b, a)).toBe(false);
   });
 
   test("an MFA session by its length", () => {
-    expect(equalityOf(mfa.session_duration!)("90m", "1h30m")).toBe(true);
-    expect(equalityOf(mfa.session_duration!)("90m", "91m")).toBe(false);
+    expect(fieldEquality(mfa.session_duration!)("90m", "1h30m")).toBe(true);
+    expect(fieldEquality(mfa.session_duration!)("90m", "91m")).toBe(false);
   });
 });
 
-describe("what is not known yet", () => {
-  test("equals itself alone", () => {
-    const same = equalityOf(fields.include!);
+describe("a value that is not known yet", () => {
+  test("equals only itself", () => {
+    const same = fieldEquality(fields.include!);
     expect(same({ email: [DEFERRED] }, { email: [DEFERRED] })).toBe(true);
     expect(same({ email: [DEFERRED] }, { email: ["a@x.org"] })).toBe(false);
     expect(same(DEFERRED, null)).toBe(false);
@@ -122,7 +122,7 @@ describe("what is not known yet", () => {
 });
 
 describe("whole policies", () => {
-  test("are the same in every legal spelling, and say so in the same words", () => {
+  test("are equal in every valid representation, and have the same summary", () => {
     fc.assert(
       fc.property(documentPairs, ([a, b]) => {
         expect(POLICY_TYPES.application.semanticEquals(a, b)).toBe(true);
@@ -167,7 +167,7 @@ describe("whole policies", () => {
     );
   });
 
-  test("survive the way to the API and back", () => {
+  test("are equal after a conversion to the wire and back", () => {
     fc.assert(
       fc.property(documents, (document) => {
         const wire = POLICY_TYPES.application.toWire(document);
