@@ -65,6 +65,34 @@ async function planned(
   };
 }
 
+describe("a plan with two policies of one application on one number", () => {
+  const first = staff({ precedence: 1 });
+  const second = staff({ name: "Guests", precedence: 1 });
+
+  it("is refused with both names where both are new", async () => {
+    const { summaries } = await planned([], [first, second]);
+    expect(summaries).toEqual([
+      `Precedence 1 is configured for two policies of application "${WIKI}": "Staff" and "Guests"`,
+    ]);
+  });
+
+  it("is refused where one is there already and does not change", async () => {
+    const stored = await existing(first);
+    const { summaries } = await planned(stored, [first, second]);
+    expect(summaries).toEqual([expect.stringContaining('"Staff" and "Guests"')]);
+  });
+
+  it("is made where they swap their numbers, are of two applications, or are one that is replaced", async () => {
+    const stored = await existing(first, staff({ name: "Guests", precedence: 2 }));
+    expect((await planned(stored, [staff({ precedence: 2 }), second])).summaries).toEqual([]);
+    const elsewhere = { ...second, app_id: BASTION };
+    expect((await planned(stored.slice(0, 1), [first, elsewhere])).summaries).toEqual([]);
+    expect(
+      (await planned(stored.slice(0, 1), [staff({ precedence: 1, app_id: BASTION })])).summaries,
+    ).toEqual([]);
+  });
+});
+
 describe("a plan that turns the last policy that lets anyone in into a block policy", () => {
   const guard = staff({ name: "Guard", decision: "deny" });
   const closed = staff({ decision: "deny" });

@@ -6,7 +6,14 @@ import {
   POLICY_TYPES,
   type Withdrawal,
 } from "../../model";
-import { type Diagnostic, type ObjectValue, type OperationContext, UNKNOWN } from "../../plugin/framework";
+import {
+  type Diagnostic,
+  errorDiagnostic,
+  type ObjectValue,
+  type OperationContext,
+  UNKNOWN,
+} from "../../plugin/framework";
+import { quoted } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { policyIn } from "./policy-values";
@@ -16,6 +23,14 @@ export interface PlannedApplicationPolicy {
   readonly prior: ObjectValue | null;
   readonly planned: ObjectValue;
   readonly config: ObjectValue;
+}
+
+/** The diagnostics about a planned policy that stands alone, and those of `applicationDiagnostics`. */
+export async function singlePolicyDiagnostics(
+  context: OperationContext<AccessMeta>,
+  policy: PlannedApplicationPolicy,
+): Promise<readonly Diagnostic[]> {
+  return [...onSharedPrecedence(context.meta, policy), ...(await applicationDiagnostics(context, policy))];
 }
 
 /**
@@ -46,10 +61,10 @@ async function onLastAllow(
 ): Promise<readonly Diagnostic[]> {
   // Before anything is waited for: what is planned at the same time sees it.
   const key = typeof prior?.id === "string" ? prior.id : Symbol("new policy");
-  decisionsPlannedFor(client, planned).set(key, planned.decision);
+  plannedFor(client, planned).decisions.set(key, planned.decision);
   const withdrawal = prior === null ? undefined : withdrawalOf(prior, planned);
   if (prior === null || withdrawal === undefined) return [];
-  const planning = decisionsPlannedFor(client, prior);
+  const planning = plannedFor(client, prior).decisions;
   // A policy that leaves an application lets nobody into it.
   if (planned.app_id !== prior.app_id) planning.set(key, AccessDecision.DENY);
   const seen = await snapshotOf(client, prior);
@@ -78,16 +93,52 @@ async function snapshotOf(client: AccessClient, values: ObjectValue): Promise<Ca
   return client.applicationPolicies(account, app).cachedSnapshot();
 }
 
-/** The decisions that one run has planned so far: by policy, within an application. */
-type PlannedDecisions = Map<string, Map<string | symbol, unknown>>;
+/** Reports a number that two policies of one application are configured with: the API would refuse the second one. */
+function onSharedPrecedence(
+  { client }: AccessMeta,
+  { prior, planned, config }: PlannedApplicationPolicy,
+): Diagnostic[] {
+  const { precedence } = config;
+  if (typeof precedence !== "number" || typeof planned.app_id !== "string") return [];
+  const { numbered } = plannedFor(client, planned);
+  const other = numbered.get(precedence);
+  numbered.set(precedence, { id: prior?.id, config });
+  // A replacement is planned twice, without its id the second time.
+  if (other === undefined || (prior !== null && other.id === prior.id) || samePolicies(other.config, config))
+    return [];
+  const names = `${nameOf(other.config)} and ${nameOf(config)}`;
+  return [
+    errorDiagnostic(
+      `Precedence ${precedence} is configured for two policies of application ${quoted(planned.app_id)}: ${names}`,
+      "Within an application each number belongs to one policy. Choose another number, leave it out (the policy then comes " +
+        "behind the others), or put the policies into cfaccess_application_policies, whose order gives the numbers.",
+      ["precedence"],
+    ),
+  ];
+}
 
-const RUNS = new WeakMap<AccessClient, PlannedDecisions>();
+function nameOf({ name }: ObjectValue): string {
+  return typeof name === "string" ? quoted(name) : "one whose name is known after the apply";
+}
 
-function decisionsPlannedFor(client: AccessClient, values: ObjectValue): Map<string | symbol, unknown> {
-  const run: PlannedDecisions = RUNS.get(client) ?? new Map();
+function samePolicies(a: ObjectValue, b: ObjectValue): boolean {
+  return policyIn(POLICY_TYPES.application, a).semanticEquals(policyIn(POLICY_TYPES.application, b));
+}
+
+/** What one run has planned so far for an application. */
+interface PlannedApplication {
+  /** By policy; a new one has no id yet. */
+  readonly decisions: Map<string | symbol, unknown>;
+  readonly numbered: Map<number, { readonly id: unknown; readonly config: ObjectValue }>;
+}
+
+const RUNS = new WeakMap<AccessClient, Map<string, PlannedApplication>>();
+
+function plannedFor(client: AccessClient, values: ObjectValue): PlannedApplication {
+  const run = RUNS.get(client) ?? new Map<string, PlannedApplication>();
   RUNS.set(client, run);
   const application = `${String(values.account_id)}/${String(values.app_id)}`.toLowerCase();
-  const decisions = run.get(application) ?? new Map<string | symbol, unknown>();
-  run.set(application, decisions);
-  return decisions;
+  const planned = run.get(application) ?? { decisions: new Map(), numbered: new Map() };
+  run.set(application, planned);
+  return planned;
 }

@@ -1,6 +1,6 @@
 import { POLICY_TYPES } from "../../model";
 import type { Attributes } from "../../plugin/framework";
-import { applicationDiagnostics } from "./application-advice";
+import { singlePolicyDiagnostics } from "./application-advice";
 import { reusableElsewhere } from "./owned-policy";
 import { IMPORTED, type Imported, takeOver } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
@@ -29,7 +29,7 @@ export const applicationPolicy = policyResource({
     const [account, app] = [String(values.account_id), String(values.app_id)];
     return meta.writes.of(account, app).resolving(meta.client.applicationPolicies(account, app));
   },
-  foresee: applicationDiagnostics,
+  foresee: singlePolicyDiagnostics,
   refineRead({ answer, prior, outcome }) {
     if (answer.reusable !== true) return outcome;
     const severity = (prior.decision ?? null) === null ? "error" : "warning";
