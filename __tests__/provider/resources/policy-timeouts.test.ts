@@ -1,7 +1,12 @@
 import type { PolicyEndpoint, RequestOptions } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
-import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
+import {
+  type AccessMeta,
+  applicationPolicies,
+  attachedPolicies,
+  reusablePolicy,
+} from "../../../src/provider/resources";
 import type { Core } from "../../plugin/framework/support/core";
 import { answerOf, contextWith, values } from "./support/access";
 import { policyCore } from "./support/policy-core";
@@ -109,6 +114,27 @@ describe("a wait for the API's limit", () => {
       },
     ]);
     expect(await again()).toEqual([]);
+  });
+});
+
+describe("a wait for the API's limit of a list of policies", () => {
+  test.each([
+    ["own", applicationPolicies, { policies: {}, order: [] }],
+    ["attached", attachedPolicies, { policies: [] }],
+  ])("is a warning that names the application (%s policies)", async (_, resource, values) => {
+    const wait = ({ onWait }: RequestOptions = {}) => onWait?.(20_000);
+    const list = async (options?: RequestOptions) => {
+      wait(options);
+      return [];
+    };
+    const context = contextWith({ list }, "acc");
+    Object.assign(context.meta.client, {
+      application: () => ({ document: async (options: RequestOptions) => wait(options) }),
+    });
+    const state = { account_id: "acc", app_id: "app", timeouts: null, ...values };
+    expect(await resource.delete(context, { state })).toMatchObject([
+      { summary: expect.stringContaining('(20 seconds to delete the policies of application "app")') },
+    ]);
   });
 });
 

@@ -41,14 +41,20 @@ export function requestTerms(
   };
 }
 
-function waitedForLimit({ name, order }: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
-  const policy = typeof name === "string" ? `policy ${quoted(name)}` : "a policy";
-  const subject = order === undefined ? policy : "an order of policies";
+function waitedForLimit(values: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
   return {
     severity: "warning",
-    summary: `The API's limit of requests was reached, so this run had to wait (${Math.round(waited / 1000)} seconds to ${operation} ${subject})`,
+    summary: `The API's limit of requests was reached, so this run had to wait (${Math.round(waited / 1000)} seconds to ${operation} ${subjectOf(values)})`,
     detail:
       "Cloudflare allows 1,200 requests in five minutes, over all tokens of the user, and refuses for five minutes after " +
       "that. Nothing is lost; other runs and programs of the same user at the same time make it slower.",
   };
+}
+
+/** A resource without a name is a list of an application's policies, or an import that was not read yet. */
+function subjectOf({ name, app_id: app, policies }: ObjectValue): string {
+  if (typeof name === "string") return `policy ${quoted(name)}`;
+  return policies !== undefined && typeof app === "string"
+    ? `the policies of application ${quoted(app)}`
+    : "a policy";
 }
