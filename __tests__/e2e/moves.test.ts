@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { SELECTORS, selectorByWireKey } from "../../src/model";
 import { type Account, openAccount } from "./support/account";
 import { dependingOn } from "./support/capabilities";
-import { ACCOUNT_ID, APPLICATION_ID, EVERY_FIELD } from "./support/every-field";
+import { ACCOUNT_ID, APPLICATION_ID, EVERY_FIELD, REQUIRED_PROVIDER } from "./support/every-field";
 import { Guide } from "./support/guide";
 import { type OfficialResource, officialProviderVariables, officialState } from "./support/official-provider";
 import { failed, Project, RUN_TYPESCRIPT, succeeded } from "./support/project";
@@ -271,6 +271,54 @@ dependingOn("movesAcrossTypes", {
       expect(writes()).toEqual([]);
     });
   },
+});
+
+describe("the guide's list of an application's policies", () => {
+  const heading = "From single policies of an application to a list";
+  const [, after] = guide.under(heading, "hcl", 2) as [string, string];
+  const [command] = guide.under(heading, "sh", 1) as [string];
+  const OLD_TYPE = "cloudflare_access_policy";
+
+  /** The guide's two policies, in a state of version 4. */
+  function official(name: string, body: Body, rules: object): OfficialResource {
+    const id = account.emulator.add({ accountId: ACCOUNT_ID, appId: APPLICATION_ID }, body);
+    const { include: _, ...fields } = body;
+    const attributes = {
+      id,
+      account_id: ACCOUNT_ID,
+      application_id: APPLICATION_ID,
+      ...fields,
+      include: [rules],
+    };
+    return { type: OLD_TYPE, name, schemaVersion: 0, attributes };
+  }
+
+  it("takes over the policies of an official provider's state by one import, and writes nothing", async () => {
+    const visitors = official(
+      "visitors",
+      { name: "No visitors", decision: "deny", precedence: 1, include: [{ ip: { ip: "203.0.113.7" } }] },
+      { ip: ["203.0.113.7"] },
+    );
+    const office = official(
+      "office",
+      {
+        name: "Office",
+        decision: "allow",
+        precedence: 2,
+        include: [{ email_domain: { domain: "example.com" } }],
+      },
+      { email_domain: ["example.com"] },
+    );
+    const configuration = `${REQUIRED_PROVIDER}\n${after.replace(/^removed \{[\s\S]*?^\}\n/gm, "")}`;
+    const project = await hcl("official-list", configuration, visitors, office);
+    const [remove] = commands(command.replaceAll("cfaccess_application_policy", OLD_TYPE));
+    await succeeded(project.engine(...remove!));
+    const planned = await succeeded(project.engine("plan", "-out=list.tfplan"));
+    expect(planned).toMatch(/1 to import, 0 to add, 1 to change, 0 to destroy/);
+    await succeeded(project.engine("apply", "list.tfplan"));
+    expect(await succeeded(project.engine("plan", "-detailed-exitcode"))).toMatch(/No changes/);
+    expect(writes()).toEqual([]);
+  });
 });
 
 describe("the guide's import", () => {

@@ -47,6 +47,7 @@ async function failure(typeName: string, id: string) {
 const REUSABLE = "cfaccess_policy";
 const APPLICATION = "cfaccess_application_policy";
 const ATTACHED = "cfaccess_application_attached_policies";
+const LIST = "cfaccess_application_policies";
 
 describe("an import of what does not exist", () => {
   it("names a reusable policy that the account does not have, and those that it has", async () => {
@@ -66,11 +67,18 @@ describe("an import of what does not exist", () => {
     );
   });
 
-  it("names the application of attached policies in the same way", async () => {
+  it.each([ATTACHED, LIST])("names the application of a %s in the same way", async (typeName) => {
     await open();
-    const { summary, detail } = await failure(ATTACHED, `${ACCOUNT}/${MISSING}`);
+    const { summary, detail } = await failure(typeName, `${ACCOUNT}/${MISSING}`);
     expect(summary).toBe(`Cannot import: account ${ACCOUNT} has no Access application "${MISSING}"`);
     expect(detail).toContain(`"${WIKI}" ("Wiki", self_hosted)`);
+  });
+
+  it("says of a list that the application has no policies of its own", async () => {
+    await open();
+    const { summary, detail } = await failure(LIST, `${ACCOUNT}/${WIKI}`);
+    expect(summary).toBe(`Cannot import: application "${WIKI}" has no policies of its own`);
+    expect(detail).toContain("cfaccess_application_attached_policies");
   });
 
   it("names a policy that the application does not have, and its own", async () => {
@@ -123,6 +131,7 @@ describe("an import of what does not exist", () => {
     [REUSABLE, `${ZONE}/${MISSING}`],
     [APPLICATION, `${ZONE}/${WIKI}/${MISSING}`],
     [ATTACHED, `${ZONE}/${WIKI}`],
+    [LIST, `${ZONE}/${WIKI}`],
   ])("says of %s that the first part is not an account that the token reaches", async (typeName, id) => {
     await open();
     const { detail } = await failure(typeName, id);
