@@ -123,6 +123,32 @@ describe("the policies of an application in plain HCL", () => {
     },
   );
 
+  it("delete, once exclusive, exactly the other policies that the plan names, in one apply", async () => {
+    const { policies } = EDITS.at(-1)!;
+    const byHand = (name: string) =>
+      account.emulator.add(
+        { accountId: ACCOUNT_ID, appId: APPLICATION_ID },
+        { name, decision: "allow", include: [{ everyone: {} }] },
+      );
+    const before = inForce();
+    byHand("Legacy");
+    project.write("main.tf", list(policies, "exclusive = true"));
+    const turnedOn = (await succeeded(project.engine("plan", "-out=plan"))).replace(/[\s│]+/g, " ");
+    expect(turnedOn).toMatch(/This apply deletes policy "Legacy" \(\S+\) of application/);
+    expect(turnedOn).toContain("Plan: 0 to add, 1 to change, 0 to destroy");
+    byHand("Made after the plan");
+    await succeeded(project.engine("apply", "plan"));
+    expect(inForce()).toEqual([...before, "Made after the plan"]);
+
+    byHand("Backdoor");
+    const later = await succeeded(project.engine("plan", "-out=plan"));
+    expect(later).toMatch(/^ +- "?made_after_the_plan"? += \{/m);
+    expect(later).toMatch(/^ +- "?backdoor"? += \{/m);
+    await succeeded(project.engine("apply", "plan"));
+    expect(inForce()).toEqual(before);
+    expect(await noChanges()).toMatch(/No changes/);
+  });
+
   it("are destroyed from the last to the first", async () => {
     await succeeded(project.engine("destroy", "-auto-approve"));
     expect(inForce()).toEqual([]);

@@ -276,6 +276,23 @@ describe("the policies of an application as one list", () => {
   });
 });
 
+describe("a policy of the list that somebody made reusable", () => {
+  it("leaves the list with a warning, which has the import command", async () => {
+    const stored = await apply(null, list(TWO));
+    const { id } = elements(stored).staff!;
+    await call("PUT", `policies/${id}/make_reusable`);
+    core = await newRun();
+    const { stored: fresh, diagnostics } = await core.refresh(TYPE, stored!);
+    expect(fresh!.value.order).toEqual(["no"]);
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]).toMatchObject({
+      severity: "warning",
+      summary: `Policy "Staff" of application "${APP}" is reusable now, so it left the list`,
+    });
+    expect(diagnostics[0]!.detail).toContain(`terraform import cfaccess_policy.NAME ${ACCOUNT}/${id}`);
+  });
+});
+
 describe("an exclusive list", () => {
   it("shows other policies by their names, and deletes them", async () => {
     const stored = await apply(null, list(TWO, { exclusive: true }));
@@ -284,6 +301,73 @@ describe("an exclusive list", () => {
     const { stored: fresh } = await core.refresh(TYPE, stored!);
     expect(fresh!.value.order).toEqual(["no", "staff", "backdoor"]);
     await apply(fresh, list(TWO, { exclusive: true }));
+    expect(inForce()).toEqual(["1 No guests", "2 Staff"]);
+  });
+
+  it("deletes exactly the policies that its plan names when it is turned on", async () => {
+    const stored = await apply(null, list(TWO));
+    await Promise.all([made("Legacy"), made("Old partners")]);
+    core = await newRun();
+    const { stored: fresh } = await core.refresh(TYPE, stored!);
+    expect(fresh!.value).toEqual(stored!.value);
+    const plan = await core.plan(TYPE, fresh, list(TWO, { exclusive: true }));
+    expect(plan.diagnostics.map(({ summary }) => summary).sort()).toEqual([
+      expect.stringMatching(/^This apply deletes policy "Legacy" \(.*\) of application ".*", which is not/),
+      expect.stringMatching(/^This apply deletes policy "Old partners"/),
+    ]);
+    await made("Made after the plan");
+    core = await newRun();
+    const applied = await core.apply(TYPE, plan);
+    expect(applied.diagnostics).toEqual([]);
+    expect(inForce()).toEqual(["1 No guests", "2 Staff", "5 Made after the plan"]);
+    core = await newRun();
+    const next = await core.refresh(TYPE, applied.stored!);
+    expect(next.stored!.value.order).toEqual(["no", "staff", "made_after_the_plan"]);
+  });
+
+  it("deletes the others by the next apply where the first one fails halfway", async () => {
+    const stored = await apply(null, list(TWO));
+    await Promise.all([made("Legacy"), made("Old partners")]);
+    core = await newRun();
+    const { stored: fresh } = await core.refresh(TYPE, stored!);
+    const plan = await core.plan(TYPE, fresh, list(TWO, { exclusive: true }));
+    writes = [];
+    refuses = (write) => write === 2;
+    const failed = await core.apply(TYPE, plan);
+    expect(texts(failed.diagnostics)).toMatch(/refused by the test/);
+    expect(inForce()).toHaveLength(3);
+    refuses = () => false;
+    core = await newRun();
+    const next = await core.refresh(TYPE, failed.stored!);
+    await apply(next.stored, list(TWO, { exclusive: true }));
+    expect(inForce()).toEqual(["1 No guests", "2 Staff"]);
+  });
+
+  it("leaves a policy that appeared in the dashboard when it is turned off by the same plan", async () => {
+    const stored = await apply(null, list(TWO, { exclusive: true }));
+    await made("Backdoor");
+    core = await newRun();
+    const { stored: fresh } = await core.refresh(TYPE, stored!);
+    const plan = await core.plan(TYPE, fresh, list(TWO));
+    expect(texts(plan.diagnostics)).toMatch(/This apply leaves policy "Backdoor" .* as it is/);
+    const { stored: after, diagnostics } = await core.apply(TYPE, plan);
+    expect(diagnostics).toEqual([]);
+    expect(inForce()).toEqual(["1 No guests", "2 Staff", "3 Backdoor"]);
+    core = await newRun();
+    expect((await core.refresh(TYPE, after!)).stored!.value.order).toEqual(["no", "staff"]);
+  });
+
+  it("keeps a policy that was beside it and that the configuration takes into the list", async () => {
+    const stored = await apply(null, list(TWO, { exclusive: true }));
+    await made("Backdoor");
+    core = await newRun();
+    const { stored: fresh } = await core.refresh(TYPE, stored!);
+    const more = { ...TWO, extra: { name: "Backdoor", decision: "allow", include: { everyone: ["*"] } } };
+    writes = [];
+    const taken = await core.run(TYPE, fresh, list(more, { exclusive: true }));
+    expect(taken.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(writes).toEqual([]);
+    await apply(taken.stored, list(TWO));
     expect(inForce()).toEqual(["1 No guests", "2 Staff"]);
   });
 

@@ -41,14 +41,20 @@ import {
   notesOf,
   orderErrors,
   orderOf,
+  removedIds,
   STATES,
   sameElement,
+  unlistedIn,
   unlistedNote,
+  unlistedNotes,
+  withoutListed,
 } from "./list-values";
 import {
-  becomesExclusive,
+  createsExclusive,
   duplicateDiagnostics,
+  exclusiveDiagnostics,
   lintDiagnostics,
+  madeReusable,
   unlistedDiagnostics,
 } from "./list-warnings";
 import { planPolicies } from "./plan-policies";
@@ -82,30 +88,32 @@ export const applicationPolicies: Resource<AccessMeta> = {
 
   plan: (request) => planPolicies(request),
 
-  async foresee(context, { prior, planned, config }) {
+  async foresee(context, { prior, planned, config, notes }) {
     const isLocated = typeof planned.account_id === "string" && typeof planned.app_id === "string";
     if (!isLocated || elementErrors(config, context.meta).length > 0) return [];
     const { meta, signal } = context;
     const endpoint = endpointOf(meta, planned);
+    const exclusive = prior === null ? [] : exclusiveDiagnostics(prior, planned, notes);
     try {
       const duplicates = prior === null ? await duplicatesOf(endpoint, planned, config, signal) : [];
       const seen = await endpoint.cachedSnapshot();
       return [
+        ...exclusive,
         ...duplicateDiagnostics(planned, duplicates),
         ...(seen === undefined ? [] : listDiagnostics(prior, planned, seen, duplicates)),
         ...(await elementWarnings(context, prior, planned, config)),
       ];
     } catch (error) {
       log.debug(`the application's policies could not be listed: ${String(error)}`);
-      return lookFailureDiagnostics(meta.client, error);
+      return [...exclusive, ...lookFailureDiagnostics(meta.client, error)];
     }
   },
 
   create: (context, { planned, config }) => writeList(context, { prior: null, planned, config, notes: {} }),
 
   async update(context, { prior, planned, config, notes = {} }) {
-    return isSameList(prior, planned)
-      ? { state: planned }
+    return isSameList(prior, planned) && removedIds(prior, planned, notes).size === 0
+      ? { state: planned, notes: withoutListed(notes, planned) }
       : writeList(context, { prior, planned, config, notes });
   },
 
@@ -187,7 +195,7 @@ function listDiagnostics(
   const policies = seen.policies.filter(({ id }) => !duplicates.some(({ policy }) => policy.id === id));
   return [
     ...unlistedDiagnostics(prior, planned, { ...seen, policies }),
-    ...becomesExclusive(prior, planned, others),
+    ...(prior === null ? createsExclusive(planned, others) : []),
   ];
 }
 
@@ -226,6 +234,7 @@ async function read(context: Context, state: ObjectValue, notes: Notes): Promise
     const own = new Map(
       whole.policies.flatMap((policy) => (policy.reusable === true ? [] : [[policy.id, policy]])),
     );
+    const reusable = new Set(whole.policies.flatMap((policy) => (policy.reusable === true ? policy.id : [])));
     const policies: Record<string, ObjectValue> = {};
     let kept: Notes = {};
     const take = (key: string, element: ObjectValue, answer: PolicyAnswer) => {
@@ -244,6 +253,7 @@ async function read(context: Context, state: ObjectValue, notes: Notes): Promise
     for (const [key, element] of Object.entries(before)) {
       const answer = own.get(String(element.id));
       if (answer !== undefined) take(key, element, answer);
+      else if (reusable.has(String(element.id))) found.push(madeReusable(state, element));
     }
     const others = [...own.values()].filter(({ id }) => !ids.includes(id));
     const shownToo = isImported || state.exclusive === true ? others : others.filter(isTemporary);
@@ -254,10 +264,12 @@ async function read(context: Context, state: ObjectValue, notes: Notes): Promise
         ? { state, diagnostics: [await nothingToImport(context, state)] }
         : { state: null, diagnostics: [...found, ...warnings()] };
 
-    const unlisted = whole.isComplete
-      ? unlistedNote(others.filter((policy) => !shownToo.includes(policy)))
-      : {};
-    const noted = whole.isComplete ? unlisted : { unlisted: notes.unlisted ?? "[]" };
+    // Of an exclusive list, what no apply has put into it stays unlisted, though the state shows it.
+    const unlistedBefore = new Set(unlistedIn(notes).map(({ id }) => id));
+    const unlisted = [...own.values()].filter(
+      (policy) => !isTemporary(policy) && (!ids.includes(policy.id) || unlistedBefore.has(policy.id)),
+    );
+    const noted = whole.isComplete ? unlistedNote(isImported ? [] : unlisted) : unlistedNotes(notes);
     const fresh = { ...kept, ...noted };
     return {
       state: refreshedList(state, policies),

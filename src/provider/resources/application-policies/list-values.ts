@@ -162,15 +162,50 @@ export function unlistedIn(notes: Notes | undefined): readonly Unlisted[] {
   return JSON.parse(notes?.[UNLISTED] ?? "[]") as readonly Unlisted[];
 }
 
+/** The note of what the last read showed, as it is. */
+export function unlistedNotes({ [UNLISTED]: noted }: Notes): Notes {
+  return noted === undefined ? {} : { [UNLISTED]: noted };
+}
+
 export function unlistedNote(policies: readonly PolicyAnswer[]): Notes {
-  if (policies.length === 0) return {};
-  const unlisted = policies.map(({ id, name, precedence, decision }) => ({
-    id,
-    name: String(name),
-    precedence: Number(precedence),
-    decision: String(decision),
-  }));
-  return { [UNLISTED]: JSON.stringify(unlisted) };
+  return noteOf(
+    policies.map(({ id, name, precedence, decision }) => ({
+      id,
+      name: String(name),
+      precedence: Number(precedence),
+      decision: String(decision),
+    })),
+  );
+}
+
+/** The notes after a policy that was beside the list became one of it without a write. */
+export function withoutListed(notes: Notes, planned: ObjectValue): Notes {
+  const listed = new Set(Object.values(elementsOf(planned)).map(({ id }) => id));
+  const { [UNLISTED]: _, ...others } = notes;
+  return { ...others, ...noteOf(unlistedIn(notes).filter(({ id }) => !listed.has(id))) };
+}
+
+function noteOf(unlisted: readonly Unlisted[]): Notes {
+  return unlisted.length === 0 ? {} : { [UNLISTED]: JSON.stringify(unlisted) };
+}
+
+/**
+ * Returns the ids of the policies that a planned list deletes: those that leave it, and with `exclusive` those that the last
+ * read showed beside it. Without `exclusive`, the latter stay also where an earlier read has put them into the state.
+ */
+export function removedIds(
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  notes: Notes | undefined,
+): ReadonlySet<string> {
+  const ids = (values: ObjectValue | null) => Object.values(elementsOf(values)).map(({ id }) => String(id));
+  const removed = new Set(ids(prior));
+  for (const { id } of unlistedIn(notes)) {
+    if (planned.exclusive === true) removed.add(id);
+    else removed.delete(id);
+  }
+  for (const id of ids(planned)) removed.delete(id);
+  return removed;
 }
 
 const TEMPORARY = "Temporary block policy of a running apply";

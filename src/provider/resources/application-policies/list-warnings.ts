@@ -6,11 +6,12 @@ import {
   POLICY_TYPES,
   type StandingPolicy,
 } from "../../../model";
-import type { Diagnostic, ObjectValue } from "../../../plugin/framework";
+import type { Diagnostic, Notes, ObjectValue } from "../../../plugin/framework";
 import { commandPath, quoted, shownId } from "../../../text";
 import { acceptedWarnings, adviceDiagnostics, howToAccept, sentence } from "../policy-advice";
+import { IMPORTED, takeOver } from "../policy-import-id";
 import type { Redacting } from "../policy-wire";
-import { asPolicy, atElement, elementsOf, isTemporary, orderOf } from "./list-values";
+import { asPolicy, atElement, elementsOf, isTemporary, orderOf, removedIds, unlistedIn } from "./list-values";
 
 const TYPE_NAME = "cfaccess_application_policies";
 
@@ -40,6 +41,7 @@ export function unlistedDiagnostics(
   planned: ObjectValue,
   { policies, isManaged }: CachedSnapshot,
 ): Diagnostic[] {
+  if (prior !== null && planned.exclusive === true) return [];
   const numbered = policies.filter(({ precedence }) => typeof precedence === "number");
   const elements = elementsOf(planned);
   const order = orderOf(planned).map((key) => {
@@ -79,23 +81,66 @@ function unlistedDiagnostic(planned: ObjectValue, advice: OrderAdvice): Diagnost
   };
 }
 
-/** The warning that a list becomes exclusive: the other policies are deleted by the next apply, after a plan that shows them. */
-export function becomesExclusive(
-  prior: ObjectValue | null,
+/**
+ * The warnings about policies that are not in the list where `exclusive` changes: turned on, the apply deletes each of them;
+ * turned off, those that an earlier read has put into the state stay. The plan shows neither by itself.
+ */
+export function exclusiveDiagnostics(
+  prior: ObjectValue,
+  planned: ObjectValue,
+  notes: Notes | undefined,
+): Diagnostic[] {
+  if (prior.app_id !== planned.app_id || prior.account_id !== planned.account_id) return [];
+  const removed = removedIds(prior, planned, notes);
+  const inState = new Set(Object.values(elementsOf(prior)).map(({ id }) => id));
+  const inList = new Set(Object.values(elementsOf(planned)).map(({ id }) => id));
+  return unlistedIn(notes).flatMap(({ id, name }) => {
+    const policy = `policy ${quoted(name)} (${shownId(id)}) of application ${quoted(planned.app_id!)}`;
+    const isDeleted = removed.has(id);
+    if (isDeleted === inState.has(id) || inList.has(id)) return [];
+    return isDeleted
+      ? exclusiveWarning(
+          `This apply deletes ${policy}, which is not in the list`,
+          "The list becomes exclusive. To keep the policy, add it to the list or leave exclusive out.",
+        )
+      : exclusiveWarning(
+          `This apply leaves ${policy}, which is not in the list, as it is`,
+          "The plan shows the policy as removed, since the list is not exclusive any more and no longer holds it.",
+        );
+  });
+}
+
+/** The warning that an exclusive list is made beside other policies: a plan that shows them has to come first. */
+export function createsExclusive(
   planned: ObjectValue,
   others: readonly { readonly id: string; readonly name?: unknown }[],
 ): Diagnostic[] {
-  if (planned.exclusive !== true || prior?.exclusive === true || others.length === 0) return [];
+  if (planned.exclusive !== true || others.length === 0) return [];
   const names = others.map(({ id, name }) => `${quoted(name)} (${shownId(id)})`).join(", ");
-  return [
-    {
-      severity: "warning",
-      summary: `Application ${quoted(planned.app_id!)} has policies that are not in the list: ${names}`,
-      detail:
-        "exclusive is new here: this apply deletes none of them. The next plan shows each one, and its apply deletes them.",
-      path: ["exclusive"],
-    },
-  ];
+  return exclusiveWarning(
+    `Application ${quoted(planned.app_id!)} has policies that are not in the list: ${names}`,
+    "This apply makes the list and deletes none of them. The next plan shows each one, and its apply deletes them.",
+  );
+}
+
+function exclusiveWarning(summary: string, detail: string): Diagnostic[] {
+  return [{ severity: "warning", summary, detail, path: ["exclusive"] }];
+}
+
+/** The warning that somebody made a policy of the list reusable: the list no longer holds it, and would get a second one. */
+export function madeReusable(state: ObjectValue, element: ObjectValue): Diagnostic {
+  const { command, construct } = takeOver(IMPORTED.reusable, state, String(element.id));
+  return {
+    severity: "warning",
+    summary: `Policy ${quoted(element.name!)} of application ${quoted(state.app_id!)} is reusable now, so it left the list`,
+    detail:
+      "Somebody made it reusable, in the dashboard or through the API, and it stays attached to the application. As long as the " +
+      "configuration has it in the list, the plan creates a second policy of the same content.\n\n" +
+      "To keep the reusable policy, take it out of the list and import it:\n\n" +
+      `  ${command}\n  ${construct}\n\n` +
+      "To keep the list, detach the reusable policy from the application in the dashboard.",
+    path: ["policies"],
+  };
 }
 
 /** The warning that a list is about to be made beside policies of the same content. */

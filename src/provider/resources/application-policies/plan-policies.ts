@@ -22,7 +22,16 @@ import type { AccessMeta } from "../access-meta";
 import { planAccount, planPolicy } from "../policy-plan";
 import { fillUnknown } from "../policy-values";
 import { isObject } from "../policy-wire";
-import { asElement, asPolicy, documentOf, elementsOf, orderOf, sameElement, unlistedIn } from "./list-values";
+import {
+  asElement,
+  asPolicy,
+  documentOf,
+  elementsOf,
+  orderOf,
+  removedIds,
+  sameElement,
+  unlistedIn,
+} from "./list-values";
 
 type Elements = Readonly<Record<string, ObjectValue>>;
 
@@ -90,6 +99,7 @@ class PlannedChange {
   readonly changes: boolean;
   readonly #before: Elements;
   readonly #after: Elements;
+  readonly #removed: ReadonlySet<string>;
   #plan: ListPlan | undefined;
 
   constructor(
@@ -107,7 +117,8 @@ class PlannedChange {
       const before = Object.values(this.#before).find(({ id }) => id === element.id);
       return before === undefined || !sameElement(before, element);
     });
-    this.changes = isReordered || isRewritten;
+    this.#removed = removedIds(prior, planned, notes);
+    this.changes = isReordered || isRewritten || this.#removed.size > 0;
   }
 
   /** Precedences stay known where the policy keeps its number; what moves is known after the apply. */
@@ -131,7 +142,7 @@ class PlannedChange {
   }
 
   private get plan(): ListPlan {
-    this.#plan ??= planList({ present: this.#present(), wanted: this.#wanted(), removed: this.#removed() });
+    this.#plan ??= planList({ present: this.#present(), wanted: this.#wanted(), removed: this.#removed });
     return this.#plan;
   }
 
@@ -171,15 +182,6 @@ class PlannedChange {
         : { ...policyContent(document), rules: `unknown/${key}` };
       return typeof element.id === "string" ? { key, id: element.id, content } : { key, content };
     });
-  }
-
-  #removed(): ReadonlySet<string> {
-    const kept = new Set(Object.values(this.#after).map(({ id }) => id));
-    return new Set(
-      Object.values(this.#before)
-        .map(({ id }) => String(id))
-        .filter((id) => !kept.has(id)),
-    );
   }
 
   #nameOf(): (policy: PlannedPolicy) => string {

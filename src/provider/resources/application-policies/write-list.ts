@@ -38,9 +38,11 @@ import {
   orderErrors,
   orderOf,
   precedenceOf,
+  removedIds,
   STATES,
   sameElement,
   unlistedNote,
+  unlistedNotes,
 } from "./list-values";
 import { transitionalAccessDiagnostic } from "./plan-policies";
 
@@ -57,7 +59,7 @@ export interface ListWrite {
 
 /** Creates or updates the policies of a list. */
 export async function writeList(context: Context, change: ListWrite): Promise<StateResponse> {
-  const { prior, planned, config } = change;
+  const { prior, planned, config, notes } = change;
   const { meta } = context;
   // The configuration is checked again: what was unknown in the plan is known now.
   const errors = [...orderErrors(config), ...elementErrors(config, meta)];
@@ -66,15 +68,13 @@ export async function writeList(context: Context, change: ListWrite): Promise<St
   const began = performance.now();
   const reports: Diagnostic[] = [];
   const wanted = wantedOf(change);
-  const kept = new Set(wanted.map(({ id }) => id));
+  const removed = removedIds(prior, planned, notes);
   const endpoint = endpointOf(meta, planned);
   const changed = await changeList(
     endpoint,
     {
       wanted,
-      removed: Object.values(elementsOf(prior))
-        .map(({ id }) => String(id))
-        .filter((id) => !kept.has(id)),
+      removed: [...removed],
       allowTransitionalAccess: planned.allow_transitional_access === true,
       report: (key, event) => {
         reports.push(
@@ -88,7 +88,8 @@ export async function writeList(context: Context, change: ListWrite): Promise<St
     options,
   );
   if (changed.refusal !== undefined) return { state: prior, diagnostics: refused(planned, changed) };
-  if (changed.error === undefined) return succeeded(context, change, changed, [...reports, ...warnings()]);
+  if (changed.error === undefined)
+    return succeeded(context, change, changed, removed, [...reports, ...warnings()]);
   const failure = await failureOf(context, planned, changed, began);
   if (prior !== null)
     return { ...stopped(context, change, changed.answers, changed), diagnostics: [failure, ...reports] };
@@ -127,8 +128,9 @@ function wantedOf({ prior, planned, config, notes }: ListWrite): WantedElement[]
 
 function succeeded(
   { meta }: Context,
-  { prior, planned, notes }: ListWrite,
+  { planned, notes }: ListWrite,
   { answers, ids, written, present }: ChangedList,
+  removed: ReadonlySet<string>,
   warnings: readonly Diagnostic[],
 ): StateResponse {
   const elements = elementsOf(planned);
@@ -144,9 +146,10 @@ function succeeded(
     diagnostics.push(...(after?.diagnostics ?? []).map((diagnostic) => atElement(key, diagnostic)));
     kept = { ...kept, ...asNotesOf(id, { ...notesOf(notes, id), ...after?.notes }) };
   }
-  const listed = new Set([...Object.values(elementsOf(prior)).map(({ id }) => id), ...ids.values()]);
+  const listed = new Set(ids.values());
   const others = present.filter(
-    (policy) => policy.reusable !== true && !listed.has(policy.id) && !isTemporary(policy),
+    (policy) =>
+      policy.reusable !== true && !listed.has(policy.id) && !removed.has(policy.id) && !isTemporary(policy),
   );
   return { state: { ...planned, policies }, diagnostics, notes: { ...kept, ...unlistedNote(others) } };
 }
@@ -193,7 +196,7 @@ function stopped(
     Object.keys(elements),
   );
   const policies: Record<string, CtyValue> = {};
-  let kept: Notes = {};
+  let kept: Notes = unlistedNotes(notes);
   for (const [id, answer] of answers) {
     const key = keys.get(id) ?? before.get(id)?.key ?? unnamed.get(id)!;
     const after =
