@@ -57,27 +57,23 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   "src/plugin/framework": {
-    imports: ["src/text", "src/plugin/cty"],
+    imports: ["src/plugin/cty"],
     packages: [],
-    except: { "src/plugin/framework/server": ["src/plugin/protocol"] },
+    except: { "src/plugin/framework/server": ["src/plugin/protocol", "src/text"] },
   },
+  // The public interface of the three.
+  "src/plugin": { imports: ["src/plugin/cty", "src/plugin/protocol", "src/plugin/framework"], packages: [] },
   "src/provider/resources": {
-    imports: ["src/plugin/framework", "src/client", "src/model", "src/text"],
+    imports: ["src/plugin", "src/client", "src/model", "src/text"],
     packages: [],
   },
   "src/provider/data-sources": {
-    imports: ["src/plugin/framework", "src/provider/resources", "src/client", "src/model", "src/text"],
+    imports: ["src/plugin", "src/provider/resources", "src/client", "src/model", "src/text"],
     packages: [],
   },
   // The list of resources and the entry point.
   "src/provider": {
-    imports: [
-      "src/plugin/framework",
-      "src/provider/resources",
-      "src/provider/data-sources",
-      "src/client",
-      "src/model",
-    ],
+    imports: ["src/plugin", "src/provider/resources", "src/provider/data-sources", "src/client", "src/model"],
     packages: [],
   },
   "src/delivery": {

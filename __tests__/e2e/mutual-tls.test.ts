@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { selfSignedCertificate } from "../../src/plugin/protocol/certificate";
+import { selfSignedCertificate } from "../../src/plugin/protocol/mutual-tls";
 import { Engine } from "../plugin/protocol/support/plugin-process";
 import { REQUIRED_PROVIDER } from "./support/every-field";
 import { Project, succeeded } from "./support/project";

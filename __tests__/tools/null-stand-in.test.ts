@@ -6,12 +6,12 @@ import { layOutNullStandIn, nullProviderVersion } from "../../tools/null-stand-i
 import { searchVariables } from "../../tools/null-stand-in/environment";
 import { nullProvider } from "../../tools/null-stand-in/provider";
 import { run } from "../../tools/processes";
-import { Core } from "../plugin/framework/support/core";
+import { FakeTerraformCore } from "../fake-terraform-core";
 
 describe("a null_resource", () => {
-  let core: Core<object>;
+  let core: FakeTerraformCore<object>;
   beforeEach(async () => {
-    core = new Core(nullProvider);
+    core = new FakeTerraformCore(nullProvider);
     await core.configure();
   });
 

@@ -1,5 +1,5 @@
 import { AccessClient, ApiError, type Credentials, DEFAULT_BASE_URL, formatUserAgent } from "../client";
-import { type Attributes, type Diagnostic, type ObjectValue, UNKNOWN } from "../plugin/framework";
+import { type Attributes, type Diagnostic, type ObjectValue, UNKNOWN } from "../plugin";
 import { type AccessMeta, placeErrors, RunWrites } from "./resources";
 
 /** Each setting of the provider, and the environment variable it falls back to. */

@@ -1,4 +1,4 @@
-import { log, type Provider } from "../plugin/framework";
+import { log, type Provider } from "../plugin";
 import { ACCESS_DATA_SOURCES } from "./data-sources";
 import { configureAccess, type Logger, PROVIDER_ATTRIBUTES } from "./provider-configuration";
 import {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { providerHandlers } from "../../src/plugin/framework";
+import { providerHandlers } from "../../src/plugin";
 import { accessProvider } from "../../src/provider/provider";
 import { schemaText } from "./floor/floor-plugin";
 import { withReporter } from "./usage-report";

@@ -1,5 +1,5 @@
 import { SELECTORS, type SelectorDefinition } from "../../src/model";
-import { type Attribute, type Attributes, providerHandlers } from "../../src/plugin/framework";
+import { type Attribute, type Attributes, providerHandlers } from "../../src/plugin";
 import { accessProvider } from "../../src/provider/provider";
 import { measureInTurns, type Variant } from "./cells";
 import { roundsOf } from "./options";

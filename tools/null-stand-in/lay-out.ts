@@ -51,7 +51,7 @@ async function bundleStandIn(version: string): Promise<string> {
     entry: join(__dirname, "main.ts"),
     outfile,
     version,
-    sources: ["src/plugin/cty", "src/plugin/protocol", "src/plugin/framework", "tools/null-stand-in"],
+    sources: ["src/plugin", "src/text", "tools/null-stand-in"],
   });
   return outfile;
 }

@@ -1,4 +1,4 @@
-import { serveProvider } from "../../src/plugin/framework";
+import { serveProvider } from "../../src/plugin";
 import { nullProvider } from "./provider";
 
 /** Put in when it is bundled. */

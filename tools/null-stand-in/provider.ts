@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Attribute, DataSource, Provider, Resource } from "../../src/plugin/framework";
+import type { Attribute, DataSource, Provider, Resource } from "../../src/plugin";
 
 /*
  * What stacks here use of hashicorp/null, with the behaviour its documentation gives.

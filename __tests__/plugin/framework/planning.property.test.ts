@@ -1,20 +1,26 @@
 import fc from "fast-check";
+import type { Schema } from "../../../src/plugin";
 import type { AttributePath, CtyValue, ObjectValue } from "../../../src/plugin/cty";
-import type { Schema } from "../../../src/plugin/framework";
-import { compileSchema } from "../../../src/plugin/framework/compiled-schema";
+import { compileSchema, validateSchema } from "../../../src/plugin/framework/compiled-schema";
 import { planResource } from "../../../src/plugin/framework/planning";
-import type { PrivateState } from "../../../src/plugin/framework/private-state";
-import { checkSchema } from "../../../src/plugin/framework/schema-check";
-import { applyProblems, planProblems, same } from "./support/core-rules";
-import { configs, plainConfigs, respelt, schemas, settle, states } from "./support/random-schema";
+import type { PrivateData } from "../../../src/plugin/framework/private-state";
+import { applyProblems, planProblems, same } from "../../fake-terraform-core";
+import {
+  configs,
+  plainConfigs,
+  schemas,
+  settle,
+  states,
+  withOtherRepresentation,
+} from "./support/random-schema";
 
-const NOTHING: PrivateState = { configured: new Set() };
+const NO_PRIVATE_DATA: PrivateData = { configured: new Set() };
 
 function plan(
   schema: Schema,
   prior: ObjectValue | null,
   config: ObjectValue,
-  priorPrivate: PrivateState = NOTHING,
+  priorPrivate: PrivateData = NO_PRIVATE_DATA,
 ) {
   return planResource({ schema: compileSchema(schema), prior, config, priorPrivate });
 }
@@ -45,7 +51,7 @@ describe.each([fc.readConfigureGlobal().seed!, -686375921])(
     test("is one that core accepts", () => {
       fc.assert(
         fc.property(withState, ({ schema, prior, config, configured }) => {
-          checkSchema("resource", "random", schema);
+          validateSchema("resource", "random", schema);
           const { planned } = plan(schema, prior, config, { configured: new Set(configured) });
           expect(planProblems(schema, prior, config, planned)).toEqual([]);
         }),
@@ -83,12 +89,12 @@ describe("after an apply", () => {
     );
   });
 
-  test("the same configuration plans nothing", () => {
+  test("the same configuration plans no change", () => {
     fc.assert(
       fc.property(withConfig, ({ schema, config }) => {
-        const { planned, privateState } = plan(schema, null, config);
+        const { planned, plannedPrivate } = plan(schema, null, config);
         const state = settle(schema, planned);
-        const again = plan(schema, state, config, privateState);
+        const again = plan(schema, state, config, plannedPrivate);
         expect(sameObject(schema, again.planned, state)).toBe(true);
         expect(again.requiresReplace).toEqual([]);
       }),
@@ -96,27 +102,29 @@ describe("after an apply", () => {
     );
   });
 
-  test("the same configuration plans nothing after an update either", () => {
+  test("the same configuration plans no change after an update either", () => {
     const cases = withState.filter(({ prior }) => prior !== null);
     fc.assert(
       fc.property(
         cases.chain((one) => fc.record({ one: fc.constant(one), config: plainConfigs(one.schema) })),
         ({ one: { schema, prior, configured }, config }) => {
-          const { planned, privateState } = plan(schema, prior, config, { configured: new Set(configured) });
+          const { planned, plannedPrivate } = plan(schema, prior, config, {
+            configured: new Set(configured),
+          });
           const state = settle(schema, planned);
-          expect(sameObject(schema, plan(schema, state, config, privateState).planned, state)).toBe(true);
+          expect(sameObject(schema, plan(schema, state, config, plannedPrivate).planned, state)).toBe(true);
         },
       ),
       { numRuns: 500 },
     );
   });
 
-  test("another spelling of the configuration plans nothing", () => {
+  test("a semantically equal configuration plans no change", () => {
     fc.assert(
       fc.property(withConfig, ({ schema, config }) => {
-        const { planned, privateState } = plan(schema, null, config);
+        const { planned, plannedPrivate } = plan(schema, null, config);
         const state = settle(schema, planned);
-        const again = plan(schema, state, respelt(schema, config), privateState);
+        const again = plan(schema, state, withOtherRepresentation(schema, config), plannedPrivate);
         expect(sameObject(schema, again.planned, state)).toBe(true);
       }),
       { numRuns: 500 },

@@ -1,8 +1,8 @@
+import type { Attribute, Attributes } from "../../../src/plugin";
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../../../src/plugin/cty";
-import type { Attribute, Attributes } from "../../../src/plugin/framework";
 import { compileSchema } from "../../../src/plugin/framework/compiled-schema";
 import { planResource } from "../../../src/plugin/framework/planning";
-import { planProblems } from "./support/core-rules";
+import { planProblems } from "../../fake-terraform-core";
 
 interface Case {
   readonly prior?: ObjectValue | null;
@@ -33,7 +33,7 @@ describe("one attribute is planned", () => {
     ["as configured when it changes", text({ optional: true }), { x: "a" }, "b", "b"],
     [
       "in its prior spelling when that means the same",
-      text({ optional: true, equal: anyCase }),
+      text({ optional: true, semanticEquals: anyCase }),
       { x: "A" },
       "a",
       "A",
@@ -42,7 +42,7 @@ describe("one attribute is planned", () => {
     ["unknown while its configuration is", text({ optional: true }), { x: "a" }, UNKNOWN, UNKNOWN],
     [
       "as configured where the prior one meant absent",
-      text({ optional: true, equal: anyCase }),
+      text({ optional: true, semanticEquals: anyCase }),
       { x: null },
       "",
       "",
@@ -63,7 +63,7 @@ describe("one attribute is planned", () => {
     ],
     [
       "in its prior spelling when that means the default",
-      text({ optional: true, computed: true, default: "d", equal: anyCase }),
+      text({ optional: true, computed: true, default: "d", semanticEquals: anyCase }),
       { x: "D" },
       null,
       "D",
@@ -99,7 +99,7 @@ describe("one attribute is planned", () => {
     ["absent when taking it out clears it", text({ optional: true, computed: true }), { x: "a" }, null, null],
     [
       "as before when that means absent all along",
-      text({ optional: true, computed: true, equal: anyCase }),
+      text({ optional: true, computed: true, semanticEquals: anyCase }),
       { x: "" },
       null,
       "",
@@ -119,7 +119,7 @@ describe("one attribute is planned", () => {
   });
 });
 
-describe("what the configuration once set and the server may decide", () => {
+describe("an attribute with unset: server", () => {
   const attributes: Attributes = {
     x: text({ optional: true, computed: true, unset: "server" }),
     group: {
@@ -132,50 +132,50 @@ describe("what the configuration once set and the server may decide", () => {
     },
   };
 
-  test("is decided anew when it is taken out", () => {
+  test("is unknown when it is taken out of the configuration", () => {
     const prior = { x: "a", group: { y: "b" } };
     const config = { x: null, group: { y: null } };
     const { planned } = plan(attributes, { prior, config, configured: ["x", "group.y"] });
     expect(planned).toEqual({ x: UNKNOWN, group: { y: UNKNOWN } });
   });
 
-  test("is remembered by name, also within a single nested object", () => {
-    const { privateState } = plan(attributes, { config: { x: "a", group: { y: "b" } } });
-    expect([...privateState.configured]).toEqual(["x", "group.y"]);
+  test("is recorded by name when it is configured, also within a single nested object", () => {
+    const { plannedPrivate } = plan(attributes, { config: { x: "a", group: { y: "b" } } });
+    expect([...plannedPrivate.configured]).toEqual(["x", "group.y"]);
   });
 
-  test("is remembered while its value is not known yet", () => {
-    const { privateState } = plan(attributes, { config: { x: UNKNOWN, group: null } });
-    expect([...privateState.configured]).toEqual(["x"]);
+  test("is recorded when it is configured with an unknown", () => {
+    const { plannedPrivate } = plan(attributes, { config: { x: UNKNOWN, group: null } });
+    expect([...plannedPrivate.configured]).toEqual(["x"]);
   });
 });
 
 describe("a volatile attribute", () => {
   const attributes: Attributes = {
-    name: text({ required: true, equal: anyCase }),
+    name: text({ required: true, semanticEquals: anyCase }),
     changed: text({ computed: true, volatile: true }),
     id: text({ computed: true }),
   };
   const prior = { name: "a", changed: "monday", id: "1" };
 
-  test("is unknown when something else changes, while other computed ones stay", () => {
+  test("is unknown when another attribute changes, while other computed ones keep their values", () => {
     const { planned } = plan(attributes, { prior, config: { name: "b", changed: null, id: null } });
     expect(planned).toEqual({ name: "b", changed: UNKNOWN, id: "1" });
   });
 
-  test("stays when only the spelling of something else differs", () => {
+  test("keeps its prior value when another attribute is semantically equal", () => {
     const { planned } = plan(attributes, { prior, config: { name: "A", changed: null, id: null } });
     expect(planned).toEqual(prior);
   });
 
-  test("is unknown when only the resource's own refinement changes something", () => {
+  test("is unknown when only the resource modifies something", () => {
     const schema = compileSchema({ description: "a schema", attributes });
     const { planned } = planResource({
       schema,
       prior,
       config: { name: "a", changed: null, id: null },
       priorPrivate: { configured: new Set() },
-      refine: (plan) => ({ ...plan, id: "2" }),
+      modify: (plan) => ({ ...plan, id: "2" }),
     });
     expect(planned).toEqual({ name: "a", changed: UNKNOWN, id: "2" });
   });
@@ -187,7 +187,12 @@ describe("a single nested object", () => {
       nested: {
         nesting: "single",
         attributes: {
-          email: { type: { set: "string" }, optional: true, equal: sameSetInAnyCase, description: "emails" },
+          email: {
+            type: { set: "string" },
+            optional: true,
+            semanticEquals: sameSetInAnyCase,
+            description: "emails",
+          },
           note: text({ optional: true }),
           on: { type: "bool", optional: true, computed: true, default: false, description: "a switch" },
         },
@@ -236,7 +241,7 @@ describe("a set of objects", () => {
       nested: {
         nesting: "set",
         attributes: {
-          name: text({ required: true, equal: anyCase }),
+          name: text({ required: true, semanticEquals: anyCase }),
           needed: { type: "number", optional: true, computed: true, default: 1, description: "a count" },
           id: text({ computed: true }),
         },
@@ -291,7 +296,7 @@ describe("a set of objects", () => {
   });
 
   test("lets an element that says little not take the prior one of an element that says more", () => {
-    const leaf = text({ optional: true, computed: true, equal: anyCase });
+    const leaf = text({ optional: true, computed: true, semanticEquals: anyCase });
     const items: Attributes = {
       items: {
         nested: { nesting: "set", attributes: { name: leaf, id: text({ computed: true }) } },
@@ -344,7 +349,7 @@ describe("a set of objects", () => {
 
 describe("a replacement", () => {
   const attributes: Attributes = {
-    account: text({ optional: true, requiresReplace: true, equal: anyCase }),
+    account: text({ optional: true, requiresReplace: true, semanticEquals: anyCase }),
     group: {
       nested: { nesting: "single", attributes: { key: text({ optional: true, requiresReplace: true }) } },
       optional: true,

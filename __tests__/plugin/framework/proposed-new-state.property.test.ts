@@ -1,8 +1,7 @@
 import fc from "fast-check";
+import type { Schema } from "../../../src/plugin";
 import { UNKNOWN } from "../../../src/plugin/cty";
-import type { Schema } from "../../../src/plugin/framework";
-import { planProblems } from "./support/core-rules";
-import { proposedNewState } from "./support/proposed-new-state";
+import { planProblems, proposedNewState } from "../../fake-terraform-core";
 import { configs, schemas, states } from "./support/random-schema";
 
 const cases = schemas().chain((schema) =>

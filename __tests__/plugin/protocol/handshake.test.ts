@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { selfSignedCertificate } from "../../../src/plugin/protocol/certificate";
 import { Provider } from "../../../src/plugin/protocol/gen/provider_pb";
+import { selfSignedCertificate } from "../../../src/plugin/protocol/mutual-tls";
 import { bundleFixture, call, Engine, engineEnvironment, PluginProcess } from "./support/plugin-process";
 
 // Each test starts a process of its own.

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "nod
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { removeStaleSockets, socketName } from "../../../src/plugin/protocol/stale-sockets";
+import { removeStaleSockets, socketName } from "../../../src/plugin/protocol/socket";
 
 const folder = mkdtempSync(join(tmpdir(), "stale-"));
 const own = join(folder, socketName());
@@ -52,7 +52,7 @@ test.each<[what: string, make: () => string | Promise<string>]>([
   ["a socket that somebody listens on, of a process in another container", () => listening(named(ended))],
   ["a file that is not a socket", () => file(named(ended))],
   ["a link to a socket", () => link(named(ended))],
-  ["a socket with another name", () => abandoned(join(folder, `cfaccess-${ended}.sock`))],
+  ["a socket with another name", () => abandoned(join(folder, `tf-provider-${ended}.sock`))],
 ])("keeps %s", async (_what, make) => {
   const path = await make();
   await removeStaleSockets(own);

@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { ACCOUNT, closeAll, openAccount } from "./support/look-up";
 
 afterEach(closeAll);

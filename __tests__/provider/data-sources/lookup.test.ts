@@ -1,5 +1,5 @@
 import type { EmulatorOptions } from "../../../src/emulator";
-import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import { ACCESS_DATA_SOURCES } from "../../../src/provider/data-sources";
 import { ACCOUNT, closeAll, type LookUps, openAccount } from "./support/look-up";
 

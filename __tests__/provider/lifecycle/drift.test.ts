@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { ACCOUNT, APPLICATION, Life } from "./support/account";
 import { bodyOf } from "./support/body";
 import { configurationOf } from "./support/configuration";

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -20,13 +20,13 @@ beforeEach(() => {
 afterAll(() => emulator.close());
 
 /** A run of Terraform: a plugin of its own, and nothing remembered from the runs before. */
-async function newRun(): Promise<Core<unknown>> {
+async function newRun(): Promise<FakeTerraformCore<unknown>> {
   const variables = {
     CLOUDFLARE_API_TOKEN: "a-token",
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_BASE_URL: emulator.baseUrl,
   };
-  const core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
+  const core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await core.configure()).toEqual([]);
   return core;
 }
@@ -223,7 +223,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
     more: ObjectValue = {},
   ) {
     const environment = { CLOUDFLARE_ACCOUNT_ID: ACCOUNT, CLOUDFLARE_BASE_URL: strict.baseUrl, ...variables };
-    const core = new Core<unknown>(accessProvider("0.0.0", environment, SILENT));
+    const core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", environment, SILENT));
     await core.configure();
     strict.requests.length = 0;
     const config = (name: string) => (typeName === OF_APP ? ofApp("app-1", name) : staff(name));

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -14,7 +14,7 @@ const HOSTILE_ID = "x; rm -rf / #\u202e\u009b";
 const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 let emulator: Emulator;
-let core: Core<unknown>;
+let core: FakeTerraformCore<unknown>;
 /** What every answer has in the place of these; the emulator itself refuses such texts. */
 let alter: ((text: string) => string) | undefined;
 const written = (text: string) => JSON.stringify(text).slice(1, -1);
@@ -30,7 +30,7 @@ beforeEach(async () => {
     onAnswer: (_, { status, body }) =>
       alter === undefined ? undefined : { status, body: alter(JSON.stringify(body)) },
   });
-  core = new Core<unknown>(
+  core = new FakeTerraformCore<unknown>(
     accessProvider(
       "0.0.0",
       {

@@ -1,5 +1,5 @@
-import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
-import { applyProblems } from "../../plugin/framework/support/core-rules";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
+import { applyProblems } from "../../fake-terraform-core";
 import { errorsOf, Life } from "./support/account";
 
 const POLICY = { name: "Staff", decision: "allow", include: { everyone: ["*"] } };

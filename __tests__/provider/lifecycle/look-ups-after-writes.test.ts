@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core } from "../../plugin/framework/support/core";
+import { FakeTerraformCore } from "../../fake-terraform-core";
 import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -10,11 +10,11 @@ const POLICY = "cfaccess_policy";
 const AGES = 3_600_000;
 
 let emulator: Emulator;
-let core: Core<unknown>;
+let core: FakeTerraformCore<unknown>;
 
 beforeEach(async () => {
   emulator = await startEmulator({ rateLimit: false });
-  core = new Core<unknown>(
+  core = new FakeTerraformCore<unknown>(
     accessProvider(
       "0.0.0",
       {

@@ -1,10 +1,10 @@
 import { AccessClient } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue, Provider } from "../../../src/plugin/framework";
+import type { ObjectValue, Provider } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
 import { type AccessMeta, RunWrites } from "../../../src/provider/resources";
 import { hurried } from "../../client/support/time";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { mutate, randomFrom } from "./support/mutations";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -46,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 /** A run of the provider, whose waits pass at once. */
-async function newRun(): Promise<{ core: Core<AccessMeta>; end: () => void }> {
+async function newRun(): Promise<{ core: FakeTerraformCore<AccessMeta>; end: () => void }> {
   const client = new AccessClient({
     credentials: { apiToken: "a-token" },
     baseUrl: emulator.baseUrl,
@@ -59,13 +59,13 @@ async function newRun(): Promise<{ core: Core<AccessMeta>; end: () => void }> {
     ...accessProvider("0.0.0", {}),
     configure: () => ({ meta: { client, accountId: ACCOUNT, writes: new RunWrites() } }),
   };
-  const core = new Core(provider);
+  const core = new FakeTerraformCore(provider);
   expect(await core.configure()).toEqual([]);
   return { core, end: () => client.close() };
 }
 
 type Act = (
-  core: Core<AccessMeta>,
+  core: FakeTerraformCore<AccessMeta>,
   stored: Stored,
   typeName: string,
 ) => Promise<{ diagnostics: readonly object[] }>;

@@ -1,4 +1,4 @@
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { Life } from "./support/account";
 
 const POLICY: ObjectValue = {

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../src/plugin/framework";
+import { UNKNOWN } from "../../../src/plugin";
 import { Life } from "./support/account";
 
 const POLICY = { name: "Staff", decision: "allow", include: { everyone: ["*"] } };

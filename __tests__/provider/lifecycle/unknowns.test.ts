@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { ObjectValue } from "../../../src/plugin/framework";
-import { applyProblems } from "../../plugin/framework/support/core-rules";
+import type { ObjectValue } from "../../../src/plugin";
+import { applyProblems } from "../../fake-terraform-core";
 import { ACCOUNT, APPLICATION, errorsOf, Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { edited } from "./support/edits";

@@ -1,5 +1,5 @@
-import type { ObjectValue } from "../../../src/plugin/framework";
-import type { Stored } from "../../plugin/framework/support/core";
+import type { ObjectValue } from "../../../src/plugin";
+import type { Stored } from "../../fake-terraform-core";
 import { ACCOUNT, Life } from "./support/account";
 
 const CHECK = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";

@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { SILENT } from "./support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -24,13 +24,13 @@ beforeEach(() => {
 });
 afterAll(() => emulator.close());
 
-async function newRun(): Promise<Core<unknown>> {
+async function newRun(): Promise<FakeTerraformCore<unknown>> {
   const variables = {
     CLOUDFLARE_API_TOKEN: "a-token",
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_BASE_URL: emulator.baseUrl,
   };
-  const core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
+  const core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await core.configure()).toEqual([]);
   return core;
 }

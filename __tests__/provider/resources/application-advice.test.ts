@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import type { AccessMeta } from "../../../src/provider/resources";
-import type { Core, Stored } from "../../plugin/framework/support/core";
+import type { FakeTerraformCore, Stored } from "../../fake-terraform-core";
 import { policyCore } from "./support/policy-core";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -49,7 +49,7 @@ const byHand = (decision: string) =>
 async function planned(
   stored: readonly (Stored | null)[],
   configs: readonly ObjectValue[],
-  core?: Core<AccessMeta>,
+  core?: FakeTerraformCore<AccessMeta>,
 ): Promise<{ codes: (string | undefined)[]; summaries: string[]; requests: string[] }> {
   const run = core ?? (await policyCore(emulator, ACCOUNT));
   const fresh = await Promise.all(stored.map((one) => one && run.refresh(TYPE, one)));

@@ -1,5 +1,5 @@
-import type { ObjectValue } from "../../../src/plugin/framework";
-import type { Stored } from "../../plugin/framework/support/core";
+import type { ObjectValue } from "../../../src/plugin";
+import type { Stored } from "../../fake-terraform-core";
 import {
   ACCOUNT,
   APP,

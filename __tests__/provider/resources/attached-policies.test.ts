@@ -1,14 +1,14 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { SILENT } from "../lifecycle/support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
 const TYPE = "cfaccess_application_attached_policies";
 
 let emulator: Emulator;
-let core: Core<unknown>;
+let core: FakeTerraformCore<unknown>;
 /** What somebody else does right after the next writes of an application, one for each. */
 let disturbances: (() => Promise<unknown>)[] = [];
 let disturbing = false;
@@ -30,13 +30,13 @@ beforeEach(async () => {
 afterEach(() => emulator.close());
 
 /** A run of Terraform: a plugin of its own, and nothing remembered from the runs before. */
-async function newRun(): Promise<Core<unknown>> {
+async function newRun(): Promise<FakeTerraformCore<unknown>> {
   const variables = {
     CLOUDFLARE_API_TOKEN: "a-token",
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_BASE_URL: emulator.baseUrl,
   };
-  const run = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
+  const run = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await run.configure()).toEqual([]);
   return run;
 }

@@ -1,6 +1,6 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../src/emulator";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core } from "../../plugin/framework/support/core";
+import { FakeTerraformCore } from "../../fake-terraform-core";
 import { SILENT } from "../lifecycle/support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -10,7 +10,7 @@ const SHOP = "22222222-aaaa-4bbb-8ccc-dddddddddddd";
 const MISSING = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
 
 let emulator: Emulator;
-let core: Core<unknown>;
+let core: FakeTerraformCore<unknown>;
 afterEach(() => emulator.close());
 
 async function open(options: EmulatorOptions = {}): Promise<void> {
@@ -24,7 +24,7 @@ async function open(options: EmulatorOptions = {}): Promise<void> {
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_BASE_URL: emulator.baseUrl,
   };
-  core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
+  core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await core.configure()).toEqual([]);
 }
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { ObjectValue, Provider } from "../../../src/plugin/framework";
+import type { ObjectValue, Provider } from "../../../src/plugin";
 import { type AccessMeta, applicationPolicies, RunWrites } from "../../../src/provider/resources";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { admitted, clientOf, PEOPLE, SimulatedApplication } from "./support/simulated-application";
 
 /*
@@ -105,7 +105,7 @@ interface Tally {
 
 /** One application in one world: its list is made, changed with failures in between, and at its end as it is wanted. */
 async function live(
-  core: Core<AccessMeta>,
+  core: FakeTerraformCore<AccessMeta>,
   app: string,
   simulated: SimulatedApplication,
   world: World,
@@ -204,7 +204,7 @@ async function everyFailure(world: World, name: string, tally: Tally): Promise<v
   const runs = [Number.POSITIVE_INFINITY, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
   for (const failAfter of runs) {
     const simulated = new SimulatedApplication();
-    const core = new Core<AccessMeta>({
+    const core = new FakeTerraformCore<AccessMeta>({
       schema: { description: "Access.", attributes: {} },
       resources: [applicationPolicies],
       dataSources: [],

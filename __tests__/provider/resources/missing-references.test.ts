@@ -4,9 +4,9 @@ import {
   type RecordedRequest,
   startEmulator,
 } from "../../../src/emulator";
-import type { ObjectValue } from "../../../src/plugin/framework";
+import type { ObjectValue } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
-import { Core, type Stored } from "../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../fake-terraform-core";
 import { SILENT } from "../lifecycle/support/silent-logger";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -21,7 +21,7 @@ let refusal: { status: number; code: number; message: string } | undefined;
 let forbidden: string[] = [];
 afterEach(() => emulator.close());
 
-async function open(options: EmulatorOptions = {}): Promise<Core<unknown>> {
+async function open(options: EmulatorOptions = {}): Promise<FakeTerraformCore<unknown>> {
   refusal = undefined;
   forbidden = [];
   const answer = (status: number, code: number, message: string) => ({
@@ -40,7 +40,7 @@ async function open(options: EmulatorOptions = {}): Promise<Core<unknown>> {
     CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
     CLOUDFLARE_BASE_URL: emulator.baseUrl,
   };
-  const core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
+  const core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables, SILENT));
   expect(await core.configure()).toEqual([]);
   return core;
 }
@@ -53,7 +53,7 @@ const GROUPS = [
 ];
 
 /** The error of an apply that creates the policy, after a plan without errors. */
-async function failedCreate(core: Core<unknown>, typeName: string, config: ObjectValue) {
+async function failedCreate(core: FakeTerraformCore<unknown>, typeName: string, config: ObjectValue) {
   const policy = { name: "Staff", decision: "allow", ...config };
   const { diagnostics, stored } = await core.apply(typeName, await core.plan(typeName, null, policy));
   expect(stored).toBeNull();

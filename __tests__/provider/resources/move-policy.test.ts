@@ -2,7 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import * as tfplugin6 from "../../../src/plugin/protocol/gen/provider_pb";
 import { accessProvider } from "../../../src/provider/provider";
 import { reusablePolicy } from "../../../src/provider/resources";
-import { Core } from "../../plugin/framework/support/core";
+import { FakeTerraformCore } from "../../fake-terraform-core";
 import { having, moved, POLICY_ID, V4_APPLICATION, V4_REUSABLE, V5 } from "./support/official-states";
 
 describe("the state after a move", () => {
@@ -134,7 +134,7 @@ describe("the state after a move", () => {
   });
 
   it("fits the schema when it goes to Terraform", async () => {
-    const core = new Core(accessProvider("0.0.0", {}));
+    const core = new FakeTerraformCore(accessProvider("0.0.0", {}));
     const answer = await core.handlers.moveResourceState(
       create(tfplugin6.MoveResourceStateRequestSchema, {
         sourceProviderAddress: V4_APPLICATION.providerAddress,

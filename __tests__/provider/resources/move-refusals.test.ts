@@ -1,4 +1,4 @@
-import type { MoveSource } from "../../../src/plugin/framework";
+import type { MoveSource } from "../../../src/plugin";
 import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
 import { having, V4_APPLICATION, V4_REUSABLE, V5 } from "./support/official-states";
 

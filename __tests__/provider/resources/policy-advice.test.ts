@@ -1,8 +1,8 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
 import { ADVICE_CODES } from "../../../src/model";
-import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
-import type { Core } from "../../plugin/framework/support/core";
+import type { FakeTerraformCore } from "../../fake-terraform-core";
 import { policyCore } from "./support/policy-core";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
@@ -10,7 +10,7 @@ const APP = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
 const OPEN: ObjectValue = { name: "Open", decision: "allow", include: { everyone: ["*"] } };
 
 let emulator: Emulator;
-let core: Core<AccessMeta>;
+let core: FakeTerraformCore<AccessMeta>;
 
 beforeEach(async () => {
   emulator = await startEmulator();

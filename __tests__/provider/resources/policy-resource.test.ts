@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { ApiError, type PolicyAnswer } from "../../../src/client";
 import { POLICY_TYPES, type PolicyDocument } from "../../../src/model";
+import { BigNumber, type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import { decodeMsgpack, encodeMsgpack } from "../../../src/plugin/cty";
-import { BigNumber, type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
 import { applicationPolicy, reusablePolicy } from "../../../src/provider/resources";
 import { documentPairs } from "../../model/support/policies";
 import { answerOf, contextWith, values } from "./support/access";

@@ -1,13 +1,13 @@
 import type { PolicyEndpoint, RequestOptions } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { type ObjectValue, UNKNOWN } from "../../../src/plugin/framework";
+import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import {
   type AccessMeta,
   applicationPolicies,
   attachedPolicies,
   reusablePolicy,
 } from "../../../src/provider/resources";
-import type { Core } from "../../plugin/framework/support/core";
+import type { FakeTerraformCore } from "../../fake-terraform-core";
 import { answerOf, contextWith, values } from "./support/access";
 import { policyCore } from "./support/policy-core";
 
@@ -140,7 +140,7 @@ describe("a wait for the API's limit of a list of policies", () => {
 
 describe("timeouts in a state", () => {
   let emulator: Emulator;
-  let core: Core<AccessMeta>;
+  let core: FakeTerraformCore<AccessMeta>;
   beforeEach(async () => {
     emulator = await startEmulator();
     core = await policyCore(emulator, "acc");

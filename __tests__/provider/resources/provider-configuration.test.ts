@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { UNKNOWN } from "../../../src/plugin/framework";
+import { UNKNOWN } from "../../../src/plugin";
 import { accessProvider } from "../../../src/provider/provider";
 
 const SECRET = "v1.0-secret-token-0001";

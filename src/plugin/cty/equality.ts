@@ -1,16 +1,14 @@
-import { getMember } from "./record";
-import type { CtyType } from "./type";
-import { encodeType } from "./type-json";
-import { BigNumber, type CtyValue, DynamicValue, Unknown } from "./value";
+import { type CtyType, encodeType } from "./type";
+import { BigNumber, type CtyValue, DynamicValue, getMember, Unknown } from "./value";
 
 type Fields = Readonly<Record<string, CtyValue>>;
 
 /**
- * Whether Terraform takes two values of one type for the same:
+ * Whether Terraform considers two values of one type equal:
  * - strings and map keys compare in NFC, numbers by value, nulls only with nulls;
- * - a set is its elements, whatever their order and however often each is written;
+ * - sets compare by their elements, regardless of order and repetition;
  * - an absent attribute is null;
- * - two unknowns count as the same placeholder (what they turn out to be may still differ).
+ * - two unknowns are equal placeholders (their later values may still differ).
  */
 export function valuesEqual(a: CtyValue | undefined, b: CtyValue | undefined, type: CtyType): boolean {
   if (a === b) return true;
@@ -33,11 +31,11 @@ export function valuesEqual(a: CtyValue | undefined, b: CtyValue | undefined, ty
         valuesEqual(getMember(a as Fields, name), getMember(b as Fields, name), attribute),
       );
     case "set":
-      // Nearly always nothing changed at all.
-      return sameInOrder(a, b) || canonical(a, type) === canonical(b, type);
+      // Mostly nothing changed at all.
+      return sameInOrder(a, b) || valueKey(a, type) === valueKey(b, type);
     case "dynamic":
     case "map":
-      return canonical(a, type) === canonical(b, type);
+      return valueKey(a, type) === valueKey(b, type);
   }
 }
 
@@ -55,35 +53,39 @@ function arraysEqual(a: CtyValue, b: CtyValue, typeOf: (index: number) => CtyTyp
   return a.every((element, index) => valuesEqual(element, b[index], typeOf(index)));
 }
 
-// One text for all spellings of a value. Texts sort, so that sets and maps compare without trying every pair.
-function canonical(value: CtyValue | undefined, type: CtyType): string {
+/**
+ * Returns a text that two values of one type share exactly when they are equal. Texts sort and hash, so that sets and
+ * maps compare without trying every pair.
+ */
+export function valueKey(value: CtyValue | undefined, type: CtyType): string {
   if (value === null || value === undefined) return "null";
   if (value instanceof Unknown) return "unknown";
   if (value instanceof BigNumber) return value.text;
   if (value instanceof DynamicValue) {
-    return `${Buffer.from(encodeType(value.type))}=${canonical(value.value, value.type)}`;
+    return `${Buffer.from(encodeType(value.type))}=${valueKey(value.value, value.type)}`;
   }
-  if (Array.isArray(value)) return canonicalArray(value, type);
+  if (Array.isArray(value)) return arrayKey(value, type);
   if (typeof value === "string") return JSON.stringify(value.normalize("NFC"));
-  return typeof value === "object" ? canonicalRecord(value as Fields, type) : String(value);
+  return typeof value === "object" ? recordKey(value as Fields, type) : String(value);
 }
 
-function canonicalArray(value: readonly CtyValue[], type: CtyType): string {
+function arrayKey(value: readonly CtyValue[], type: CtyType): string {
   if (type.kind === "tuple") {
-    return `[${value.map((element, index) => canonical(element, type.elements[index]!))}]`;
+    return `[${value.map((element, index) => valueKey(element, type.elements[index]!))}]`;
   }
   const element = type.kind === "list" || type.kind === "set" ? type.element : type;
-  const texts = value.map((one) => canonical(one, element));
-  return type.kind === "set" ? `[${[...new Set(texts)].sort()}]` : `[${texts}]`;
+  const keys = value.map((one) => valueKey(one, element));
+  return type.kind === "set" ? `[${[...new Set(keys)].sort()}]` : `[${keys}]`;
 }
 
-function canonicalRecord(value: Fields, type: CtyType): string {
-  const names = type.kind === "object" ? Object.keys(type.attributes) : Object.keys(value);
-  const typeOf = (name: string) =>
-    type.kind === "object" ? type.attributes[name]! : type.kind === "map" ? type.element : type;
-  const texts = names.map((name) => {
-    const member = canonical(getMember(value, name), typeOf(name));
-    return `${JSON.stringify(name.normalize("NFC"))}:${member}`;
-  });
-  return `{${texts.sort()}}`;
+function recordKey(value: Fields, type: CtyType): string {
+  if (type.kind === "object") {
+    const names = Object.keys(type.attributes).sort();
+    return `{${names.map((name) => valueKey(getMember(value, name), type.attributes[name]!))}}`;
+  }
+  const element = type.kind === "map" ? type.element : type;
+  const members = Object.keys(value).map(
+    (key) => `${JSON.stringify(key.normalize("NFC"))}:${valueKey(value[key], element)}`,
+  );
+  return `{${members.sort()}}`;
 }

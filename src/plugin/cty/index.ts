@@ -1,8 +1,22 @@
-export { valuesEqual } from "./equality";
+export { valueKey, valuesEqual } from "./equality";
 export { decodeJson, encodeJson } from "./json";
+export { firstUnknown, isWhollyKnown, unknownsAsNull } from "./known";
 export { decodeMsgpack, encodeMsgpack } from "./msgpack";
-export type { AttributePath, PathStep } from "./path";
-export { bool, type CtyType, dynamic, list, map, number, object, set, string, tuple } from "./type";
-export { decodeType, encodeType, typeFromJson, typeToJson } from "./type-json";
+export {
+  bool,
+  type CtyType,
+  decodeType,
+  dynamic,
+  encodeType,
+  list,
+  map,
+  number,
+  object,
+  set,
+  string,
+  tuple,
+  typeFromJson,
+  typeToJson,
+} from "./type";
 export { BigNumber, type CtyValue, DynamicValue, type ObjectValue, UNKNOWN, Unknown } from "./value";
-export { renderPath, ValueError } from "./value-error";
+export { type AttributePath, type PathStep, renderPath, ValueError } from "./value-error";

@@ -1,14 +1,10 @@
-import { allNull, type ObjectType } from "./all-null";
-import { parseJsonText, writtenNumber } from "./json-text";
 import { numberText, parseNumber } from "./number";
-import { getMember, setMember } from "./record";
-import type { CtyType } from "./type";
-import { typeFromJson, typeToJson } from "./type-json";
-import { BigNumber, type CtyValue, DynamicValue, Unknown } from "./value";
+import { type CtyType, type ObjectType, typeFromJson, typeToJson } from "./type";
+import { BigNumber, type CtyValue, DynamicValue, getMember, nullObject, setMember, Unknown } from "./value";
 import { describe, ValueError } from "./value-error";
 
 /**
- * A value from Terraform's JSON, as stored states hold it. The state may be of another version of the schema: attributes
+ * Decodes a value from Terraform's JSON, as stored states hold it. The state may be of another version of the schema: attributes
  * that the type does not have are ignored, absent ones are null, and a primitive converts as Terraform converts it.
  * @throws ValueError when it does not fit the type even so, with the path
  */
@@ -20,7 +16,7 @@ export function decodeJson(json: string | Uint8Array, type: CtyType): CtyValue {
   return read(parseJsonText(text), type);
 }
 
-/** A value as Terraform's JSON. @throws ValueError for an unknown, which JSON cannot say, and what does not fit */
+/** Encodes a value as Terraform's JSON. @throws ValueError for an unknown, which JSON cannot express, and a value that does not fit */
 export function encodeJson(value: CtyValue, type: CtyType): string {
   return write(value, type);
 }
@@ -77,9 +73,9 @@ function readMap(members: Record<string, unknown>, element: CtyType): CtyValue {
   return values;
 }
 
-/** Most attributes of a policy are null, so that those which are not are set in a copy of the object that says nothing. */
+/** Most attributes of a large object are null: the others are set in a copy of the null object. */
 function readObject(members: Record<string, unknown>, type: ObjectType): CtyValue {
-  const fields = allNull(type);
+  const fields = nullObject(type);
   let reading = "";
   try {
     for (const name of Object.keys(members)) {
@@ -96,15 +92,15 @@ function readObject(members: Record<string, unknown>, type: ObjectType): CtyValu
 
 function readString(json: unknown): string {
   if (typeof json === "string") return json;
-  const written = writtenNumber(json);
-  if (written !== undefined) return numberText(parseNumber(written));
+  const text = numberTextOf(json);
+  if (text !== undefined) return numberText(parseNumber(text));
   if (typeof json === "number" || typeof json === "boolean") return String(json);
   throw mismatch("a string", json);
 }
 
 function readNumber(json: unknown): CtyValue {
   if (typeof json === "number") return json;
-  const text = writtenNumber(json) ?? json;
+  const text = numberTextOf(json) ?? json;
   if (typeof text === "string") return parseNumber(text);
   throw mismatch("a number", json);
 }
@@ -185,17 +181,58 @@ function asArray(value: unknown): readonly unknown[] {
 
 function asRecord(value: unknown): Record<string, unknown> {
   const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isRecord || value instanceof BigNumber || value instanceof DynamicValue || writtenNumber(value)) {
+  if (!isRecord || value instanceof BigNumber || value instanceof DynamicValue || numberTextOf(value)) {
     throw mismatch("an object", value);
   }
   return value as Record<string, unknown>;
 }
 
 function mismatch(expected: string, value: unknown): ValueError {
-  const got = writtenNumber(value) === undefined ? describe(value) : "a number";
+  const got = numberTextOf(value) === undefined ? describe(value) : "a number";
   return new ValueError(`${expected} is expected, got ${got}`);
 }
 
 function wrongLength(expected: number): ValueError {
   return new ValueError(`a list of exactly ${expected} elements is expected`);
+}
+
+/** A number of a JSON text that JSON.parse would round, kept as its text. */
+interface NumberText {
+  readonly [NUMBER_TEXT]: string;
+}
+
+// No attribute can have this name, and where a number is expected, no other object is.
+const NUMBER_TEXT = "\u0000number";
+
+// Either may also match inside a string, such as a time of day; that only costs the slower parse.
+const FRACTION_OR_EXPONENT = /(?:^|"\s*:|[[,])\s*-?\d+[.eE]/;
+const LONG_NUMBER = /\d{16}/;
+// A string without an end takes the rest of the text: a retry at each quote in it would make the search quadratic.
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * Parses JSON so that no number loses digits: a number that is not a short integer is returned as a {@link NumberText}.
+ * @throws ValueError when the text is not JSON
+ */
+function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(
+      FRACTION_OR_EXPONENT.test(text) || LONG_NUMBER.test(text)
+        ? text.replace(STRING_OR_NUMBER, keepLongNumber)
+        : text,
+    );
+  } catch {
+    throw new ValueError("JSON is expected, got text that is not JSON");
+  }
+}
+
+function numberTextOf(json: unknown): string | undefined {
+  if (typeof json !== "object" || json === null) return undefined;
+  const text = (json as Partial<NumberText>)[NUMBER_TEXT];
+  return typeof text === "string" ? text : undefined;
+}
+
+function keepLongNumber(token: string): string {
+  if (token.startsWith('"') || /^-?\d{1,15}$/.test(token)) return token;
+  return JSON.stringify({ [NUMBER_TEXT]: token });
 }

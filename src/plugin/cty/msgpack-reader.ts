@@ -1,6 +1,6 @@
 import { ValueError } from "./value-error";
 
-/** Reads MessagePack's formats one after the other; which one is expected is the caller's knowledge. */
+/** Reads MessagePack formats in sequence; the caller knows which one is expected. */
 export class MsgpackReader {
   private readonly bytes: Buffer;
   private position = 0;
@@ -21,7 +21,7 @@ export class MsgpackReader {
     return true;
   }
 
-  /** Skips an extension of whatever type and content. */
+  /** Skips an extension of any type and content. */
   takeExtension(): boolean {
     const marker = this.bytes[this.position]!;
     if (marker >= 0xd4 && marker <= 0xd8) this.advance(2 + (1 << (marker - 0xd4)));
@@ -39,7 +39,7 @@ export class MsgpackReader {
     throw unexpected("a boolean", marker);
   }
 
-  /** A number in whichever of its formats; text where it is sent as a decimal. */
+  /** Reads a number in any of its formats; a string where it is sent as a decimal. */
   number(): number | bigint | string {
     const at = this.position + 1;
     const marker = this.bytes[this.position]!;
@@ -78,7 +78,7 @@ export class MsgpackReader {
     return this.bytes.toString("utf8", start, this.position);
   }
 
-  /** Whether the next string is this one, given as UTF-8; if so it is taken. */
+  /** Takes the next string if it equals the expected UTF-8 bytes; returns whether it did. */
   takeKey(expected: Uint8Array): boolean {
     const start = this.position;
     const length = this.stringLength();

@@ -3,7 +3,7 @@ export class MsgpackWriter {
   private bytes = Buffer.allocUnsafe(16 * 1024);
   private length = 0;
 
-  /** What was written, as bytes of its own; the writer is empty afterwards. */
+  /** Returns a copy of the written bytes and empties the writer. */
   take(): Uint8Array {
     const written = Buffer.allocUnsafe(this.length);
     this.bytes.copy(written, 0, 0, this.length);
@@ -19,7 +19,7 @@ export class MsgpackWriter {
     this.byte(0xc0);
   }
 
-  /** The unknown value without refinements: extension type 0 over one zero byte. */
+  /** Writes the unknown value without refinements: extension type 0 over one zero byte. */
   unknown(): void {
     this.reserve(3);
     this.bytes[this.length++] = 0xd4;
@@ -48,7 +48,7 @@ export class MsgpackWriter {
     this.length = this.bytes.writeBigInt64BE(value, this.length);
   }
 
-  /** Normalised to NFC, as Terraform compares strings in that form only. */
+  /** Writes a string in NFC, the form in which Terraform compares strings. */
   string(text: string): void {
     const count = text.length;
     if (count < 32 && this.shortAscii(text)) return;
@@ -76,7 +76,7 @@ export class MsgpackWriter {
     this.header(count, 0x80, 15, -1, 0xde, 0xdf);
   }
 
-  /** Bytes that are MessagePack already. */
+  /** Writes bytes that are MessagePack already. */
   raw(value: Uint8Array): void {
     this.reserve(value.length);
     this.bytes.set(value, this.length);
@@ -97,7 +97,7 @@ export class MsgpackWriter {
     return true;
   }
 
-  // The formats with a length in front: within the marker, or in 8, 16 or 32 bits after it. -1: there is no such format.
+  // Writes the length of a format: within the marker, or in 8, 16 or 32 bits after it. -1: the format does not exist.
   private header(count: number, fixed: number, most: number, in8: number, in16: number, in32: number): void {
     this.reserve(5);
     if (count <= most) {

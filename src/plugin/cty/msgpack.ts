@@ -1,17 +1,14 @@
-import { allNull, type ObjectType } from "./all-null";
 import { MsgpackReader } from "./msgpack-reader";
 import { MsgpackWriter } from "./msgpack-writer";
 import { fromBigInt, parseNumber } from "./number";
-import { getMember, setMember } from "./record";
-import type { CtyType } from "./type";
-import { decodeType, encodeType } from "./type-json";
-import { BigNumber, type CtyValue, DynamicValue, UNKNOWN } from "./value";
+import { type CtyType, decodeType, encodeType, type ObjectType } from "./type";
+import { BigNumber, type CtyValue, DynamicValue, getMember, nullObject, setMember, UNKNOWN } from "./value";
 import { describe, ValueError } from "./value-error";
 
 type Fields = Readonly<Record<string, CtyValue>>;
 
 /**
- * A value as Terraform sends it. Unknowns lose their refinements; attributes that are not in the type are an error, as
+ * Decodes a value as Terraform sends it. Unknowns lose their refinements; attributes that are not in the type are an error, as
  * both sides use the same schema.
  * @throws ValueError when the bytes do not fit the type
  */
@@ -23,7 +20,7 @@ export function decodeMsgpack(bytes: Uint8Array, type: CtyType): CtyValue {
 }
 
 /**
- * A value as Terraform wants it: strings in NFC, numbers exact, absent attributes as null.
+ * Encodes a value as Terraform expects it: strings in NFC, numbers exact, absent attributes as null.
  * @throws ValueError when the value does not fit the type, with the path
  */
 export function encodeMsgpack(value: CtyValue, type: CtyType): Uint8Array {
@@ -32,7 +29,7 @@ export function encodeMsgpack(value: CtyValue, type: CtyType): Uint8Array {
   return writer.take();
 }
 
-// One for all: encoding is synchronous, and the buffer has found its size after a few values.
+// Shared by all calls: encoding is synchronous, and the buffer grows to its final size within a few values.
 const writer = new MsgpackWriter();
 
 function read(reader: MsgpackReader, type: CtyType): CtyValue {
@@ -79,12 +76,12 @@ function readNumber(reader: MsgpackReader): CtyValue {
   return typeof value === "bigint" ? fromBigInt(value) : parseNumber(value);
 }
 
-// Terraform sends attributes in the order of their names, so that comparing bytes with the expected name nearly always
-// does; reading the name as text is for anyone who sends another order.
+// Terraform sends attributes sorted by name, so comparing bytes with the expected name nearly always succeeds. The name is
+// decoded only where the order differs.
 function readObject(reader: MsgpackReader, type: ObjectType): CtyValue {
   const layout = layoutOf(type);
   const count = reader.mapLength();
-  const fields = allNull(type);
+  const fields = nullObject(type);
   for (let index = 0; index < count; index++) {
     let field = layout[index];
     if (field === undefined || !reader.takeKey(field.utf8)) {
@@ -227,7 +224,7 @@ interface Field {
 
 const layouts = new WeakMap<ObjectType, readonly Field[]>();
 
-/** An object type's attributes in the order Terraform sends them, names encoded once. */
+/** Returns an object type's attributes in the order Terraform sends them, their names encoded once. */
 function layoutOf(type: ObjectType): readonly Field[] {
   let layout = layouts.get(type);
   if (layout === undefined) {

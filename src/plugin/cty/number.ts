@@ -1,27 +1,30 @@
 import { BigNumber } from "./value";
 import { ValueError } from "./value-error";
 
-// Terraform's numbers are decimals of about 150 digits. A JavaScript number stands for exactly the double it is, so the
+// Terraform's numbers are decimals of about 150 digits. A JavaScript number represents exactly its double, so the
 // decimal 0.1, which no double equals, stays a BigNumber: sent back as a double it would be another number to Terraform.
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
-// Beyond what a double can hold by far, and where exact arithmetic would only burn time.
+// Far more digits than a double's exact decimal has; exact arithmetic on more is wasted time.
 const LONGEST_EXACT = 1100;
-// Terraform's own end at about 150 digits; with an exponent, a short text can stand for far more.
+// Terraform's numbers end at about 150 digits; with an exponent, a short text can represent far more.
 const MOST_DIGITS = 10_000;
 
-/** A JavaScript number where that is exact, else a BigNumber: plain decimal notation, unless it is far too long. @throws ValueError */
+/**
+ * Parses a decimal to a JavaScript number where that is exact, else to a BigNumber in plain decimal notation.
+ * @throws ValueError when the text is not a number
+ */
 export function parseNumber(text: string): number | BigNumber {
   const match = DECIMAL.exec(text);
   if (match === null) {
     if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
-    throw new ValueError("a number is expected, got text that is none");
+    throw new ValueError("a number is expected, got text that is not a number");
   }
   const [, sign, whole = "", fraction = "", exponent] = match;
   const shift = exponent === undefined ? 0 : Number(exponent);
   const digits = whole + fraction;
   const places = fraction.length - shift;
-  // No attribute takes such a number: what judges its value refuses it, and shows where it stands.
+  // Kept as its text: the attribute's own validation rejects it and reports the path.
   if (digits.length + Math.abs(places) > MOST_DIGITS) return new BigNumber(text);
   const plain = plainDecimal(digits, places);
   const canonical = sign === "-" && plain !== "0" ? `-${plain}` : plain;
@@ -29,13 +32,13 @@ export function parseNumber(text: string): number | BigNumber {
   return isExactly(nearest, plain) ? nearest : new BigNumber(canonical);
 }
 
-/** An integer from the wire: a JavaScript number where that is exact. */
+/** Converts an integer from the wire to a JavaScript number where that is exact. */
 export function fromBigInt(value: bigint): number | BigNumber {
   const nearest = Number(value);
   return BigInt(nearest) === value ? nearest : new BigNumber(value.toString());
 }
 
-/** A number as decimal text, exact and without an exponent. */
+/** Formats a number as exact decimal text without an exponent. */
 export function numberText(value: number | BigNumber): string {
   if (value instanceof BigNumber) return value.text;
   if (Number.isInteger(value)) return BigInt(value).toString();

@@ -1,6 +1,11 @@
-import type { AttributePath, PathStep } from "./path";
+/**
+ * One step of a path: a string is an attribute, a number the index of a list element, `{ key }` a map element.
+ * A path ends at a set: Terraform cannot address the elements of one.
+ */
+export type PathStep = string | number | { readonly key: string };
+export type AttributePath = readonly PathStep[];
 
-/** A value that does not fit its type: what was expected, what was found, and where. */
+/** A value that does not fit its type: what was expected, what was found, and its path. */
 export class ValueError extends Error {
   constructor(
     readonly reason: string,
@@ -10,13 +15,13 @@ export class ValueError extends Error {
     this.name = "ValueError";
   }
 
-  /** The same error seen from one level further up. */
+  /** Returns the same error with its path prefixed by one step. */
   static under(step: PathStep, error: unknown): unknown {
     return error instanceof ValueError ? new ValueError(error.reason, [step, ...error.path]) : error;
   }
 }
 
-/** A path the way Terraform writes it: `include.email[2]`, `tags["a"]`. */
+/** Renders a path as Terraform does: `include.email[2]`, `tags["a"]`. */
 export function renderPath(path: AttributePath): string {
   let text = "";
   for (const step of path) {
@@ -26,7 +31,7 @@ export function renderPath(path: AttributePath): string {
   return text;
 }
 
-/** What a JavaScript value is, in words for an error message; never the value itself, which may be a secret. */
+/** Describes the kind of a JavaScript value for an error message; never the value itself, which may be a secret. */
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

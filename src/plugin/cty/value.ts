@@ -1,5 +1,7 @@
+import type { CtyType, ObjectType } from "./type";
+
 /**
- * A value as the layers above see it: plain JavaScript, its type told by the schema beside it.
+ * A value of Terraform's type system as plain JavaScript. The schema beside it gives its type.
  *
  * - null is Terraform's null, {@link UNKNOWN} a value that is only known after apply (refinements are dropped);
  * - lists, sets and tuples are arrays; maps and objects plain records (an object has every attribute of its type);
@@ -21,7 +23,7 @@ export type CtyValue =
 export type ObjectValue = { readonly [attribute: string]: CtyValue };
 
 export class Unknown {
-  /** Shown wherever an unknown leaks into text. */
+  /** Returns what a text shows that an unknown was put into. */
   toString(): string {
     return "(known after apply)";
   }
@@ -38,7 +40,33 @@ export class BigNumber {
 /** A known value of the dynamic type, with the type it turned out to have. */
 export class DynamicValue {
   constructor(
-    readonly type: import("./type").CtyType,
+    readonly type: CtyType,
     readonly value: CtyValue,
   ) {}
+}
+
+/** Sets a member of any name: an assignment to `__proto__` would change the record's prototype instead. */
+export function setMember<T>(record: Record<string, T>, name: string, value: T): void {
+  if (name === "__proto__") {
+    Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+  } else {
+    record[name] = value;
+  }
+}
+
+/** Returns a member of the record itself, never one it inherits. */
+export function getMember<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+const nullObjects = new WeakMap<ObjectType, Readonly<Record<string, CtyValue>>>();
+
+/** Returns a new object of the type in which every attribute is null. Copying one is faster than setting each attribute. */
+export function nullObject(type: ObjectType): Record<string, CtyValue> {
+  let blank = nullObjects.get(type);
+  if (blank === undefined) {
+    blank = Object.fromEntries(Object.keys(type.attributes).map((name) => [name, null]));
+    nullObjects.set(type, blank);
+  }
+  return { ...blank };
 }

@@ -1,22 +1,22 @@
 import { bool, type CtyType, list, map, number, object, set, string } from "../cty";
 import type { Attribute, Attributes, LeafType, Schema } from "./schema";
 
-/** A schema's attribute with what planning asks of it again and again worked out once. */
+/** An attribute of a schema with the properties that planning uses derived once. */
 export interface CompiledAttribute {
   readonly name: string;
   readonly definition: Attribute;
   readonly type: CtyType;
-  /** Undefined for a plain attribute. */
+  /** Undefined for an attribute without nested attributes. */
   readonly nesting: "single" | "list" | "set" | "map" | undefined;
-  /** Empty for a plain attribute. */
+  /** The nested attributes. */
   readonly children: readonly CompiledAttribute[];
-  /** May stand in the configuration. */
+  /** May be set in the configuration. */
   readonly configurable: boolean;
   readonly computed: boolean;
-  /** This attribute or one within it is planned unknown on update. */
-  readonly volatileWithin: boolean;
-  /** A change to this attribute or to one within it replaces the resource. */
-  readonly replaceWithin: boolean;
+  /** This attribute or a nested one is volatile. */
+  readonly hasVolatile: boolean;
+  /** A change to this attribute or to a nested one replaces the resource. */
+  readonly hasRequiresReplace: boolean;
 }
 
 export interface CompiledSchema {
@@ -24,7 +24,7 @@ export interface CompiledSchema {
   readonly source: Schema;
   readonly attributes: readonly CompiledAttribute[];
   readonly type: CtyType;
-  readonly volatileWithin: boolean;
+  readonly hasVolatile: boolean;
 }
 
 export function compileSchema(schema: Schema): CompiledSchema {
@@ -34,7 +34,7 @@ export function compileSchema(schema: Schema): CompiledSchema {
     source: schema,
     attributes,
     type: objectType(attributes),
-    volatileWithin: attributes.some((attribute) => attribute.volatileWithin),
+    hasVolatile: attributes.some((attribute) => attribute.hasVolatile),
   };
 }
 
@@ -51,8 +51,9 @@ function compileAttributes(attributes: Attributes): readonly CompiledAttribute[]
       children,
       configurable: definition.required === true || definition.optional === true,
       computed: definition.computed === true,
-      volatileWithin: definition.volatile === true || children.some((child) => child.volatileWithin),
-      replaceWithin: definition.requiresReplace === true || children.some((child) => child.replaceWithin),
+      hasVolatile: definition.volatile === true || children.some((child) => child.hasVolatile),
+      hasRequiresReplace:
+        definition.requiresReplace === true || children.some((child) => child.hasRequiresReplace),
     };
   });
 }
@@ -86,4 +87,71 @@ function leafType(type: LeafType): CtyType {
   if ("list" in type) return list(leafType(type.list));
   if ("set" in type) return set(leafType(type.set));
   return map(leafType(type.map));
+}
+
+/** The meta-arguments that Terraform reserves at the top of a block. */
+const RESERVED = {
+  resource: ["connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner"],
+  "data source": ["count", "depends_on", "for_each", "lifecycle", "provider"],
+  provider: ["alias", "version"],
+} as const;
+
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+/**
+ * Validates a schema by Terraform's rules and those of planning. Called when a provider is served, so that an error shows in
+ * the provider's first test and not in a user's first plan.
+ * @throws Error that names every problem
+ */
+export function validateSchema(kind: keyof typeof RESERVED, name: string, schema: Schema): void {
+  const problems = attributeProblems(schema.attributes, [], false);
+  const reserved: readonly string[] = RESERVED[kind];
+  for (const attribute of Object.keys(schema.attributes)) {
+    if (reserved.includes(attribute)) problems.push(`${attribute}: Terraform reserves this name`);
+  }
+  if (problems.length > 0)
+    throw new Error(`The schema of ${kind} ${name} is not valid:\n  ${problems.join("\n  ")}`);
+}
+
+function attributeProblems(attributes: Attributes, at: readonly string[], insideSet: boolean): string[] {
+  const problems: string[] = [];
+  for (const [name, attribute] of Object.entries(attributes)) {
+    const path = [...at, name];
+    const report = (problem: string) => problems.push(`${path.join(".")}: ${problem}`);
+    if (!NAME.test(name))
+      report("a name starts with a lower-case letter and has only lower-case letters, digits and _");
+    for (const problem of oneAttributeProblems(attribute)) report(problem);
+    if (insideSet && attribute.requiresReplace)
+      report("Terraform cannot address what is within a set: put requiresReplace on the set");
+    if (!attribute.nested) continue;
+    const computedOnly = isComputedOnly(attribute);
+    for (const [child, definition] of Object.entries(attribute.nested.attributes)) {
+      if (computedOnly && !isComputedOnly(definition))
+        report(`${child} must be computed, since its parent is`);
+    }
+    const inSet = insideSet || attribute.nested.nesting === "set";
+    problems.push(...attributeProblems(attribute.nested.attributes, path, inSet));
+  }
+  return problems;
+}
+
+function* oneAttributeProblems(attribute: Attribute): Generator<string> {
+  const { required = false, optional = false, computed = false } = attribute;
+  if ((attribute.type === undefined) === (attribute.nested === undefined))
+    yield "exactly one of type and nested is given";
+  if (required ? optional || computed : !optional && !computed)
+    yield "exactly one of required, optional, computed, optional and computed holds";
+  const fillable = optional && computed;
+  if (attribute.default !== undefined && !fillable) yield "default needs optional and computed";
+  if (attribute.unset !== undefined && !fillable) yield "unset needs optional and computed";
+  if (attribute.default !== undefined && attribute.unset !== undefined)
+    yield "default already says what an unset attribute is planned as: leave out unset";
+  if (attribute.volatile && !computed) yield "volatile needs computed";
+  if (attribute.requiresReplace && isComputedOnly(attribute))
+    yield "requiresReplace needs something the configuration can change";
+  if (attribute.description === "") yield "a description is missing";
+}
+
+function isComputedOnly({ required, optional, computed }: Attribute): boolean {
+  return computed === true && !required && !optional;
 }

@@ -1,16 +1,15 @@
-import { type CtyType, type CtyValue, type ObjectValue, UNKNOWN, valuesEqual } from "../cty";
+import { type CtyType, type CtyValue, type ObjectValue, UNKNOWN, valueKey, valuesEqual } from "../cty";
 import type { CompiledAttribute } from "./compiled-schema";
-import { meansAbsent, sameMeaning } from "./meaning";
-import { valueKey } from "./value-key";
+import { semanticallyEqual, semanticallyNull } from "./semantic-equality";
 
 /*
- * Which prior element a configured one continues, so that its spelling and what the server added to it can stay: the
- * one at its index in a list, the one under its key in a map, and in a set one that says the same, each prior element
- * once: one that need not change before one that loses something, an identical one before one that is only spelt
- * differently. Elements that say more choose before those that say less, which fit many.
+ * Which prior element a configured element continues, so that prior values and what the server added are preserved: the
+ * one at its index in a list, the one under its key in a map. In a set it is an element with equal attributes, each prior
+ * element once: first one that need not change, then one that loses attributes; an identical one before a semantically
+ * equal one. Elements with more attributes choose before those with fewer, which fit many.
  */
 
-/** Plans a known collection of objects element by element; `planOne` plans one of them. */
+/** Plans a known collection of objects element by element; `planOne` plans one element. */
 export function planElements(
   { children, nesting, type: collection }: CompiledAttribute,
   prior: CtyValue,
@@ -32,7 +31,7 @@ export function planElements(
   const type = elementType(collection);
   const continued = correlate(children, type, had, elements);
   const planned = elements.map((element, index) => plan(element, continued[index]));
-  return distinct(type, planned, elements);
+  return keepDistinct(type, planned, elements);
 }
 
 function elementType(type: CtyType): CtyType {
@@ -40,7 +39,7 @@ function elementType(type: CtyType): CtyType {
   return type.element;
 }
 
-/** For each configured element of a set the prior one it continues. */
+/** Returns for each configured element of a set the prior element it continues. */
 function correlate(
   children: readonly CompiledAttribute[],
   type: CtyType,
@@ -54,9 +53,9 @@ function correlate(
     free.delete(key);
     return same;
   });
-  for (const absent of [stays, mayGo])
+  for (const absent of [isKept, mayBeDropped])
     for (const level of mostSpecificFirst(config))
-      for (const same of [identically, sameMeaning])
+      for (const same of [identically, semanticallyEqual])
         for (const index of level) {
           if (found[index] !== undefined || free.size === 0) continue;
           for (const [key, candidate] of free) {
@@ -69,38 +68,38 @@ function correlate(
   return found;
 }
 
-/** What of a prior element goes with what is configured. */
+/** Whether a prior element fits a configured one. */
 interface Fit {
   readonly same: (attribute: CompiledAttribute, had: CtyValue, want: CtyValue) => boolean;
-  /** Where nothing is configured. */
+  /** Whether a prior value fits where nothing is configured. */
   readonly absent: (attribute: CompiledAttribute, had: CtyValue) => boolean;
 }
 
 const identically: Fit["same"] = ({ type }, had, want) => valuesEqual(had, want, type);
 
-const mayGo: Fit["absent"] = ({ computed }, had) => computed || had === null;
+const mayBeDropped: Fit["absent"] = ({ computed }, had) => computed || had === null;
 
-/** The prior value is what is planned again. */
-const stays: Fit["absent"] = (attribute, had) => {
+/** The plan keeps the prior value. */
+const isKept: Fit["absent"] = (attribute, had) => {
   const { computed, configurable, definition } = attribute;
   if (had === null || !computed) return had === null;
   if (!configurable) return true;
-  if (definition.default !== undefined) return sameMeaning(attribute, had, definition.default);
-  return (definition.unset ?? "clear") !== "clear" || meansAbsent(attribute, had);
+  if (definition.default !== undefined) return semanticallyEqual(attribute, had, definition.default);
+  return (definition.unset ?? "clear") !== "clear" || semanticallyNull(attribute, had);
 };
 
-/** The indices of the elements, those that say equally much together. */
+/** Groups the indices of the elements by their number of attributes, the largest first. */
 function mostSpecificFirst(config: readonly CtyValue[]): number[][] {
-  const said = config.map((element) =>
+  const counts = config.map((element) =>
     element === null || element === UNKNOWN
       ? 0
       : Object.values(element as ObjectValue).filter((value) => value !== null).length,
   );
-  const levels = [...new Set(said)].sort((a, b) => b - a);
-  return levels.map((level) => [...config.keys()].filter((index) => said[index] === level));
+  const levels = [...new Set(counts)].sort((a, b) => b - a);
+  return levels.map((level) => [...config.keys()].filter((index) => counts[index] === level));
 }
 
-/** Whether the prior object is the configured one with at most computed attributes added and other spelling. */
+/** Whether the prior object equals the configured one but for computed attributes and semantically equal values. */
 function continues(
   children: readonly CompiledAttribute[],
   prior: CtyValue,
@@ -134,17 +133,17 @@ function continuesValue(attribute: CompiledAttribute, had: CtyValue, want: CtyVa
 }
 
 /**
- * Core refuses a set planned with fewer elements than configured. Filling gaps can make two elements one; the later of
- * them is then left as it was configured, and should even that not tell them apart, all of them are.
+ * Keeps planned elements of a set distinct, since core refuses a set planned with fewer elements than configured. Prior
+ * values can make two elements equal; the later is then planned as configured, or all are where that equals another.
  */
-function distinct(
+function keepDistinct(
   type: CtyType,
   planned: readonly CtyValue[],
   config: readonly CtyValue[],
 ): readonly CtyValue[] {
   const seen = new Set<string>();
   let collided = false;
-  const mended = planned.map((element, index) => {
+  const distinct = planned.map((element, index) => {
     const key = valueKey(element, type);
     if (!seen.has(key)) {
       seen.add(key);
@@ -156,5 +155,5 @@ function distinct(
     seen.add(fallbackKey);
     return fallback;
   });
-  return collided ? config : mended;
+  return collided ? config : distinct;
 }

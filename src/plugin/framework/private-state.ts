@@ -1,37 +1,44 @@
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../cty";
 import type { CompiledAttribute } from "./compiled-schema";
 
-/** What a resource keeps for itself beside its state: a few short texts that no user sees, and nothing secret. */
-export type Notes = Readonly<Record<string, string>>;
+/** What a resource stores beside its state, hidden from users: a few short texts, nothing secret. */
+export type PrivateState = Readonly<Record<string, string>>;
 
 /**
- * What is remembered beside a resource's state: its own notes, and which attributes that the server may decide (`unset:
- * "server"`) came from the configuration, so that taking one out is noticed. Small JSON, empty when there is nothing
- * to remember; names are joined by dots and reach into single nested objects and into maps of them.
+ * All that is stored beside a resource's state: the resource's private state, and which attributes with `unset: "server"`
+ * came from the configuration, so that planning notices when one is taken out. Small JSON, empty when there is nothing to
+ * store. Names are joined by dots and reach into single nested objects and maps of them.
  */
-export interface PrivateState {
+export interface PrivateData {
   readonly configured: ReadonlySet<string>;
-  /** In a plan only: what was configured before it, which is what stays true should the apply fail. */
-  readonly before?: ReadonlySet<string>;
-  /** @default none */
-  readonly notes?: Notes;
+  /** In a plan only: the attributes configured before, which apply again if the apply fails. */
+  readonly configuredBefore?: ReadonlySet<string>;
+  /** @default empty */
+  readonly privateState?: PrivateState;
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
-const NO_NOTES: Notes = {};
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_STATE: PrivateState = {};
 
-export function decodePrivate(bytes: Uint8Array): PrivateState {
-  if (bytes.length === 0) return { configured: NOTHING };
+/** The stored JSON. Its names are in users' states and cannot change. */
+interface Stored {
+  readonly configured?: unknown;
+  readonly before?: unknown;
+  readonly notes?: unknown;
+}
+
+export function decodePrivate(bytes: Uint8Array): PrivateData {
+  if (bytes.length === 0) return { configured: NO_NAMES };
   try {
-    const data = JSON.parse(textOf(bytes)) as Record<string, unknown> | null;
+    const data = JSON.parse(textOf(bytes)) as Stored | null;
     return {
-      configured: names(data?.configured),
-      ...(data?.before ? { before: names(data.before) } : {}),
-      ...(data?.notes ? { notes: texts(data.notes) } : {}),
+      configured: namesIn(data?.configured),
+      ...(data?.before ? { configuredBefore: namesIn(data.before) } : {}),
+      ...(data?.notes ? { privateState: textsIn(data.notes) } : {}),
     };
   } catch {
-    // Not ours, or damaged: knowing nothing is safe, an attribute taken out is then kept as the server has it.
-    return { configured: NOTHING };
+    // Of another provider, or damaged. Without it, an attribute taken out of the configuration keeps the server's value.
+    return { configured: NO_NAMES };
   }
 }
 
@@ -39,58 +46,61 @@ function textOf({ buffer, byteOffset, length }: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, length).toString();
 }
 
-function names(data: unknown): ReadonlySet<string> {
+function namesIn(data: unknown): ReadonlySet<string> {
   return new Set(Array.isArray(data) ? data.filter((name) => typeof name === "string") : []);
 }
 
-function texts(data: unknown): Notes {
+function textsIn(data: unknown): PrivateState {
   const entries = typeof data === "object" && data !== null ? Object.entries(data) : [];
   return Object.fromEntries(entries.filter(([, text]) => typeof text === "string"));
 }
 
-export function encodePrivate({ configured, before, notes = NO_NOTES }: PrivateState): Uint8Array {
-  const changed = before !== undefined && !sameNames(configured, before);
-  const noted = Object.keys(notes).length > 0;
-  if (configured.size === 0 && !changed && !noted) return new Uint8Array();
-  const data = {
+export function encodePrivate({
+  configured,
+  configuredBefore,
+  privateState = NO_STATE,
+}: PrivateData): Uint8Array {
+  const changed = configuredBefore !== undefined && !sameNames(configured, configuredBefore);
+  const hasState = Object.keys(privateState).length > 0;
+  if (configured.size === 0 && !changed && !hasState) return new Uint8Array();
+  const data: Stored = {
     configured: [...configured].sort(),
-    ...(changed ? { before: [...before].sort() } : {}),
-    ...(noted ? { notes } : {}),
+    ...(changed ? { before: [...configuredBefore].sort() } : {}),
+    ...(hasState ? { notes: privateState } : {}),
   };
   return Buffer.from(JSON.stringify(data));
 }
 
 /**
- * What to keep after an apply: of one that failed it is open which of the two configurations took hold.
- *
- * @param noted the resource's notes after it; undefined where it noted nothing new
+ * Returns what to store after an apply. After a failed one, either of the two configurations may be in effect.
+ * @param returned the private state that the resource returned; undefined where it returned none
  */
-export function settlePrivate(
-  { configured, before, notes }: PrivateState,
+export function privateAfterApply(
+  { configured, configuredBefore, privateState }: PrivateData,
   failed: boolean,
-  noted?: Notes,
-): PrivateState {
+  returned?: PrivateState,
+): PrivateData {
   return {
-    configured: failed && before ? new Set([...configured, ...before]) : configured,
-    notes: noted ?? notes,
+    configured: failed && configuredBefore ? new Set([...configured, ...configuredBefore]) : configured,
+    privateState: returned ?? privateState,
   };
 }
 
-/** The private state after a read, which may note something and changes nothing else. */
-export function notedPrivate(bytes: Uint8Array, noted: Notes | undefined): Uint8Array {
-  return noted === undefined ? bytes : encodePrivate({ ...decodePrivate(bytes), notes: noted });
+/** Replaces the private state in the stored bytes; undefined leaves the bytes as they are. */
+export function replacePrivateState(bytes: Uint8Array, returned: PrivateState | undefined): Uint8Array {
+  return returned === undefined ? bytes : encodePrivate({ ...decodePrivate(bytes), privateState: returned });
 }
 
 function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return a.size === b.size && [...a].every((name) => b.has(name));
 }
 
-/** Names what is within an element of a map: its keys last. */
+/** Returns the prefix of the names within an element of a map. */
 export function elementPrefix(map: string, key: string): string {
   return `${map}[${JSON.stringify(key)}].`;
 }
 
-/** The attributes to remember of a configuration. */
+/** Returns the names of the attributes with `unset: "server"` that a configuration sets. */
 export function configuredNames(
   attributes: readonly CompiledAttribute[],
   config: ObjectValue,

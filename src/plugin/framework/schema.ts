@@ -1,6 +1,6 @@
 import type { CtyValue } from "../cty";
 
-/** The type of a leaf attribute, or of a collection of leaves. */
+/** The type of an attribute without nested attributes. */
 export type LeafType =
   | "string"
   | "number"
@@ -13,52 +13,51 @@ export type Attributes = Readonly<Record<string, Attribute>>;
 
 /**
  * One attribute of a resource, data source or provider configuration.
- * Exactly one of `required`, `optional`, `computed` or `optional` + `computed` holds, as Terraform demands.
+ * Exactly one of `required`, `optional`, `computed` or `optional` + `computed` is set, as Terraform requires.
  */
 export interface Attribute {
-  /** The type of a plain attribute; absent when `nested` is given. */
+  /** The type of an attribute without nested attributes. Exactly one of `type` and `nested` is given. */
   readonly type?: LeafType;
   /** One object, or a collection of objects, with attributes of their own. */
   readonly nested?: { readonly nesting: "single" | "list" | "set" | "map"; readonly attributes: Attributes };
-  /** Markdown; also the source of the reference documentation. */
+  /** Markdown. */
   readonly description: string;
   readonly required?: boolean;
   readonly optional?: boolean;
   readonly computed?: boolean;
   readonly sensitive?: boolean;
-  readonly deprecated?: boolean;
   /** A change to this attribute replaces the resource. */
   readonly requiresReplace?: boolean;
-  /** What an unset attribute is planned as (needs `optional` and `computed`). */
+  /** The planned value of an attribute that the configuration leaves out (needs `optional` and `computed`). */
   readonly default?: CtyValue;
   /**
-   * Whether two values mean the same although they are spelt differently; null stands for absent.
-   * Planning keeps the prior spelling where this says yes; it is asked about wholly known values only. A collection is
-   * compared as a whole. One nested object is compared attribute by attribute, and asked only whether it means absent.
-   * Terraform lets a plan keep a prior spelling only where both are given: a configuration that spells out what was
-   * absent is planned as it is spelt.
-   * @default identical values; a nested object means absent when everything in it is
+   * Whether two different values are semantically equal; null is an absent value. Planning preserves the prior value where
+   * they are. Called with wholly known values only. A collection is compared as a whole. A single nested object is
+   * compared attribute by attribute; the function is called for it only to compare it with null.
+   * Terraform allows a plan to preserve a prior value only where both values are given: where the prior value is null, the
+   * configured value is planned.
+   * @default identical values; a single nested object equals null when all its attributes do
    */
-  readonly equal?: (a: CtyValue, b: CtyValue) => boolean;
+  readonly semanticEquals?: (a: CtyValue, b: CtyValue) => boolean;
   /**
-   * What planning does when an optional and computed attribute without `default` is not in the configuration:
-   * - `"server"`: keep what the server answered; unknown while there is nothing to keep. When the value came from the
-   *   configuration and was taken out of it, it is unknown again, so that the server decides anew (what came from the
-   *   configuration is known from the applies of this provider: not after an import, and not within lists and sets);
-   * - `"keep"`: as `"server"`, but a value that was taken out of the configuration stays as it is;
-   * - `"clear"`: null, unless the prior value means the same as absent and can stay.
+   * The plan for an optional and computed attribute without `default` that the configuration leaves out:
+   * - `"server"`: the prior value, unknown on create. When the prior value came from the configuration, it is unknown
+   *   again, so that the server decides (which values came from the configuration is known after an apply of this
+   *   provider: not after an import, and not within lists and sets);
+   * - `"keep"`: the prior value, unknown on create, also where it came from the configuration;
+   * - `"clear"`: null, unless the prior value is semantically equal to null, which preserves it.
    * @default "clear"
    */
   readonly unset?: "server" | "keep" | "clear";
   /**
-   * A computed attribute that may change with every update: planned unknown on update.
-   * @default false: the prior value is kept
+   * Whether a computed attribute may change with every update; it is then planned unknown on update.
+   * @default false: the prior value is planned
    */
   readonly volatile?: boolean;
 }
 
 export interface Schema {
-  /** State version, raised when the shape of the state changes. @default 0 */
+  /** The version of the stored state, raised when its structure changes (see `stateUpgraders`). @default 0 */
   readonly version?: number;
   readonly description: string;
   readonly attributes: Attributes;

@@ -1,4 +1,4 @@
-import type { Attribute, Diagnostic, ObjectValue } from "../../plugin/framework";
+import type { Attribute, Diagnostic, ObjectValue } from "../../plugin";
 import { type AccessMeta, placeErrors } from "../resources";
 
 /** `account_id` of every data source. */

@@ -1,6 +1,6 @@
 import type { AccountDirectory } from "../../client";
 import { validateLookupKey } from "../../model";
-import type { Attributes, CtyValue, DataSource, ObjectValue } from "../../plugin/framework";
+import type { Attributes, CtyValue, DataSource, ObjectValue } from "../../plugin";
 import {
   type AccessMeta,
   ambiguous,

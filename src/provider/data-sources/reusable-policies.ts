@@ -1,6 +1,6 @@
 import type { PolicyAnswer } from "../../client";
 import { POLICY_TYPES } from "../../model";
-import type { Attributes, DataSource, ObjectValue } from "../../plugin/framework";
+import type { Attributes, DataSource, ObjectValue } from "../../plugin";
 import {
   type AccessMeta,
   apiDiagnostic,

@@ -1,6 +1,6 @@
 import { ApiError } from "../../client";
 import type { WirePolicy } from "../../model";
-import type { Diagnostic } from "../../plugin/framework";
+import type { Diagnostic } from "../../plugin";
 import { quoted } from "../../text";
 import { attributePath } from "./issue-diagnostic";
 

@@ -12,7 +12,7 @@ import {
   type ObjectValue,
   type OperationContext,
   UNKNOWN,
-} from "../../plugin/framework";
+} from "../../plugin";
 import { quoted } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";

@@ -1,5 +1,5 @@
 import { POLICY_TYPES } from "../../model";
-import type { Attributes } from "../../plugin/framework";
+import type { Attributes } from "../../plugin";
 import { singlePolicyDiagnostics } from "./application-advice";
 import { reusableElsewhere } from "./owned-policy";
 import { IMPORTED, type Imported, takeOver } from "./policy-import-id";
@@ -29,7 +29,7 @@ export const applicationPolicy = policyResource({
     const [account, app] = [String(values.account_id), String(values.app_id)];
     return meta.writes.of(account, app).resolving(meta.client.applicationPolicies(account, app));
   },
-  foresee: singlePolicyDiagnostics,
+  planDiagnostics: singlePolicyDiagnostics,
   refineRead({ answer, prior, outcome }) {
     if (answer.reusable !== true) return outcome;
     const severity = (prior.decision ?? null) === null ? "error" : "warning";

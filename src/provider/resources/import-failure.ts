@@ -4,7 +4,7 @@
  */
 import { type AccessClient, ApiError, type ApplicationEntry } from "../../client";
 import type { PolicyType } from "../../model";
-import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../plugin/framework";
+import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";

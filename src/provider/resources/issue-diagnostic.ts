@@ -8,7 +8,7 @@ import {
   UnreadableRule,
   type WirePolicy,
 } from "../../model";
-import type { AttributePath, Diagnostic, PathStep } from "../../plugin/framework";
+import type { AttributePath, Diagnostic, PathStep } from "../../plugin";
 
 /** The model's findings as Terraform shows them: at the attribute, as deep as Terraform can point. */
 export function issueDiagnostic(wire: WirePolicy, found: Issue, redact = false): Diagnostic {

@@ -1,5 +1,5 @@
 import { type AccessClient, ApiError, type ApiErrorKind } from "../../client";
-import type { Diagnostic, ObjectValue } from "../../plugin/framework";
+import type { Diagnostic, ObjectValue } from "../../plugin";
 import { shownId } from "../../text";
 import { apiDiagnostic } from "./api-diagnostic";
 

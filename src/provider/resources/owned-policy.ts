@@ -4,7 +4,7 @@
  */
 import { type AccessClient, ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../client";
 import { POLICY_TYPES, type WirePolicy } from "../../model";
-import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
+import type { CtyValue, Diagnostic, ObjectValue, PrivateState } from "../../plugin";
 import { quoted, shownId } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { policyIn } from "./policy-values";
@@ -13,13 +13,13 @@ import { summaryOf } from "./policy-wire";
 /** The application that a policy is still one of, in the resource's private state. */
 const OWNER = "owner";
 
-export function noteOwner(appId: string): Notes {
+export function ownerState(appId: string): PrivateState {
   return { [OWNER]: appId };
 }
 
 /** Returns the application that a policy is still one of. */
-export function ownerIn(notes: Notes | undefined): string | undefined {
-  return notes?.[OWNER] || undefined;
+export function ownerIn(privateState: PrivateState | undefined): string | undefined {
+  return privateState?.[OWNER] || undefined;
 }
 
 /**

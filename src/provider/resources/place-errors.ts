@@ -1,5 +1,5 @@
 import { validateLocationId } from "../../model";
-import type { Diagnostic, ObjectValue } from "../../plugin/framework";
+import type { Diagnostic, ObjectValue } from "../../plugin";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { toModel } from "./policy-values";
 

@@ -9,14 +9,7 @@ import {
   validateAcceptedWarnings,
   type WirePolicy,
 } from "../../model";
-import type {
-  Attribute,
-  AttributePath,
-  Attributes,
-  CtyValue,
-  Diagnostic,
-  ObjectValue,
-} from "../../plugin/framework";
+import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { policyIn, toModel } from "./policy-values";
@@ -30,7 +23,7 @@ export const ACCEPTED_WARNINGS: Attributes = {
     type: { set: "string" },
     optional: true,
     computed: true,
-    equal: sameCodes,
+    semanticEquals: sameCodes,
     description:
       "Warnings that are not to be given here, since what they are about is meant; kept in the state " +
       `only. Any of ${ADVICE_CODES.map((code) => `\`${code}\``).join(", ")}. Unset: every warning is given.`,

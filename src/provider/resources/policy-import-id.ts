@@ -1,5 +1,5 @@
 import { importIdForm, importIdProblem, POLICY_TYPES, type PolicyKind, splitImportId } from "../../model";
-import type { Diagnostic, ObjectValue } from "../../plugin/framework";
+import type { Diagnostic, ObjectValue } from "../../plugin";
 import { commandPath, quoted } from "../../text";
 
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */

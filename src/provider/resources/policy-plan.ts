@@ -6,7 +6,7 @@ import {
   type PlanRequest,
   type PlanResponse,
   UNKNOWN,
-} from "../../plugin/framework";
+} from "../../plugin";
 import type { AccessMeta } from "./access-meta";
 import { ownerIn } from "./owned-policy";
 import { policyIn } from "./policy-values";
@@ -22,7 +22,7 @@ export function planPolicy(type: PolicyType, request: PlanRequest<AccessMeta>): 
     mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
   });
   // The state's summary says that the policy is not reusable yet.
-  const prior = ownerIn(request.notes) === undefined ? request.prior : null;
+  const prior = ownerIn(request.privateState) === undefined ? request.prior : null;
   return {
     planned: having(planned, { summary: planSummary(type, { ...request, prior }, planned) }),
     diagnostics: account.diagnostics,

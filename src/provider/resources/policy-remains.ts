@@ -1,7 +1,7 @@
 import type { CreateEvent, Duplicate, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
 import { adviseOnSameContent } from "../../model";
-import type { Diagnostic, ObjectValue } from "../../plugin/framework";
+import type { Diagnostic, ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { type Imported, takeOver } from "./policy-import-id";

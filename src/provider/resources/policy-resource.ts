@@ -3,13 +3,13 @@ import type { PolicyType } from "../../model";
 import type {
   Attributes,
   Diagnostic,
-  Notes,
   ObjectValue,
   OperationContext,
+  PrivateState,
   Resource,
   StateResponse,
-} from "../../plugin/framework";
-import { log, whollyKnown } from "../../plugin/framework";
+} from "../../plugin";
+import { isWhollyKnown, log } from "../../plugin";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { importRefused, policyNotFound } from "./import-failure";
@@ -28,7 +28,7 @@ import { summaryOf, wireOf } from "./policy-wire";
 import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
 import { refusedWrite } from "./refused-write";
 import { requestTerms } from "./request-terms";
-import { renewedNotes, splitByValues, unmanagedDiagnostics, withUnmanaged } from "./unmanaged-fields";
+import { splitByValues, unmanagedDiagnostics, updatedPrivateState, withUnmanaged } from "./unmanaged-fields";
 
 /** What is between the user and the plan: kept as it is configured, and never sent. */
 const BESIDES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
@@ -42,9 +42,9 @@ export interface PolicyResourceDefinition {
   /** The attributes that make up an import id, in its order; `id` is the last. */
   readonly importId: ImportIdParts;
   /** The collection the policy with these values lives in. */
-  endpoint(meta: AccessMeta, values: ObjectValue, notes?: Notes): PlacingEndpoint;
+  endpoint(meta: AccessMeta, values: ObjectValue, privateState?: PrivateState): PlacingEndpoint;
   /** Further warnings about a plan, from what this run has read. @default none */
-  foresee?(
+  planDiagnostics?(
     context: OperationContext<AccessMeta>,
     policy: {
       readonly prior: ObjectValue | null;
@@ -62,7 +62,7 @@ export interface PolicyRead {
   readonly answer: PolicyAnswer;
   /** The state before the read: of an import only what names the policy. */
   readonly prior: ObjectValue;
-  readonly notes: Notes;
+  readonly privateState: PrivateState;
   readonly outcome: StateResponse & { readonly state: ObjectValue };
 }
 
@@ -90,20 +90,21 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       return [...places, ...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
     },
 
-    advise: (config, meta) => adviceDiagnostics(type, config, meta),
+    lint: (config, meta) => adviceDiagnostics(type, config, meta),
 
     plan: (request) => planPolicy(type, request),
 
-    async foresee(context: Context, { prior, planned, config, notes }) {
+    async planDiagnostics(context: Context, { prior, planned, config, privateState }) {
       const { meta, signal } = context;
-      const further = async () => (await definition.foresee?.(context, { prior, planned, config })) ?? [];
-      const owner = ownerIn(notes);
+      const further = async () =>
+        (await definition.planDiagnostics?.(context, { prior, planned, config })) ?? [];
+      const owner = ownerIn(privateState);
       if (prior !== null)
         return [...(owner === undefined ? [] : [conversionDiagnostic(prior, owner)]), ...(await further())];
       const account = planned.account_id;
       if (typeof account !== "string" || refusals(type, config, meta).length > 0) return [];
       // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
-      const matches = whollyKnown(config) ? meant(planned) : () => false;
+      const matches = isWhollyKnown(config) ? meant(planned) : () => false;
       const criteria = { name: String(planned.name), matches };
       const located = planned.app_id === undefined || typeof planned.app_id === "string";
       try {
@@ -137,15 +138,15 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       }
     },
 
-    async read(context: Context, { state, notes }) {
+    async read(context: Context, { state, privateState }) {
       const { options, warnings } = requestTerms(context, state, "read");
       const isImport = isImported(state);
       const told: Diagnostic[] = [];
       const onNoneFound = (count: number) => void told.push(noneFoundDiagnostic(state, count));
       try {
         const answer = await definition
-          .endpoint(context.meta, state, notes)
-          .read(String(state.id), { ...options, notOlderThan: notes?.[UPDATED_AT], onNoneFound });
+          .endpoint(context.meta, state, privateState)
+          .read(String(state.id), { ...options, notOlderThan: privateState?.[UPDATED_AT], onNoneFound });
         if (answer === undefined && isImport)
           return { state, diagnostics: [await policyNotFound(type, context.meta, state, context.signal)] };
         if (answer === undefined) return { state: null, diagnostics: [...told, ...warnings()] };
@@ -156,14 +157,14 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
             ...unmanagedDiagnostics(context.meta.client, answer as ObjectValue, unmanaged),
             ...warnings(),
           ],
-          notes: renewedNotes(notes ?? {}, unmanaged),
+          privateState: updatedPrivateState(privateState ?? {}, unmanaged),
         };
         return (
           definition.refineRead?.({
             meta: context.meta,
             answer,
             prior: state,
-            notes: notes ?? {},
+            privateState: privateState ?? {},
             outcome,
           }) ?? outcome
         );
@@ -173,18 +174,18 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       }
     },
 
-    async update(context: Context, { prior, planned, config, notes }) {
-      const wire = withUnmanaged(type, wireOf(type, planned, config), notes ?? {}, planned);
+    async update(context: Context, { prior, planned, config, privateState }) {
+      const wire = withUnmanaged(type, wireOf(type, planned, config), privateState ?? {}, planned);
       const refused = refusals(type, config, context.meta);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
       // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
       // nothing to say.
       const isSame = policyIn(type, prior).semanticEquals(policyIn(type, planned));
-      if (isSame && ownerIn(notes) === undefined) return { state: planned };
+      if (isSame && ownerIn(privateState) === undefined) return { state: planned };
       const { options, warnings } = requestTerms(context, planned, "update");
       const began = performance.now();
       try {
-        const endpoint = definition.endpoint(context.meta, planned, notes);
+        const endpoint = definition.endpoint(context.meta, planned, privateState);
         const answer = await replaceAsConfigured(endpoint, String(prior.id), wire, config, options);
         return written(planned, answer, context.meta, warnings());
       } catch (error) {
@@ -195,17 +196,17 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       }
     },
 
-    async delete(context: Context, { state, notes }) {
+    async delete(context: Context, { state, privateState }) {
       const { options, warnings } = requestTerms(context, state, "delete");
       try {
-        await definition.endpoint(context.meta, state, notes).delete(String(state.id), options);
+        await definition.endpoint(context.meta, state, privateState).delete(String(state.id), options);
         return warnings();
       } catch (error) {
         return [apiDiagnostic(error, { name: state.name })];
       }
     },
 
-    anticipate: ({ client }) => client.anticipateRead(),
+    prefetch: ({ client }) => client.anticipateRead(),
 
     async importState(_context: Context, id) {
       const { parts, diagnostics } = parseImportId(definition.typeName, definition.importId, id);

@@ -6,7 +6,7 @@ import {
   ruleForm,
   SELECTORS,
 } from "../../model";
-import type { Attribute, Attributes, LeafType } from "../../plugin/framework";
+import type { Attribute, Attributes, LeafType } from "../../plugin";
 
 /** How the attributes of a policy are shaped for Terraform: everything that can be said follows from the model's tables. */
 export function policyAttributes(type: PolicyType): Attributes {
@@ -63,11 +63,16 @@ function fieldAttribute(field: PolicyField): Attribute {
   const base = { ...presence, description };
   const { type } = field;
   if (type === "rules") {
-    const equal = fieldEquality(field) as Attribute["equal"];
-    return { ...base, type: { map: { set: "string" } }, description: `${description} ${MEMBERS}`, equal };
+    const semanticEquals = fieldEquality(field) as Attribute["semanticEquals"];
+    return {
+      ...base,
+      type: { map: { set: "string" } },
+      description: `${description} ${MEMBERS}`,
+      semanticEquals,
+    };
   }
   if (typeof type === "string") {
-    const leaf = { ...base, type: LEAF_TYPES[type], equal: fieldEquality(field) } as Attribute;
+    const leaf = { ...base, type: LEAF_TYPES[type], semanticEquals: fieldEquality(field) } as Attribute;
     return type === "bool" && !field.required ? { ...leaf, default: false } : leaf;
   }
   if ("object" in type) {
@@ -76,7 +81,7 @@ function fieldAttribute(field: PolicyField): Attribute {
   return {
     ...base,
     nested: { nesting: "set", attributes: mapFields(type.objects, elementAttribute) },
-    equal: fieldEquality(field) as Attribute["equal"],
+    semanticEquals: fieldEquality(field) as Attribute["semanticEquals"],
   };
 }
 

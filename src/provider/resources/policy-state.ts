@@ -4,16 +4,16 @@ import type {
   Attributes,
   CtyValue,
   Diagnostic,
-  Notes,
   ObjectValue,
+  PrivateState,
   StateResponse,
-} from "../../plugin/framework";
+} from "../../plugin";
 import { quoted } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { fillUnknown, fromDocument, policyIn } from "./policy-values";
 import { summaryOf } from "./policy-wire";
-import { splitByValues, unmanagedNote } from "./unmanaged-fields";
+import { splitByValues, unmanagedState } from "./unmanaged-fields";
 
 /** The states of a policy after a read or a write of it. */
 export interface PolicyStates {
@@ -52,7 +52,10 @@ export function policyStates(
     return {
       state: settled,
       diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
-      notes: { ...notesOf(answer), ...unmanagedNote(splitByValues(type, planned, answer).unmanaged) },
+      privateState: {
+        ...privateStateOf(answer),
+        ...unmanagedState(splitByValues(type, planned, answer).unmanaged),
+      },
     };
   }
 
@@ -109,7 +112,7 @@ function createdAt(spelling: ObjectValue, answer: PolicyAnswer): CtyValue {
 /** When our last write was, by the API's clock: a list that shows the policy as older lags. */
 export const UPDATED_AT = "updated_at";
 
-function notesOf({ updated_at: updatedAt }: PolicyAnswer): Notes | undefined {
+function privateStateOf({ updated_at: updatedAt }: PolicyAnswer): PrivateState | undefined {
   return typeof updatedAt === "string" ? { [UPDATED_AT]: updatedAt } : undefined;
 }
 

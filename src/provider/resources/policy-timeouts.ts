@@ -5,7 +5,7 @@ import {
   timeoutMilliseconds,
   validateTimeouts,
 } from "../../model";
-import type { Attributes, Diagnostic, ObjectValue } from "../../plugin/framework";
+import type { Attributes, Diagnostic, ObjectValue } from "../../plugin";
 import { issueDiagnostic } from "./issue-diagnostic";
 import { toModel } from "./policy-values";
 

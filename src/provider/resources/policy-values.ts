@@ -1,5 +1,5 @@
 import { DEFERRED, LongNumber, type Policy, type PolicyDocument, type PolicyType } from "../../model";
-import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
+import { type Attributes, BigNumber, type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin";
 
 /** Reads the policy in a resource's values: its fields alone, with what is unknown as DEFERRED. */
 export function policyIn(type: PolicyType, values: ObjectValue): Policy {

@@ -1,6 +1,6 @@
 import type { PolicyAnswer } from "../../client";
 import { DEFERRED, type Policy, type PolicyType, RESPONSE_FIELDS, type WirePolicy } from "../../model";
-import { type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin/framework";
+import { type CtyValue, type ObjectValue, UNKNOWN } from "../../plugin";
 import type { AccessMeta } from "./access-meta";
 import { policyIn } from "./policy-values";
 

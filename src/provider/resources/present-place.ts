@@ -1,6 +1,6 @@
 import type { PolicyAnswer, PolicyEndpoint, RequestOptions } from "../../client";
 import type { WirePolicy } from "../../model";
-import type { ObjectValue } from "../../plugin/framework";
+import type { ObjectValue } from "../../plugin";
 
 /** A collection whose policies have places. */
 export interface PlacingEndpoint extends PolicyEndpoint {

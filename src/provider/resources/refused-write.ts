@@ -1,5 +1,5 @@
 import type { PolicyType, WirePolicy } from "../../model";
-import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin/framework";
+import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin";
 import type { AccessMeta } from "./access-meta";
 import { apiDiagnostic } from "./api-diagnostic";
 import { shown } from "./policy-state";

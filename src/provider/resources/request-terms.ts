@@ -1,6 +1,6 @@
 import type { AccessClient, RequestOptions } from "../../client";
 import type { TimedOperation } from "../../model";
-import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin/framework";
+import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin";
 import { quoted } from "../../text";
 import type { AccessMeta } from "./access-meta";
 import { deadlineOf } from "./policy-timeouts";

@@ -1,6 +1,6 @@
 import { POLICY_TYPES } from "../../model";
-import type { Attributes } from "../../plugin/framework";
-import { noteOwner, ownedEndpoint, ownedSummary, ownerIn } from "./owned-policy";
+import type { Attributes } from "../../plugin";
+import { ownedEndpoint, ownedSummary, ownerIn, ownerState } from "./owned-policy";
 import { IMPORTED } from "./policy-import-id";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
@@ -16,25 +16,25 @@ export const reusablePolicy = policyResource({
   type: POLICY_TYPES.reusable,
   description: "A reusable Cloudflare Access policy: applications refer to it by its id.",
   attributes: REUSABLE_POLICY_ATTRIBUTES,
-  endpoint(meta, values, notes) {
+  endpoint(meta, values, privateState) {
     const account = String(values.account_id);
-    const owner = ownerIn(notes);
+    const owner = ownerIn(privateState);
     if (owner !== undefined) return ownedEndpoint(meta.client, account, owner);
     return releasedEndpoint(meta.client.reusablePolicies(account), (id, options) =>
       meta.client.applicationsWith(account, id, options),
     );
   },
-  refineRead({ meta, answer, notes, outcome }) {
-    const owner = ownerIn(notes);
+  refineRead({ meta, answer, privateState, outcome }) {
+    const owner = ownerIn(privateState);
     if (owner === undefined) return outcome;
     const { state } = outcome;
     if (answer.reusable !== true)
       return { ...outcome, state: { ...state, summary: ownedSummary(state, owner, meta) } };
-    const noted = { ...notes, ...outcome.notes, ...noteOwner("") };
+    const noted = { ...privateState, ...outcome.privateState, ...ownerState("") };
     return {
       ...outcome,
       state: { ...state, summary: summaryOf(policyIn(POLICY_TYPES.reusable, state), meta) },
-      notes: noted,
+      privateState: noted,
     };
   },
 });

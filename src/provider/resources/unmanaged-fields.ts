@@ -13,7 +13,7 @@ import {
   unmanagedNames,
   type WirePolicy,
 } from "../../model";
-import type { CtyValue, Diagnostic, Notes, ObjectValue } from "../../plugin/framework";
+import type { CtyValue, Diagnostic, ObjectValue, PrivateState } from "../../plugin";
 import { quoted } from "../../text";
 import { policyIn, toModel } from "./policy-values";
 
@@ -35,25 +35,28 @@ export function splitByValues(
   });
 }
 
-/** Returns what to note of an answer. */
-export function unmanagedNote(unmanaged: UnmanagedFields | undefined): Notes {
+/** Returns the private state that keeps the unmanaged fields of an answer. */
+export function unmanagedState(unmanaged: UnmanagedFields | undefined): PrivateState {
   return unmanaged === undefined ? {} : { [UNMANAGED]: JSON.stringify(unmanaged) };
 }
 
-/** Returns the notes with what an answer brings; undefined where they have it already. */
-export function renewedNotes(notes: Notes, unmanaged: UnmanagedFields | undefined): Notes | undefined {
-  const { [UNMANAGED]: noted = "" } = unmanagedNote(unmanaged);
-  return (notes[UNMANAGED] ?? "") === noted ? undefined : { ...notes, [UNMANAGED]: noted };
+/** Returns the private state with the unmanaged fields of an answer; undefined where it has them already. */
+export function updatedPrivateState(
+  privateState: PrivateState,
+  unmanaged: UnmanagedFields | undefined,
+): PrivateState | undefined {
+  const { [UNMANAGED]: noted = "" } = unmanagedState(unmanaged);
+  return (privateState[UNMANAGED] ?? "") === noted ? undefined : { ...privateState, [UNMANAGED]: noted };
 }
 
 /** The body of a replacement, with the fields that are kept for the server. */
 export function withUnmanaged(
   type: PolicyType,
   body: WirePolicy,
-  notes: Notes,
+  privateState: PrivateState,
   { account_id: accountId }: ObjectValue,
 ): WirePolicy {
-  const noted = notes[UNMANAGED] ?? "";
+  const noted = privateState[UNMANAGED] ?? "";
   if (noted === "") return body;
   const unmanaged = JSON.parse(noted) as UnmanagedFields;
   return type.mergeUnmanaged(body, unmanaged, typeof accountId === "string" ? accountId : undefined);

@@ -1,4 +1,4 @@
-import { type ServeOptions, serve } from "../../../src/plugin/protocol";
+import { type ServeOptions, serve } from "../../../src/plugin";
 
 type Handlers = Exclude<ServeOptions["handlers"], (...args: never) => unknown>;
 

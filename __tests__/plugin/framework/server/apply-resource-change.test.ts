@@ -1,16 +1,16 @@
+import type { Resource } from "../../../../src/plugin";
 import { UNKNOWN } from "../../../../src/plugin/cty";
-import type { Resource } from "../../../../src/plugin/framework";
-import { Core, type Stored } from "../support/core";
+import { FakeTerraformCore, type Stored } from "../../../fake-terraform-core";
 import { type Notes, note, notesProvider } from "../support/notes";
 
 async function coreWith(overrides: Partial<Resource<Notes>> = {}) {
   const provider = notesProvider(overrides);
-  const core = new Core(provider);
+  const core = new FakeTerraformCore(provider);
   await core.configure();
   return { core, notes: provider.notes };
 }
 
-const created = async (core: Core<Notes>, config = { title: "a" }) =>
+const created = async (core: FakeTerraformCore<Notes>, config = { title: "a" }) =>
   (await core.run("test_note", null, config)).stored as Stored;
 
 const failure = { severity: "error", summary: "It broke", detail: "Somewhere." } as const;
@@ -126,8 +126,8 @@ describe("an apply that fails loses nothing", () => {
   });
 });
 
-describe("a result that is not what was planned", () => {
-  test("is an error at the attribute, and in the state", async () => {
+describe("an inconsistent result", () => {
+  test("is an error at the attribute, and is saved in the state", async () => {
     const { core } = await coreWith({
       create: async (_, { planned }) => ({ state: { ...planned, id: "1", owner: "o", title: "other" } }),
     });
@@ -136,13 +136,14 @@ describe("a result that is not what was planned", () => {
     expect(diagnostics).toEqual([
       expect.objectContaining({
         severity: "error",
+        summary: "Provider produced inconsistent result after apply",
         path: ["title"],
-        detail: expect.stringContaining('The plan said "a", the result is "other"'),
+        detail: expect.stringContaining('The plan was "a", the result is "other"'),
       }),
     ]);
   });
 
-  test("does not show what is sensitive", async () => {
+  test("shows no sensitive value", async () => {
     const { core } = await coreWith({
       create: async (_, { planned }) => ({ state: { ...planned, id: "1", owner: "o", secret: "leaked" } }),
     });
@@ -151,7 +152,7 @@ describe("a result that is not what was planned", () => {
     expect(JSON.stringify(diagnostics)).not.toMatch(/leaked|hidden/);
   });
 
-  test("is an error where something is still unknown, and absent in the state", async () => {
+  test("is an error where a value is still unknown, which is saved as null", async () => {
     const { core } = await coreWith({
       create: async (_, { planned }) => ({ state: { ...planned, id: "1" } }),
     });
@@ -160,7 +161,7 @@ describe("a result that is not what was planned", () => {
     expect(diagnostics).toEqual([expect.objectContaining({ severity: "error", path: ["owner"] })]);
   });
 
-  test("is an error where it does not fit the schema, with the rest in the state", async () => {
+  test("is an error where it does not fit the schema, and the rest is saved", async () => {
     const { core } = await coreWith({
       create: async () => ({ state: { id: "1", title: 7, shell: "x" } }),
     });
@@ -172,7 +173,7 @@ describe("a result that is not what was planned", () => {
     ]);
   });
 
-  test("is an error where nothing is there after an update, and the state is as before", async () => {
+  test("is an error when an update returns no state, and the prior state is saved", async () => {
     const { core } = await coreWith({ update: async () => ({ state: null }) });
     const { stored, diagnostics } = await core.run("test_note", await created(core), { title: "b" });
     expect(stored?.value.title).toBe("a");
@@ -181,7 +182,7 @@ describe("a result that is not what was planned", () => {
     ]);
   });
 
-  test("is none for sets in another order", async () => {
+  test("is not found in sets with another order", async () => {
     const { core } = await coreWith({
       create: async (_, { planned }) => ({ state: { ...planned, id: "1", owner: "o", tags: ["b", "a"] } }),
     });
@@ -189,8 +190,8 @@ describe("a result that is not what was planned", () => {
   });
 });
 
-describe("what the server may decide", () => {
-  test("is decided anew by the apply after it was taken out, and then kept", async () => {
+describe("an attribute with unset: server", () => {
+  test("is unknown in the plan that takes it out of the configuration, and kept afterwards", async () => {
     const { core } = await coreWith();
     const first = (await core.run("test_note", null, { title: "a", owner: "ann" })).stored!;
     const second = (await core.run("test_note", first, { title: "a" })).stored!;
@@ -198,7 +199,7 @@ describe("what the server may decide", () => {
     expect((await core.plan("test_note", second, { title: "a" })).action).toBe("no-op");
   });
 
-  test("is decided anew after an apply that failed on the way", async () => {
+  test("is unknown again after the apply that takes it out has failed", async () => {
     const { core } = await coreWith({ update: async () => ({ state: null, diagnostics: [failure] }) });
     const first = (await core.run("test_note", null, { title: "a", owner: "ann" })).stored!;
     // Core keeps the state of before when nothing comes back, and what came back with it otherwise.
@@ -206,7 +207,7 @@ describe("what the server may decide", () => {
     expect((await core.plan("test_note", failed, { title: "a" })).planned?.owner).toBe(UNKNOWN);
   });
 
-  test("is kept through a refresh as something that was configured", async () => {
+  test("counts as configured after a refresh", async () => {
     const { core } = await coreWith();
     const first = (await core.run("test_note", null, { title: "a", owner: "ann" })).stored!;
     const refreshed = (await core.refresh("test_note", first)).stored!;

@@ -1,14 +1,14 @@
 import { create } from "@bufbuild/protobuf";
+import type { Provider, Resource } from "../../../../src/plugin";
 import { UNKNOWN } from "../../../../src/plugin/cty";
-import type { Provider, Resource } from "../../../../src/plugin/framework";
 import { providerHandlers } from "../../../../src/plugin/framework/server/handlers";
 import * as tfplugin6 from "../../../../src/plugin/protocol/gen/provider_pb";
-import { Core } from "../support/core";
+import { FakeTerraformCore } from "../../../fake-terraform-core";
 import { type Notes, note, notesProvider } from "../support/notes";
 
 async function coreWith(overrides: Partial<Resource<Notes>> = {}, provider: Partial<Provider<Notes>> = {}) {
   const served = notesProvider(overrides, provider);
-  const core = new Core(served);
+  const core = new FakeTerraformCore(served);
   const diagnostics = await core.configure();
   return { core, notes: served.notes, diagnostics };
 }
@@ -25,7 +25,7 @@ describe("the schema", () => {
       await providerHandlers(notesProvider()).getProviderSchema({} as never, {} as never),
     );
 
-  test("is told as blocks of attributes with their types, descriptions and flags", async () => {
+  test("is a block of attributes with their types, descriptions and flags", async () => {
     const { resourceSchemas, dataSourceSchemas, provider } = await schema();
     expect(Object.keys(resourceSchemas)).toEqual(["test_note"]);
     expect(Object.keys(dataSourceSchemas)).toEqual(["test_note"]);
@@ -82,7 +82,7 @@ describe("the schema", () => {
 });
 
 describe("the configuration", () => {
-  test("that is judged by the resource brings its diagnostics", async () => {
+  test("gets the diagnostics of the resource's validate", async () => {
     const { core } = await coreWith({
       validate: ({ title }) => (title === "bad" ? [{ ...failure, path: ["title"] }] : []),
     });
@@ -90,29 +90,29 @@ describe("the configuration", () => {
     expect(await core.validate("test_note", { title: "good" })).toEqual([]);
   });
 
-  describe("that is advised on", () => {
-    const advice = { severity: "warning", summary: "Rather not", detail: "Because." } as const;
-    const advise = () => [advice];
+  describe("of a resource with lint", () => {
+    const warning = { severity: "warning", summary: "Rather not", detail: "Because." } as const;
+    const lint = () => [warning];
 
-    test("is so where it is planned, and not where it is only validated", async () => {
-      const core = new Core(notesProvider({ advise }));
+    test("gets the warnings when it is planned, and not when it is only validated", async () => {
+      const core = new FakeTerraformCore(notesProvider({ lint }));
       expect(await core.validate("test_note", { title: "x" })).toEqual([]);
       await core.configure();
-      expect(await core.validate("test_note", { title: "x" })).toEqual([advice]);
+      expect(await core.validate("test_note", { title: "x" })).toEqual([warning]);
     });
 
-    test("is so with what is wrong with it", async () => {
-      const { core } = await coreWith({ advise, validate: () => [failure] });
-      expect(await core.validate("test_note", { title: "x" })).toEqual([failure, advice]);
+    test("gets the warnings after the errors of validate", async () => {
+      const { core } = await coreWith({ lint, validate: () => [failure] });
+      expect(await core.validate("test_note", { title: "x" })).toEqual([failure, warning]);
     });
 
-    test("is so while the provider's own configuration is not known", async () => {
-      const { core } = await coreWith({ advise }, { configure: () => ({ meta: undefined }) });
-      expect(await core.validate("test_note", { title: "x" })).toEqual([advice]);
+    test("gets the warnings while the provider's configuration is unknown", async () => {
+      const { core } = await coreWith({ lint }, { configure: () => ({ meta: undefined }) });
+      expect(await core.validate("test_note", { title: "x" })).toEqual([warning]);
     });
   });
 
-  test("of the provider that is refused leaves every operation with the reason", async () => {
+  test("of the provider that is refused is the reason in every operation's error", async () => {
     const { core, diagnostics } = await coreWith(
       {},
       { configure: () => ({ meta: undefined, diagnostics: [failure] }) },
@@ -126,14 +126,14 @@ describe("the configuration", () => {
     ]);
   });
 
-  test("of the provider that is not known yet leaves plans possible and says why nothing else is", async () => {
+  test("of the provider that is unknown allows plans, and is the reason in an apply's error", async () => {
     const provider = notesProvider(
       {},
       {
         configure: ({ place }) => ({ meta: place === UNKNOWN ? undefined : { stored: new Map() } }),
       },
     );
-    const core = new Core(provider);
+    const core = new FakeTerraformCore(provider);
     expect(await core.configure({ place: UNKNOWN })).toEqual([]);
     const plan = await core.plan("test_note", null, { title: "a" });
     expect(plan.diagnostics).toEqual([]);
@@ -142,7 +142,7 @@ describe("the configuration", () => {
     ]);
   });
 
-  test("of the provider is refused with the message when judging it throws", async () => {
+  test("of the provider is refused with the message that configure throws", async () => {
     const { diagnostics } = await coreWith(
       {},
       {
@@ -162,14 +162,14 @@ describe("the configuration", () => {
 });
 
 describe("a refresh", () => {
-  test("forgets what is gone", async () => {
+  test("removes a resource that does not exist from the state", async () => {
     const { core, notes } = await coreWith();
     const { stored } = await core.run("test_note", null, { title: "a" });
     notes.stored.clear();
     expect((await core.refresh("test_note", stored!)).stored).toBeNull();
   });
 
-  test("that fails keeps what is known", async () => {
+  test("that fails keeps the state", async () => {
     const { core } = await coreWith({ read: async () => ({ state: null, diagnostics: [failure] }) });
     const { stored } = await core.run("test_note", null, { title: "a" });
     expect(await core.refresh("test_note", stored!)).toEqual({ stored, diagnostics: [failure] });
@@ -177,20 +177,20 @@ describe("a refresh", () => {
 });
 
 describe("an import", () => {
-  test("brings what reading the id brings", async () => {
+  test("returns the state that a read of the id returns", async () => {
     const { core } = await coreWith();
     const { stored } = await core.run("test_note", null, { title: "a" });
     expect((await core.importState("test_note", "note-1")).stored?.value).toEqual(stored?.value);
   });
 
-  test("of a resource without an id to find it by is refused", async () => {
+  test("of a resource without importState is refused", async () => {
     const { core } = await coreWith({ importState: undefined });
     expect((await core.importState("test_note", "x")).diagnostics).toEqual([
       expect.objectContaining({ summary: "test_note cannot be imported" }),
     ]);
   });
 
-  test("of nothing is an error that names the id", async () => {
+  test("of an id that does not exist is an error that names it", async () => {
     const { core } = await coreWith({ importState: async () => ({ state: null }) });
     expect((await core.importState("test_note", "x")).diagnostics).toEqual([
       expect.objectContaining({ detail: 'There is nothing with the id "x".' }),
@@ -207,15 +207,15 @@ describe("a stored state", () => {
     expect(stored?.value).toEqual(state);
   });
 
-  test("of an older version goes through its upgrader", async () => {
+  test("of an older version is converted by its upgrader", async () => {
     const { core } = await coreWith({
-      upgraders: { 1: ({ name, ...rest }) => ({ ...rest, title: name }) },
+      stateUpgraders: { 1: ({ name, ...rest }) => ({ ...rest, title: name }) },
     });
     const { stored } = await core.upgrade("test_note", 1, { id: "1", name: "old" });
     expect(stored?.value).toMatchObject({ id: "1", title: "old", owner: null });
   });
 
-  test("of an older version nobody upgrades is an error with the versions", async () => {
+  test("of an older version without an upgrader is an error with the versions", async () => {
     const { core } = await coreWith();
     expect((await core.upgrade("test_note", 1, state)).diagnostics[0]?.detail).toMatch(
       /version 1 of the schema/,
@@ -243,13 +243,13 @@ describe("a move from another type", () => {
     );
   };
 
-  test("is refused with the reason where the resource knows none", async () => {
+  test("is refused when the resource has no moveState", async () => {
     const { targetState, diagnostics } = await move({});
     expect(targetState).toBeUndefined();
     expect(diagnostics).toEqual([expect.objectContaining({ summary: "acme_note cannot become test_note" })]);
   });
 
-  test("is what the resource makes of the other state", async () => {
+  test("is the state that moveState returns", async () => {
     const { targetState, diagnostics } = await move({
       moveState: ({ typeName, state }) => ({ state: { id: state.ident as string, title: typeName } }),
     });
@@ -259,7 +259,7 @@ describe("a move from another type", () => {
 });
 
 describe("a data source", () => {
-  test("brings what is there", async () => {
+  test("returns the state that its read returns", async () => {
     const { core } = await coreWith();
     await core.run("test_note", null, { title: "a" });
     expect(await core.readDataSource("test_note", { title: "a" })).toEqual({
@@ -268,7 +268,7 @@ describe("a data source", () => {
     });
   });
 
-  test("is an error when nothing is there", async () => {
+  test("is an error when its read returns no state", async () => {
     const { core } = await coreWith();
     expect((await core.readDataSource("test_note", { title: "a" })).diagnostics).toEqual([
       expect.objectContaining({ severity: "error", summary: "Not found" }),
@@ -276,7 +276,7 @@ describe("a data source", () => {
   });
 });
 
-test("a call for a type that is not served is an error that says what is", async () => {
+test("a call for a type that is not served is an error that names the served ones", async () => {
   const request = create(tfplugin6.ReadResourceRequestSchema, { typeName: "test_nothing" });
   const response = await providerHandlers(notesProvider()).readResource(request, {} as never);
   expect(response.diagnostics).toEqual([

@@ -1,10 +1,10 @@
+import type { PlanRequest } from "../../../../src/plugin";
 import { type AttributePath, UNKNOWN } from "../../../../src/plugin/cty";
-import type { PlanRequest } from "../../../../src/plugin/framework";
-import { Core } from "../support/core";
+import { FakeTerraformCore } from "../../../fake-terraform-core";
 import { type Notes, notesProvider } from "../support/notes";
 
-describe("a resource's own planning", () => {
-  test("refines what the schema makes of it, with what is configured and what was before", async () => {
+describe("a resource's plan", () => {
+  test("modifies the state planned from the schema, given prior state and configuration", async () => {
     const seen: PlanRequest<Notes>[] = [];
     const provider = notesProvider({
       plan: (request) => {
@@ -12,7 +12,7 @@ describe("a resource's own planning", () => {
         return { planned: { ...request.planned, id: "known-already" } };
       },
     });
-    const core = new Core(provider);
+    const core = new FakeTerraformCore(provider);
     await core.configure();
     const { planned } = await core.plan("test_note", null, { title: "a" });
     expect(planned).toMatchObject({ title: "a", id: "known-already", owner: UNKNOWN });
@@ -34,15 +34,15 @@ describe("a resource's own planning", () => {
         return { planned };
       },
     });
-    const core = new Core(provider);
+    const core = new FakeTerraformCore(provider);
     await core.plan("test_note", null, { title: "a" });
     expect(seen).toEqual([undefined]);
   });
 
-  test("can warn at an attribute, as deep as Terraform can point, and deeper in words", async () => {
+  test("can warn at a path that Terraform addresses, or writes into the detail", async () => {
     const warning = { severity: "warning", summary: "Odd tag", detail: "Why?" } as const;
     const warn = async (path: AttributePath) => {
-      const core = new Core(
+      const core = new FakeTerraformCore(
         notesProvider({ plan: ({ planned }) => ({ planned, diagnostics: [{ ...warning, path }] }) }),
       );
       return (await core.plan("test_note", null, { title: "a", tags: ["odd"] })).diagnostics;
@@ -53,13 +53,13 @@ describe("a resource's own planning", () => {
     ]);
   });
 
-  test("is not asked about a destroy", async () => {
+  test("is not called for a destroy", async () => {
     const provider = notesProvider({
       plan: () => {
         throw new Error("asked");
       },
     });
-    expect(await new Core(provider).plan("test_note", null, null)).toMatchObject({
+    expect(await new FakeTerraformCore(provider).plan("test_note", null, null)).toMatchObject({
       planned: null,
       diagnostics: [],
     });

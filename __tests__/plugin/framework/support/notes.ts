@@ -1,5 +1,5 @@
+import type { Provider, Resource, Schema } from "../../../../src/plugin";
 import { type ObjectValue, UNKNOWN } from "../../../../src/plugin/cty";
-import type { Provider, Resource, Schema } from "../../../../src/plugin/framework";
 
 /*
  * A provider of notes, kept in a map: enough of a resource to show what the framework does around one. Each test

@@ -1,13 +1,13 @@
 import fc from "fast-check";
+import type { Attribute, Attributes, LeafType, Schema } from "../../../../src/plugin";
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../../../../src/plugin/cty";
-import type { Attribute, Attributes, LeafType, Schema } from "../../../../src/plugin/framework";
 
 /*
  * Random schemas and values of them. The alphabets are tiny, so that spellings meet: text means the same in either
  * case and "" means absent, `false` means absent, sets mean their members in lower case, where an attribute says so.
  */
 
-type Equal = NonNullable<Attribute["equal"]>;
+type SemanticEquals = NonNullable<Attribute["semanticEquals"]>;
 
 const spell = (value: CtyValue): string =>
   value === null
@@ -15,15 +15,15 @@ const spell = (value: CtyValue): string =>
     : Array.isArray(value)
       ? [...new Set(value.map(spell))].sort().join()
       : String(value).toLowerCase();
-const textMeaning: Equal = (a, b) => spell(a) === spell(b);
-const flagMeaning: Equal = (a, b) => (a ?? false) === (b ?? false);
+const textMeaning: SemanticEquals = (a, b) => spell(a) === spell(b);
+const flagMeaning: SemanticEquals = (a, b) => (a ?? false) === (b ?? false);
 
-const LEAVES: readonly { type: LeafType; equal?: Equal }[] = [
-  { type: "string", equal: textMeaning },
+const LEAVES: readonly { type: LeafType; semanticEquals?: SemanticEquals }[] = [
+  { type: "string", semanticEquals: textMeaning },
   { type: "string" },
-  { type: "bool", equal: flagMeaning },
+  { type: "bool", semanticEquals: flagMeaning },
   { type: "number" },
-  { type: { set: "string" }, equal: textMeaning },
+  { type: { set: "string" }, semanticEquals: textMeaning },
   { type: { set: "string" } },
   { type: { list: "string" } },
   { type: { map: "string" } },
@@ -220,7 +220,7 @@ function settleLeaf(type: LeafType, value: CtyValue): CtyValue {
 }
 
 /** Another spelling of the same configuration, where the schema says that spelling carries no meaning. */
-export function respelt(schema: Schema, config: ObjectValue): ObjectValue {
+export function withOtherRepresentation(schema: Schema, config: ObjectValue): ObjectValue {
   return respellObject(schema.attributes, config);
 }
 
@@ -230,7 +230,7 @@ function respellObject(attributes: Attributes, config: ObjectValue): ObjectValue
       const value = config[name] ?? null;
       if (attribute.nested?.nesting === "single" && value !== null && value !== UNKNOWN)
         return [name, respellObject(attribute.nested.attributes, value as ObjectValue)];
-      if (!attribute.equal || value === null) return [name, value];
+      if (!attribute.semanticEquals || value === null) return [name, value];
       if (typeof value === "string") return [name, swapCase(value)];
       if (Array.isArray(value))
         return [name, [...new Set(value.map((one) => swapCase(one as string)))].reverse()];

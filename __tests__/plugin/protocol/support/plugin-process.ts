@@ -14,7 +14,10 @@ import {
   toBinary,
 } from "@bufbuild/protobuf";
 import { buildSync } from "esbuild";
-import { type SelfSigned, selfSignedCertificate } from "../../../../src/plugin/protocol/certificate";
+import {
+  type SelfSignedCertificate,
+  selfSignedCertificate,
+} from "../../../../src/plugin/protocol/mutual-tls";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 
@@ -88,7 +91,7 @@ export class PluginProcess {
 /** The environment of an engine; `undefined` takes a variable away. */
 export function engineEnvironment(
   directory: string,
-  client: SelfSigned | undefined,
+  client: SelfSignedCertificate | undefined,
   changes: Record<string, string | undefined> = {},
 ): Record<string, string | undefined> {
   return {
@@ -107,7 +110,7 @@ export class Engine {
 
   constructor(
     readonly plugin: PluginProcess,
-    readonly certificate: SelfSigned,
+    readonly certificate: SelfSignedCertificate,
     readonly handshake: readonly string[],
   ) {}
 
@@ -126,7 +129,7 @@ export class Engine {
   }
 
   /** Connects with this engine's certificate, another one, or none, trusting nothing but what the handshake named. */
-  async connect(own: SelfSigned | "none" = this.certificate): Promise<ClientHttp2Session> {
+  async connect(own: SelfSignedCertificate | "none" = this.certificate): Promise<ClientHttp2Session> {
     const socket = connectTls({
       path: this.socketPath,
       servername: "localhost",

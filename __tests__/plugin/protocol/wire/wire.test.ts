@@ -148,7 +148,11 @@ describe("a message", () => {
     ["ends within a field", [0x0a, 5, 0x61], "the message ends too early"],
     ["ends within a length", [0x0a, 0x80], "the message ends too early"],
     ["has a length beyond 35 bits", [0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], "a number is too long"],
-    ["has a text where a number is expected", [0x08, 1], "field 1 is written otherwise than typeName is"],
+    [
+      "has a text where a number is expected",
+      [0x08, 1],
+      "field 1 has wire type 0, which typeName does not have",
+    ],
     ["has a kind of field that there is not", [0xff, 0x07], "there is no wire type 7"],
     ["ends within a nested field", [0x12, 2, 0x0a, 5], "the message ends too early"],
   ])("that %s is refused", (_, bytes, message) => {

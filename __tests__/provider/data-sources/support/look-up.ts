@@ -1,7 +1,7 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../src/emulator";
-import type { ObjectValue } from "../../../../src/plugin/framework";
+import type { ObjectValue } from "../../../../src/plugin";
 import { accessProvider } from "../../../../src/provider/provider";
-import { Core } from "../../../plugin/framework/support/core";
+import { FakeTerraformCore } from "../../../fake-terraform-core";
 
 export const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 
@@ -10,7 +10,7 @@ export interface LookUps {
   /** What the log was told to warn of. */
   readonly warnings: readonly string[];
   /** Reads a data source as Terraform does. */
-  read(typeName: string, config: ObjectValue): ReturnType<Core<unknown>["readDataSource"]>;
+  read(typeName: string, config: ObjectValue): ReturnType<FakeTerraformCore<unknown>["readDataSource"]>;
   /** A provider that has remembered nothing yet, as in the next run. */
   anew(variables?: Readonly<Record<string, string>>): Promise<LookUps>;
 }
@@ -36,7 +36,7 @@ async function run(emulator: Emulator, variables: Readonly<Record<string, string
   };
   const warnings: string[] = [];
   const logger = { trace: () => {}, warn: (line: string) => warnings.push(line) };
-  const core = new Core(accessProvider("0.0.0", environment, logger));
+  const core = new FakeTerraformCore(accessProvider("0.0.0", environment, logger));
   await core.configure();
   return {
     emulator,

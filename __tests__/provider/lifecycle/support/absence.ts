@@ -1,4 +1,4 @@
-import type { CtyValue, ObjectValue } from "../../../../src/plugin/framework";
+import type { CtyValue, ObjectValue } from "../../../../src/plugin";
 import { RULE_LISTS } from "./meaning";
 
 /**

@@ -1,9 +1,9 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../../src/emulator";
 import type { PolicyKind } from "../../../../src/model";
-import type { ObjectValue } from "../../../../src/plugin/framework";
+import type { ObjectValue } from "../../../../src/plugin";
 import { accessProvider } from "../../../../src/provider/provider";
 import { applicationPolicy, reusablePolicy } from "../../../../src/provider/resources";
-import { type Applied, Core, type Planned, type Stored } from "../../../plugin/framework/support/core";
+import { type Applied, FakeTerraformCore, type Planned, type Stored } from "../../../fake-terraform-core";
 import { NEWER_SELECTOR } from "./meaning";
 
 export const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -14,7 +14,7 @@ export class Life {
   private constructor(
     readonly kind: PolicyKind,
     readonly emulator: Emulator,
-    readonly core: Core<unknown>,
+    readonly core: FakeTerraformCore<unknown>,
   ) {}
 
   static async begin(
@@ -33,7 +33,7 @@ export class Life {
         CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
         CLOUDFLARE_BASE_URL: emulator.baseUrl,
       };
-      const core = new Core<unknown>(accessProvider("0.0.0", variables));
+      const core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables));
       expect(await core.configure()).toEqual([]);
       await live(new Life(kind, emulator, core));
     } finally {

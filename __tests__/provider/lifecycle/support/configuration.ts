@@ -1,5 +1,5 @@
 import { type PolicyKind, selectorByKey } from "../../../../src/model";
-import type { CtyValue, ObjectValue } from "../../../../src/plugin/framework";
+import type { CtyValue, ObjectValue } from "../../../../src/plugin";
 import { Dice } from "./dice";
 import type { ApprovalGroupMeaning, PolicyMeaning, RuleMeaning } from "./meaning";
 import type { Spellings } from "./spellings";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { CtyValue, ObjectValue } from "../../../../src/plugin/framework";
+import type { CtyValue, ObjectValue } from "../../../../src/plugin";
 
 /** A row of a table of the page: an attribute in two spellings. */
 export type Row = readonly [attribute: string, one: string, other: string];

@@ -1,4 +1,4 @@
-import { type CtyValue, type ObjectValue, UNKNOWN } from "../../../../src/plugin/framework";
+import { type CtyValue, type ObjectValue, UNKNOWN } from "../../../../src/plugin";
 import { Dice } from "./dice";
 
 /**

@@ -1,5 +1,5 @@
 import { AccessClient, type PolicyAnswer, type PolicyEndpoint } from "../../../../src/client";
-import type { CtyValue, ObjectValue, OperationContext } from "../../../../src/plugin/framework";
+import type { CtyValue, ObjectValue, OperationContext } from "../../../../src/plugin";
 import { type AccessMeta, RunWrites } from "../../../../src/provider/resources";
 
 /** A collection of policies that answers only what a test gives it. */

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from "../../../../src/emulator";
-import type { ObjectValue } from "../../../../src/plugin/framework";
+import type { ObjectValue } from "../../../../src/plugin";
 import { accessProvider } from "../../../../src/provider/provider";
-import { Core, type Stored } from "../../../plugin/framework/support/core";
+import { FakeTerraformCore, type Stored } from "../../../fake-terraform-core";
 import { SILENT } from "../../lifecycle/support/silent-logger";
 
 export const ACCOUNT = "699d98642c564d2e855e9661899b7252";
@@ -17,7 +17,7 @@ export class ListedApplication {
   /** What somebody else does just before the next write. */
   disturb: (() => Promise<unknown>) | undefined;
   emulator!: Emulator;
-  core!: Core<unknown>;
+  core!: FakeTerraformCore<unknown>;
   /** A request that is not the provider's is under way. */
   #isCalling = false;
 
@@ -55,7 +55,7 @@ export class ListedApplication {
       CLOUDFLARE_ACCOUNT_ID: ACCOUNT,
       CLOUDFLARE_BASE_URL: this.emulator.baseUrl,
     };
-    this.core = new Core<unknown>(accessProvider("0.0.0", variables, SILENT));
+    this.core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables, SILENT));
     expect(await this.core.configure()).toEqual([]);
   }
 

@@ -1,4 +1,4 @@
-import type { MoveSource, ObjectValue } from "../../../../src/plugin/framework";
+import type { MoveSource, ObjectValue } from "../../../../src/plugin";
 import { applicationPolicy, reusablePolicy } from "../../../../src/provider/resources";
 
 const PROVIDER = "registry.terraform.io/cloudflare/cloudflare";

@@ -1,18 +1,22 @@
+import { isWhollyKnown } from "../../cty";
 import type { tfplugin6 } from "../../protocol";
 import { hasErrors } from "../diagnostic";
-import { whollyKnown } from "../known";
-import { decodeObject, toDiagnostics } from "./messages";
-import type { Runtime } from "./runtime";
+import { toDiagnostics } from "./diagnostic-message";
+import { decodeObject } from "./dynamic-value";
+import type { ProviderServer } from "./provider-server";
 
-export function configureProvider<Meta>(runtime: Runtime<Meta>, request: tfplugin6.ConfigureProviderRequest) {
-  const { provider, schema } = runtime;
+export function configureProvider<Meta>(
+  server: ProviderServer<Meta>,
+  request: tfplugin6.ConfigureProviderRequest,
+) {
+  const { provider, schema } = server;
   const config = decodeObject(request.config, schema.type) ?? {};
   const { meta, diagnostics = [] } = provider.configure(config, { engineVersion: request.terraformVersion });
-  runtime.configure(meta, whyUnconfigured(hasErrors(diagnostics), whollyKnown(config)));
+  server.configure(meta, unconfiguredReason(hasErrors(diagnostics), isWhollyKnown(config)));
   return { diagnostics: toDiagnostics(diagnostics, schema.type) };
 }
 
-function whyUnconfigured(failed: boolean, known: boolean): string {
+function unconfiguredReason(failed: boolean, known: boolean): string {
   if (failed) return "its configuration was refused, see the error there.";
   if (known) return "its configuration made none.";
   return (

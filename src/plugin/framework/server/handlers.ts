@@ -1,41 +1,56 @@
-import type { Handlers } from "../../protocol";
-import type { Provider } from "../resource";
+import { type Handlers, type ServeOptions, serve } from "../../protocol";
+import { thrownDiagnostic } from "../diagnostic";
+import type { Provider } from "../provider";
 import { applyResourceChange } from "./apply-resource-change";
 import { configureProvider } from "./configure-provider";
+import { type DiagnosticMessage, toDiagnostics } from "./diagnostic-message";
 import { getProviderSchema } from "./get-provider-schema";
-import { guarded } from "./guard";
 import { importResourceState } from "./import-resource-state";
 import { moveResourceState } from "./move-resource-state";
 import { planResourceChange } from "./plan-resource-change";
-import { readDataSource } from "./read-data-source";
-import { readResource } from "./read-resource";
-import { Runtime } from "./runtime";
-import { stopProvider } from "./stop-provider";
+import { logThrown, ProviderServer } from "./provider-server";
+import { readDataSource, readResource } from "./read";
 import { upgradeResourceState } from "./upgrade-resource-state";
-import { validateDataResourceConfig } from "./validate-data-resource-config";
-import { validateProviderConfig } from "./validate-provider-config";
-import { validateResourceConfig } from "./validate-resource-config";
+import { validateDataResourceConfig, validateResourceConfig } from "./validate-config";
+
+export type ServeProviderOptions = Omit<ServeOptions, "handlers">;
 
 /**
- * The provider as the protocol's calls. Every call answers with diagnostics, whatever happens.
- * @throws Error when the provider's schemas are not valid
+ * Serves a provider to the Terraform or OpenTofu that started this process; the process ends with it.
+ * Started by hand it prints what it is.
+ * @param provider a function, so that the provider is loaded and its schemas are compiled while the engine connects
+ */
+export async function serveProvider<Meta>(
+  provider: () => Provider<Meta> | Promise<Provider<Meta>>,
+  options: ServeProviderOptions,
+): Promise<void> {
+  await serve({ ...options, handlers: async () => providerHandlers(await provider()) });
+}
+
+/**
+ * Returns the provider's RPC handlers. Every handler returns diagnostics and never throws.
+ * @throws Error when a schema of the provider is not valid
  */
 export function providerHandlers<Meta>(provider: Provider<Meta>): Handlers {
-  const runtime = new Runtime(provider);
+  const server = new ProviderServer(provider);
   const on = <Request, Response>(
-    doing: string,
-    call: (runtime: Runtime<Meta>, request: Request) => Response | Promise<Response>,
+    operation: string,
+    rpc: (server: ProviderServer<Meta>, request: Request) => Response | Promise<Response>,
   ) =>
-    guarded(
-      (request: Request) => `${doing}${typeNameOf(request)}`,
-      (request) => call(runtime, request),
+    catchThrown(
+      (request: Request) => `${operation}${typeNameOf(request)}`,
+      (request) => rpc(server, request),
     );
   return {
-    getProviderSchema: on("telling the schema", getProviderSchema),
+    getProviderSchema: on("getting the schema", getProviderSchema),
     getFunctions: () => ({}),
-    validateProviderConfig: on("validating the provider's configuration", validateProviderConfig),
+    // `configure` validates: it returns diagnostics too.
+    validateProviderConfig: () => ({}),
     configureProvider: on("configuring the provider", configureProvider),
-    stopProvider: () => stopProvider(runtime),
+    stopProvider: () => {
+      server.stop();
+      return {};
+    },
     validateResourceConfig: on("validating", validateResourceConfig),
     upgradeResourceState: on("reading the stored state of", upgradeResourceState),
     readResource: on("reading", readResource),
@@ -45,6 +60,21 @@ export function providerHandlers<Meta>(provider: Provider<Meta>): Handlers {
     moveResourceState: on("moving to", moveResourceState),
     validateDataResourceConfig: on("validating data source", validateDataResourceConfig),
     readDataSource: on("reading data source", readDataSource),
+  };
+}
+
+/** Wraps a handler: what it throws is returned as the only diagnostic. */
+function catchThrown<Request, Response>(
+  operation: (request: Request) => string,
+  handler: (request: Request) => Response | Promise<Response>,
+): (request: Request) => Promise<Response | { diagnostics: DiagnosticMessage[] }> {
+  return async (request) => {
+    try {
+      return await handler(request);
+    } catch (thrown) {
+      logThrown(thrown, operation(request));
+      return { diagnostics: toDiagnostics([thrownDiagnostic(thrown, operation(request))]) };
+    }
   };
 }
 

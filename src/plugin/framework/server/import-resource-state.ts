@@ -1,37 +1,37 @@
 import { quoted } from "../../../text";
 import type { tfplugin6 } from "../../protocol";
 import { errorDiagnostic, hasErrors } from "../diagnostic";
-import { attempt } from "./guard";
-import { encodeObject, toDiagnostics } from "./messages";
-import { unknownLeft } from "./result-check";
-import { lookUp, type Runtime } from "./runtime";
+import { unknownInResult } from "../inconsistent-result";
+import { toDiagnostics } from "./diagnostic-message";
+import { encodeObject } from "./dynamic-value";
+import { lookUp, type ProviderServer, runOperation } from "./provider-server";
 
-/** One object of the type asked for, or errors; Terraform reads it afterwards. Private state stays empty. */
+/** Returns one object of the requested type, or errors. Terraform reads it afterwards; the private state is empty. */
 export async function importResourceState<Meta>(
-  runtime: Runtime<Meta>,
+  server: ProviderServer<Meta>,
   request: tfplugin6.ImportResourceStateRequest,
 ) {
-  const { kind, schema } = lookUp(runtime.resources, request.typeName);
-  const doing = `importing ${kind.typeName}`;
-  const importState = kind.importState?.bind(kind);
+  const { kind: resource, schema } = lookUp(server.resources, request.typeName);
+  const operation = `importing ${resource.typeName}`;
+  const importState = resource.importState?.bind(resource);
   if (!importState)
     return {
       diagnostics: toDiagnostics([
-        errorDiagnostic(`${kind.typeName} cannot be imported`, "It has no id to find it by."),
+        errorDiagnostic(`${resource.typeName} cannot be imported`, "It has no import id."),
       ]),
     };
-  const context = runtime.operation(doing);
+  const context = server.context(operation);
   if ("severity" in context) return { diagnostics: toDiagnostics([context]) };
 
-  const { state, diagnostics } = await attempt(doing, () => importState(context, request.id));
+  const { state, diagnostics } = await runOperation(operation, () => importState(context, request.id));
   if (!hasErrors(diagnostics)) {
     if (state === null) diagnostics.push(notFound(request.id));
-    else diagnostics.push(...unknownLeft(schema.type, state, doing));
+    else diagnostics.push(...unknownInResult(schema.type, state, operation));
   }
   const messages = toDiagnostics(diagnostics, schema.type);
   if (hasErrors(diagnostics)) return { diagnostics: messages };
   return {
-    importedResources: [{ typeName: kind.typeName, state: encodeObject(state, schema.type) }],
+    importedResources: [{ typeName: resource.typeName, state: encodeObject(state, schema.type) }],
     diagnostics: messages,
   };
 }

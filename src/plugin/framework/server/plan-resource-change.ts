@@ -2,73 +2,68 @@ import type { ObjectValue } from "../../cty";
 import type { tfplugin6 } from "../../protocol";
 import { type Diagnostic, hasErrors } from "../diagnostic";
 import { planResource } from "../planning";
-import { decodePrivate, encodePrivate, type Notes } from "../private-state";
-import type { Resource } from "../resource";
-import { logFailure } from "./log";
-import { decodeObject, encodeObject, toDiagnostics, toPath } from "./messages";
-import { lookUp, type Runtime } from "./runtime";
+import { decodePrivate, encodePrivate, type PrivateState } from "../private-state";
+import type { Resource } from "../provider";
+import { toDiagnostics, toPath } from "./diagnostic-message";
+import { decodeObject, encodeObject } from "./dynamic-value";
+import { logThrown, lookUp, type ProviderServer } from "./provider-server";
 
-/** A destroy plan stays null; everything else is planned from the schema, then refined by the resource. */
+/** Plans a create or an update from the schema, then lets the resource modify it. The plan of a destroy is null. */
 export async function planResourceChange<Meta>(
-  runtime: Runtime<Meta>,
+  server: ProviderServer<Meta>,
   request: tfplugin6.PlanResourceChangeRequest,
 ) {
-  const { kind, schema } = lookUp(runtime.resources, request.typeName);
+  const { kind: resource, schema } = lookUp(server.resources, request.typeName);
   const prior = decodeObject(request.priorState, schema.type);
   const config = decodeObject(request.config, schema.type);
-  // What core proposes is worked out from prior and configuration too, with less knowledge of meaning.
+  // The proposed state in the request is ignored: it follows from prior and configuration, without semantic equality.
   if (config === null)
     return { plannedState: encodeObject(null, schema.type), plannedPrivate: request.priorPrivate };
 
   let diagnostics: readonly Diagnostic[] = [];
   const priorPrivate = decodePrivate(request.priorPrivate);
-  const refine = (planned: ObjectValue): ObjectValue => {
-    if (!kind.plan) return planned;
-    const refined = kind.plan({
-      meta: runtime.configured,
-      prior,
-      config,
-      planned,
-      notes: priorPrivate.notes,
-    });
-    diagnostics = refined.diagnostics ?? [];
-    return refined.planned;
+  const { privateState } = priorPrivate;
+  const modify = (planned: ObjectValue): ObjectValue => {
+    if (!resource.plan) return planned;
+    const modified = resource.plan({ meta: server.configured, prior, config, planned, privateState });
+    diagnostics = modified.diagnostics ?? [];
+    return modified.planned;
   };
-  const { planned, requiresReplace, privateState } = planResource({
+  const { planned, requiresReplace, plannedPrivate } = planResource({
     schema,
     prior,
     config,
     priorPrivate,
-    refine,
+    modify,
   });
-  const found = hasErrors(diagnostics)
+  const warnings = hasErrors(diagnostics)
     ? []
-    : await lookAround(runtime, kind, { prior, planned, config, notes: priorPrivate.notes });
+    : await planDiagnostics(server, resource, { prior, planned, config, privateState });
   return {
     plannedState: encodeObject(planned, schema.type),
     requiresReplace: requiresReplace.map(toPath),
-    plannedPrivate: encodePrivate(privateState),
-    diagnostics: toDiagnostics([...diagnostics, ...found], schema.type),
+    plannedPrivate: encodePrivate(plannedPrivate),
+    diagnostics: toDiagnostics([...diagnostics, ...warnings], schema.type),
   };
 }
 
 /**
- * Without a configured provider there is nobody to ask. A plan does not fail for what is only a look. Core plans once more
- * while it applies, where what the look finds may be about to go, and where nobody decides by it any more.
+ * Returns the resource's warnings about a plan. A plan does not fail with them. There are none while the provider is not
+ * configured, and none while core applies: it then plans once more, when the user has decided and the server changes.
  */
-async function lookAround<Meta>(
-  runtime: Runtime<Meta>,
-  kind: Resource<Meta>,
-  plan: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue; notes?: Notes },
+async function planDiagnostics<Meta>(
+  server: ProviderServer<Meta>,
+  resource: Resource<Meta>,
+  plan: { prior: ObjectValue | null; planned: ObjectValue; config: ObjectValue; privateState?: PrivateState },
 ): Promise<readonly Diagnostic[]> {
-  if (!kind.foresee || runtime.configured === undefined || runtime.applying) return [];
-  const context = runtime.operation(`planning ${kind.typeName}`);
+  if (!resource.planDiagnostics || server.configured === undefined || server.isApplying) return [];
+  const context = server.context(`planning ${resource.typeName}`);
   if ("severity" in context) return [];
   try {
-    const found = await kind.foresee(context, plan);
-    return runtime.applying ? [] : found;
+    const warnings = await resource.planDiagnostics(context, plan);
+    return server.isApplying ? [] : warnings;
   } catch (thrown) {
-    logFailure(thrown, `looking around for ${kind.typeName}`);
+    logThrown(thrown, `checking the plan of ${resource.typeName}`);
     return [];
   }
 }

@@ -1,10 +1,10 @@
 import { type Field, type Layout, LENGTH_DELIMITED, layoutOf } from "./layout";
 
-/** A message as the handlers see it: every field is there, `undefined` for a message that was not sent. */
+/** A message as the handlers see it: every field is present, `undefined` for a message that was not sent. */
 export type Message = Record<string, unknown>;
 
 /**
- * A message from its bytes; what it holds of bytes are views of them. Fields that nobody here reads are skipped.
+ * Decodes a message; its byte fields are views of the input. Unknown fields are skipped.
  * @throws Error when the bytes are not protobuf
  */
 export function decodeMessage(message: string, bytes: Uint8Array): Message {
@@ -27,8 +27,9 @@ class Decoder {
       const field = byNumber[tag >>> 3];
       if (field === undefined) this.skip(tag & 7);
       else if (field.tag === tag) this.field(field, message);
-      // Numbers that repeat may come packed into one field, or each on its own. None of ours repeats.
-      else throw new Error(`field ${field.number} is written otherwise than ${field.name} is`);
+      // Repeated numbers may be packed into one field or sent one by one. No message of the protocol has any.
+      else
+        throw new Error(`field ${field.number} has wire type ${tag & 7}, which ${field.name} does not have`);
     }
     if (this.position > end) throw cutOff();
     return message;
@@ -65,7 +66,7 @@ class Decoder {
     }
   }
 
-  /** Each entry of a map is a message: the key, a text with us, in field 1, the value in field 2. */
+  /** Decodes an entry of a map: a message with the key (a string) in field 1 and the value in field 2. */
   private entry(field: Field, map: Message): void {
     const start = this.contentStart();
     const end = this.position;
@@ -81,7 +82,7 @@ class Decoder {
     Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
   }
 
-  /** Moves behind content that has its length in front; answers where it began. */
+  /** Skips content that its length precedes; returns where it starts. */
   private contentStart(): number {
     const length = this.varint();
     const start = this.position;
@@ -90,7 +91,7 @@ class Decoder {
     return start;
   }
 
-  /** Of up to 32 bits: tags and lengths. */
+  /** Decodes up to 32 bits: tags and lengths. */
   private varint(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {

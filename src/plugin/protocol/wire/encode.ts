@@ -3,8 +3,8 @@ import { type Field, type Layout, LENGTH_DELIMITED, layoutOf } from "./layout";
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A message as bytes. Fields that are missing or undefined are left out, and so are those with their default value.
- * @throws Error when there is no such message
+ * Encodes a message. Fields that are missing, undefined or have their default value are left out.
+ * @throws Error when the message does not exist
  */
 export function encodeMessage(message: string, fields: object): Buffer {
   encoder.begin();
@@ -13,7 +13,7 @@ export function encodeMessage(message: string, fields: object): Buffer {
 }
 
 const FIRST_SIZE = 16 * 1024;
-// A larger buffer is given back after the message that needed it.
+// A larger buffer is released after the message that needed it.
 const LARGEST_KEPT = 1024 * 1024;
 
 class Encoder {
@@ -92,7 +92,7 @@ class Encoder {
     });
   }
 
-  /** Writes content with its length in front, for which there is one byte at first: most lengths fit. */
+  /** Writes content after its length, for which one byte is reserved first: most lengths fit. */
   private delimited(write: () => void): void {
     this.reserve(1);
     const start = ++this.length;
@@ -151,7 +151,7 @@ class Encoder {
   }
 }
 
-// One for all: encoding is synchronous, and the buffer has found its size after a few messages.
+// Shared by all calls: encoding is synchronous, and the buffer grows to its final size within a few messages.
 const encoder = new Encoder();
 
 function isDefault(value: unknown): boolean {

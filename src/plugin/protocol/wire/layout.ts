@@ -1,60 +1,44 @@
-import { MESSAGES } from "./gen/tables";
-
-/** How a field's content is written: varints `bool`, `int` and `long`, and what has its length in front of it. */
-export type FieldKind = "bool" | "int" | "long" | "string" | "bytes" | "message";
-
-/** `field` is left out when it has its default value, `optional` when it is not set. */
-export type FieldLabel = "field" | "optional" | "repeated" | "map" | "oneof";
-
-/** One field as the generated table has it: number, name, kind, label, and which message or oneof it belongs to. */
-export type FieldRow = readonly [
-  number: number,
-  name: string,
-  kind: FieldKind,
-  label: FieldLabel,
-  message?: string,
-  oneof?: string,
-];
+import { type FieldKind, type FieldLabel, MESSAGES } from "./gen/tables";
 
 export interface Field {
   readonly number: number;
   readonly name: string;
   readonly kind: FieldKind;
   readonly label: FieldLabel;
-  /** Number and kind as they stand in front of the field. */
+  /** Number and wire type, as they precede the field. */
   readonly tag: number;
-  /** The oneof that this field is a case of. */
+  /** The oneof of which this field is a case. */
   readonly oneof: string | undefined;
-  /** Of a field that is a message; of a map with messages in it, theirs. */
+  /** The type of a message field, or of the messages in a map. */
   readonly message: string;
 }
 
-/** A message's fields, worked out once. */
+/** A message's fields, derived once from the generated table. */
 export interface Layout {
   readonly fields: readonly Field[];
-  /** By number; numbers are small here. */
+  /** By number; the numbers of these messages are small. */
   readonly byNumber: readonly (Field | undefined)[];
-  /** The value of every field in a message that says nothing. */
+  /** The value of every field in an empty message. */
   readonly defaults: readonly (readonly [name: string, make: () => unknown])[];
 }
 
-/** What stands in front of a field: a varint follows, or a length and that many bytes. */
+/** The wire type of a field: a varint follows, or a length and that many bytes. */
 const VARINT = 0;
 export const LENGTH_DELIMITED = 2;
 
 const layouts = new Map<string, Layout>();
 
-/** @throws Error when there is no such message */
+/** @throws Error when the message does not exist */
 export function layoutOf(message: string): Layout {
   let layout = layouts.get(message);
   if (layout === undefined) {
-    layout = workOut(message);
+    layout = buildLayout(message);
     layouts.set(message, layout);
   }
   return layout;
 }
 
-function workOut(message: string): Layout {
+function buildLayout(message: string): Layout {
   const rows = MESSAGES[message];
   if (rows === undefined) throw new Error(`There is no message ${message}.`);
   const fields = rows.map(([number, name, kind, label, inner = "", oneof]): Field => {

@@ -3,14 +3,14 @@ import { POLICY_TYPES } from "../../../model";
 import {
   type Diagnostic,
   errorDiagnostic,
+  isWhollyKnown,
   log,
-  type Notes,
   type ObjectValue,
   type OperationContext,
+  type PrivateState,
   type Resource,
   type StateResponse,
-  whollyKnown,
-} from "../../../plugin/framework";
+} from "../../../plugin";
 import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
@@ -25,12 +25,12 @@ import { timeoutsErrors } from "../policy-timeouts";
 import { fromDocument } from "../policy-values";
 import { isObject } from "../policy-wire";
 import { requestTerms } from "../request-terms";
-import { renewedNotes, splitByValues, unmanagedDiagnostics } from "../unmanaged-fields";
+import { splitByValues, unmanagedDiagnostics, updatedPrivateState } from "../unmanaged-fields";
 import { changeList } from "./change-list";
 import {
   asElement,
-  asNotesOf,
   asPolicy,
+  asPrivateStateOf,
   atElement,
   elementsOf,
   inOrder,
@@ -38,15 +38,15 @@ import {
   keysFor,
   LIST_ATTRIBUTES,
   NO_ELEMENT,
-  notesOf,
   orderErrors,
   orderOf,
+  privateStateOf,
   removedIds,
   STATES,
   sameElement,
   unlistedIn,
-  unlistedNote,
   unlistedNotes,
+  unlistedState,
   withoutListed,
 } from "./list-values";
 import {
@@ -84,16 +84,16 @@ export const applicationPolicies: Resource<AccessMeta> = {
     ...timeoutsErrors(config),
   ],
 
-  advise: (config, meta) => lintDiagnostics(config, meta),
+  lint: (config, meta) => lintDiagnostics(config, meta),
 
   plan: (request) => planPolicies(request),
 
-  async foresee(context, { prior, planned, config, notes }) {
+  async planDiagnostics(context, { prior, planned, config, privateState }) {
     const isLocated = typeof planned.account_id === "string" && typeof planned.app_id === "string";
     if (!isLocated || elementErrors(config, context.meta).length > 0) return [];
     const { meta, signal } = context;
     const endpoint = endpointOf(meta, planned);
-    const exclusive = prior === null ? [] : exclusiveDiagnostics(prior, planned, notes);
+    const exclusive = prior === null ? [] : exclusiveDiagnostics(prior, planned, privateState);
     try {
       const duplicates = prior === null ? await duplicatesOf(endpoint, planned, config, signal) : [];
       const seen = await endpoint.cachedSnapshot();
@@ -109,15 +109,16 @@ export const applicationPolicies: Resource<AccessMeta> = {
     }
   },
 
-  create: (context, { planned, config }) => writeList(context, { prior: null, planned, config, notes: {} }),
+  create: (context, { planned, config }) =>
+    writeList(context, { prior: null, planned, config, privateState: {} }),
 
-  async update(context, { prior, planned, config, notes = {} }) {
-    return isSameList(prior, planned) && removedIds(prior, planned, notes).size === 0
-      ? { state: planned, notes: withoutListed(notes, planned) }
-      : writeList(context, { prior, planned, config, notes });
+  async update(context, { prior, planned, config, privateState = {} }) {
+    return isSameList(prior, planned) && removedIds(prior, planned, privateState).size === 0
+      ? { state: planned, privateState: withoutListed(privateState, planned) }
+      : writeList(context, { prior, planned, config, privateState });
   },
 
-  read: (context, { state, notes = {} }) => read(context, state, notes),
+  read: (context, { state, privateState = {} }) => read(context, state, privateState),
 
   /** Deletes the policies of the list; others of the application stay. */
   async delete(context, { state }) {
@@ -132,7 +133,7 @@ export const applicationPolicies: Resource<AccessMeta> = {
     return [apiDiagnostic(changed.error, changed.body)];
   },
 
-  anticipate: ({ client }) => client.anticipateRead(),
+  prefetch: ({ client }) => client.anticipateRead(),
 
   async importState(_context, id) {
     const { parts, diagnostics } = parseImportId(TYPE_NAME, IMPORT_ID, id);
@@ -172,7 +173,7 @@ async function duplicatesOf(
   const configured = elementsOf(config);
   const found = await Promise.all(
     Object.entries(elementsOf(planned)).map(async ([key, element]) => {
-      const isKnown = configured[key] !== undefined && whollyKnown(configured[key]);
+      const isKnown = configured[key] !== undefined && isWhollyKnown(configured[key]);
       const matches = isKnown ? meant(asPolicy(element, planned)) : () => false;
       const duplicates = await endpoint.findDuplicates({ name: String(element.name), matches }, { signal });
       return duplicates.map(({ policy }) => ({ key, policy }));
@@ -220,7 +221,11 @@ async function elementWarnings(
   return found.flat();
 }
 
-async function read(context: Context, state: ObjectValue, notes: Notes): Promise<StateResponse> {
+async function read(
+  context: Context,
+  state: ObjectValue,
+  privateState: PrivateState,
+): Promise<StateResponse> {
   const { meta } = context;
   const { options, warnings } = requestTerms(context, state, "read");
   const found: Diagnostic[] = [];
@@ -229,21 +234,21 @@ async function read(context: Context, state: ObjectValue, notes: Notes): Promise
   const before = elementsOf(state);
   const ids = Object.values(before).map(({ id }) => String(id));
   try {
-    const asked = new Map(ids.map((id) => [id, notesOf(notes, id)[UPDATED_AT]]));
+    const asked = new Map(ids.map((id) => [id, privateStateOf(privateState, id)[UPDATED_AT]]));
     const whole = await endpointOf(meta, state).readAll(asked, { ...options, onNoneFound });
     const own = new Map(
       whole.policies.flatMap((policy) => (policy.reusable === true ? [] : [[policy.id, policy]])),
     );
     const reusable = new Set(whole.policies.flatMap((policy) => (policy.reusable === true ? policy.id : [])));
     const policies: Record<string, ObjectValue> = {};
-    let kept: Notes = {};
+    let kept: PrivateState = {};
     const take = (key: string, element: ObjectValue, answer: PolicyAnswer) => {
       const prior = asPolicy(element, state);
       const fresh = STATES.refreshed(prior, answer, meta);
       policies[key] = fresh === prior ? element : asElement(fresh);
       const { unmanaged } = splitByValues(POLICY_TYPES.application, prior, answer);
-      const had = notesOf(notes, answer.id);
-      kept = { ...kept, ...asNotesOf(answer.id, renewedNotes(had, unmanaged) ?? had) };
+      const had = privateStateOf(privateState, answer.id);
+      kept = { ...kept, ...asPrivateStateOf(answer.id, updatedPrivateState(had, unmanaged) ?? had) };
       found.push(
         ...unmanagedDiagnostics(meta.client, answer as ObjectValue, unmanaged).map((one) =>
           atElement(key, one),
@@ -265,16 +270,16 @@ async function read(context: Context, state: ObjectValue, notes: Notes): Promise
         : { state: null, diagnostics: [...found, ...warnings()] };
 
     // Of an exclusive list, what no apply has put into it stays unlisted, though the state shows it.
-    const unlistedBefore = new Set(unlistedIn(notes).map(({ id }) => id));
+    const unlistedBefore = new Set(unlistedIn(privateState).map(({ id }) => id));
     const unlisted = [...own.values()].filter(
       (policy) => !isTemporary(policy) && (!ids.includes(policy.id) || unlistedBefore.has(policy.id)),
     );
-    const noted = whole.isComplete ? unlistedNote(isImported ? [] : unlisted) : unlistedNotes(notes);
+    const noted = whole.isComplete ? unlistedState(isImported ? [] : unlisted) : unlistedNotes(privateState);
     const fresh = { ...kept, ...noted };
     return {
       state: refreshedList(state, policies),
       diagnostics: [...found, ...warnings()],
-      ...(sameNotes(notes, fresh) ? {} : { notes: fresh }),
+      ...(samePrivateState(privateState, fresh) ? {} : { privateState: fresh }),
     };
   } catch (error) {
     return { state, diagnostics: [isImported ? importRefused(error, meta, state) : apiDiagnostic(error)] };
@@ -311,7 +316,7 @@ function refreshedList(state: ObjectValue, policies: Readonly<Record<string, Obj
   };
 }
 
-function sameNotes(a: Notes, b: Notes): boolean {
+function samePrivateState(a: PrivateState, b: PrivateState): boolean {
   const names = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...names].every((name) => a[name] === b[name]);
 }

@@ -6,10 +6,10 @@ import {
   type CtyValue,
   type Diagnostic,
   errorDiagnostic,
-  type Notes,
+  isWhollyKnown,
   type ObjectValue,
-  whollyKnown,
-} from "../../../plugin/framework";
+  type PrivateState,
+} from "../../../plugin";
 import { quoted } from "../../../text";
 import { ACCEPTED_WARNINGS } from "../policy-advice";
 import { ACCOUNT_ID, policyAttributes } from "../policy-schema";
@@ -122,15 +122,15 @@ export function contentOfAnswer(answer: PolicyAnswer) {
 }
 
 /** The notes of one policy among those of the list. */
-export function notesOf(notes: Notes | undefined, id: string): Notes {
+export function privateStateOf(privateState: PrivateState | undefined, id: string): PrivateState {
   const prefix = `${id}/`;
-  const own = Object.entries(notes ?? {}).filter(([name]) => name.startsWith(prefix));
+  const own = Object.entries(privateState ?? {}).filter(([name]) => name.startsWith(prefix));
   return Object.fromEntries(own.map(([name, text]) => [name.slice(prefix.length), text]));
 }
 
-export function asNotesOf(id: string, notes: Notes): Notes {
+export function asPrivateStateOf(id: string, privateState: PrivateState): PrivateState {
   return Object.fromEntries(
-    Object.entries(notes)
+    Object.entries(privateState)
       .filter(([, text]) => text !== "")
       .map(([name, text]) => [`${id}/${name}`, text]),
   );
@@ -158,16 +158,16 @@ export interface Unlisted {
 
 const UNLISTED = "unlisted";
 
-export function unlistedIn(notes: Notes | undefined): readonly Unlisted[] {
-  return JSON.parse(notes?.[UNLISTED] ?? "[]") as readonly Unlisted[];
+export function unlistedIn(privateState: PrivateState | undefined): readonly Unlisted[] {
+  return JSON.parse(privateState?.[UNLISTED] ?? "[]") as readonly Unlisted[];
 }
 
 /** The note of what the last read showed, as it is. */
-export function unlistedNotes({ [UNLISTED]: noted }: Notes): Notes {
+export function unlistedNotes({ [UNLISTED]: noted }: PrivateState): PrivateState {
   return noted === undefined ? {} : { [UNLISTED]: noted };
 }
 
-export function unlistedNote(policies: readonly PolicyAnswer[]): Notes {
+export function unlistedState(policies: readonly PolicyAnswer[]): PrivateState {
   return noteOf(
     policies.map(({ id, name, precedence, decision }) => ({
       id,
@@ -179,13 +179,13 @@ export function unlistedNote(policies: readonly PolicyAnswer[]): Notes {
 }
 
 /** The notes after a policy that was beside the list became one of it without a write. */
-export function withoutListed(notes: Notes, planned: ObjectValue): Notes {
+export function withoutListed(privateState: PrivateState, planned: ObjectValue): PrivateState {
   const listed = new Set(Object.values(elementsOf(planned)).map(({ id }) => id));
-  const { [UNLISTED]: _, ...others } = notes;
-  return { ...others, ...noteOf(unlistedIn(notes).filter(({ id }) => !listed.has(id))) };
+  const { [UNLISTED]: _, ...others } = privateState;
+  return { ...others, ...noteOf(unlistedIn(privateState).filter(({ id }) => !listed.has(id))) };
 }
 
-function noteOf(unlisted: readonly Unlisted[]): Notes {
+function noteOf(unlisted: readonly Unlisted[]): PrivateState {
   return unlisted.length === 0 ? {} : { [UNLISTED]: JSON.stringify(unlisted) };
 }
 
@@ -196,11 +196,11 @@ function noteOf(unlisted: readonly Unlisted[]): Notes {
 export function removedIds(
   prior: ObjectValue | null,
   planned: ObjectValue,
-  notes: Notes | undefined,
+  privateState: PrivateState | undefined,
 ): ReadonlySet<string> {
   const ids = (values: ObjectValue | null) => Object.values(elementsOf(values)).map(({ id }) => String(id));
   const removed = new Set(ids(prior));
-  for (const { id } of unlistedIn(notes)) {
+  for (const { id } of unlistedIn(privateState)) {
     if (planned.exclusive === true) removed.add(id);
     else removed.delete(id);
   }
@@ -253,7 +253,7 @@ export function atElement(key: string, diagnostic: Diagnostic): Diagnostic {
 
 /** `order` names each key of `policies` once. */
 export function orderErrors({ order, policies }: ObjectValue): Diagnostic[] {
-  if (!Array.isArray(order) || !whollyKnown(order)) return [];
+  if (!Array.isArray(order) || !isWhollyKnown(order)) return [];
   const given = order as readonly (string | null)[];
   if (given.length === 0)
     return [orderError("The list has no policies", "Name at least one policy, or remove the resource.")];

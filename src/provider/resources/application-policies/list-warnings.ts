@@ -6,7 +6,7 @@ import {
   POLICY_TYPES,
   type StandingPolicy,
 } from "../../../model";
-import type { Diagnostic, Notes, ObjectValue } from "../../../plugin/framework";
+import type { Diagnostic, ObjectValue, PrivateState } from "../../../plugin";
 import { commandPath, quoted, shownId } from "../../../text";
 import { acceptedWarnings, adviceDiagnostics, howToAccept, sentence } from "../policy-advice";
 import { IMPORTED, takeOver } from "../policy-import-id";
@@ -88,13 +88,13 @@ function unlistedDiagnostic(planned: ObjectValue, advice: OrderAdvice): Diagnost
 export function exclusiveDiagnostics(
   prior: ObjectValue,
   planned: ObjectValue,
-  notes: Notes | undefined,
+  privateState: PrivateState | undefined,
 ): Diagnostic[] {
   if (prior.app_id !== planned.app_id || prior.account_id !== planned.account_id) return [];
-  const removed = removedIds(prior, planned, notes);
+  const removed = removedIds(prior, planned, privateState);
   const inState = new Set(Object.values(elementsOf(prior)).map(({ id }) => id));
   const inList = new Set(Object.values(elementsOf(planned)).map(({ id }) => id));
-  return unlistedIn(notes).flatMap(({ id, name }) => {
+  return unlistedIn(privateState).flatMap(({ id, name }) => {
     const policy = `policy ${quoted(name)} (${shownId(id)}) of application ${quoted(planned.app_id!)}`;
     const isDeleted = removed.has(id);
     if (isDeleted === inState.has(id) || inList.has(id)) return [];

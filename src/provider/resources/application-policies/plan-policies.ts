@@ -10,13 +10,13 @@ import {
 import {
   type CtyValue,
   type Diagnostic,
-  type Notes,
+  isWhollyKnown,
   type ObjectValue,
   type PlanRequest,
   type PlanResponse,
+  type PrivateState,
   UNKNOWN,
-  whollyKnown,
-} from "../../../plugin/framework";
+} from "../../../plugin";
 import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { planAccount, planPolicy } from "../policy-plan";
@@ -43,7 +43,7 @@ export function planPolicies(request: PlanRequest<AccessMeta>): PlanResponse {
   const elements = planElements(request, values);
   const planned = { ...values, policies: elements };
   if (request.prior === null) return { planned, diagnostics: account.diagnostics };
-  const change = new PlannedChange(request.prior, planned, request.notes);
+  const change = new PlannedChange(request.prior, planned, request.privateState);
   if (!change.changes) return { planned, diagnostics: account.diagnostics };
   return {
     planned: { ...planned, policies: { ...elements, ...change.renumbered() } },
@@ -77,7 +77,7 @@ function renamed(
   const gone = Object.keys(before).filter((key) => !(key in planned));
   const found: Record<string, ObjectValue> = {};
   for (const [key, element] of Object.entries(planned)) {
-    if (key in before || !isObject(element) || !whollyKnown(configured[key]!)) continue;
+    if (key in before || !isObject(element) || !isWhollyKnown(configured[key]!)) continue;
     const index = gone.findIndex((old) => continues(element, before[old]!));
     if (index < 0) continue;
     found[key] = withServerValues(element, before[gone.splice(index, 1)[0]!]!);
@@ -105,7 +105,7 @@ class PlannedChange {
   constructor(
     prior: ObjectValue,
     private readonly planned: ObjectValue,
-    private readonly notes: Notes | undefined,
+    private readonly privateState: PrivateState | undefined,
   ) {
     this.#before = elementsOf(prior);
     this.#after = elementsOf(planned);
@@ -117,7 +117,7 @@ class PlannedChange {
       const before = Object.values(this.#before).find(({ id }) => id === element.id);
       return before === undefined || !sameElement(before, element);
     });
-    this.#removed = removedIds(prior, planned, notes);
+    this.#removed = removedIds(prior, planned, privateState);
     this.changes = isReordered || isRewritten || this.#removed.size > 0;
   }
 
@@ -163,7 +163,7 @@ class PlannedChange {
       content: policyContent(documentOf(element)),
     }));
     const numbers = new Set(listed.map(({ precedence }) => precedence));
-    const others = unlistedIn(this.notes)
+    const others = unlistedIn(this.privateState)
       .filter(({ precedence }) => !numbers.has(precedence))
       .map(({ id, precedence, decision }) => ({
         id,
@@ -186,7 +186,7 @@ class PlannedChange {
 
   #nameOf(): (policy: PlannedPolicy) => string {
     const byId = new Map<CtyValue, CtyValue>([
-      ...unlistedIn(this.notes).map(({ id, name }): [string, string] => [id, name]),
+      ...unlistedIn(this.privateState).map(({ id, name }): [string, string] => [id, name]),
       ...Object.values(this.#before).map(({ id, name }): [CtyValue, CtyValue] => [id!, name!]),
     ]);
     return (policy) => {

@@ -4,12 +4,12 @@ import {
   type CtyValue,
   type Diagnostic,
   errorDiagnostic,
-  type Notes,
   type ObjectValue,
   type OperationContext,
+  type PrivateState,
   type StateResponse,
   UNKNOWN,
-} from "../../../plugin/framework";
+} from "../../../plugin";
 import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
@@ -25,8 +25,8 @@ import { withUnmanaged } from "../unmanaged-fields";
 import { type ChangedList, changeList, rollBack, type WantedElement } from "./change-list";
 import {
   asElement,
-  asNotesOf,
   asPolicy,
+  asPrivateStateOf,
   atElement,
   documentOf,
   elementsOf,
@@ -34,15 +34,15 @@ import {
   isTemporary,
   keysFor,
   NO_ELEMENT,
-  notesOf,
   orderErrors,
   orderOf,
   precedenceOf,
+  privateStateOf,
   removedIds,
   STATES,
   sameElement,
-  unlistedNote,
   unlistedNotes,
+  unlistedState,
 } from "./list-values";
 import { transitionalAccessDiagnostic } from "./plan-policies";
 
@@ -54,12 +54,12 @@ export interface ListWrite {
   readonly prior: ObjectValue | null;
   readonly planned: ObjectValue;
   readonly config: ObjectValue;
-  readonly notes: Notes;
+  readonly privateState: PrivateState;
 }
 
 /** Creates or updates the policies of a list. */
 export async function writeList(context: Context, change: ListWrite): Promise<StateResponse> {
-  const { prior, planned, config, notes } = change;
+  const { prior, planned, config, privateState } = change;
   const { meta } = context;
   // The configuration is checked again: what was unknown in the plan is known now.
   const errors = [...orderErrors(config), ...elementErrors(config, meta)];
@@ -68,7 +68,7 @@ export async function writeList(context: Context, change: ListWrite): Promise<St
   const began = performance.now();
   const reports: Diagnostic[] = [];
   const wanted = wantedOf(change);
-  const removed = removedIds(prior, planned, notes);
+  const removed = removedIds(prior, planned, privateState);
   const endpoint = endpointOf(meta, planned);
   const changed = await changeList(
     endpoint,
@@ -100,7 +100,7 @@ export async function writeList(context: Context, change: ListWrite): Promise<St
     : { ...stopped(context, change, answers, changed), diagnostics };
 }
 
-function wantedOf({ prior, planned, config, notes }: ListWrite): WantedElement[] {
+function wantedOf({ prior, planned, config, privateState }: ListWrite): WantedElement[] {
   const before = Object.values(elementsOf(prior));
   const elements = elementsOf(planned);
   const configured = elementsOf(config);
@@ -120,7 +120,9 @@ function wantedOf({ prior, planned, config, notes }: ListWrite): WantedElement[]
       content: policyContent(documentOf(element)),
       changed: had === undefined || !sameElement(had, element),
       body:
-        id === undefined ? body : withUnmanaged(POLICY_TYPES.application, body, notesOf(notes, id), planned),
+        id === undefined
+          ? body
+          : withUnmanaged(POLICY_TYPES.application, body, privateStateOf(privateState, id), planned),
       matches: meant(policy),
     };
   });
@@ -128,14 +130,14 @@ function wantedOf({ prior, planned, config, notes }: ListWrite): WantedElement[]
 
 function succeeded(
   { meta }: Context,
-  { planned, notes }: ListWrite,
+  { planned, privateState }: ListWrite,
   { answers, ids, written, present }: ChangedList,
   removed: ReadonlySet<string>,
   warnings: readonly Diagnostic[],
 ): StateResponse {
   const elements = elementsOf(planned);
   const diagnostics = [...warnings];
-  let kept: Notes = {};
+  let kept: PrivateState = {};
   const policies: Record<string, CtyValue> = {};
   for (const key of orderOf(planned)) {
     const element = elements[key]!;
@@ -144,26 +146,33 @@ function succeeded(
     const after = written.has(key) ? afterWrite(meta, planned, element, answer) : undefined;
     policies[key] = after?.element ?? filled(meta, planned, element, answer);
     diagnostics.push(...(after?.diagnostics ?? []).map((diagnostic) => atElement(key, diagnostic)));
-    kept = { ...kept, ...asNotesOf(id, { ...notesOf(notes, id), ...after?.notes }) };
+    kept = {
+      ...kept,
+      ...asPrivateStateOf(id, { ...privateStateOf(privateState, id), ...after?.privateState }),
+    };
   }
   const listed = new Set(ids.values());
   const others = present.filter(
     (policy) =>
       policy.reusable !== true && !listed.has(policy.id) && !removed.has(policy.id) && !isTemporary(policy),
   );
-  return { state: { ...planned, policies }, diagnostics, notes: { ...kept, ...unlistedNote(others) } };
+  return {
+    state: { ...planned, policies },
+    diagnostics,
+    privateState: { ...kept, ...unlistedState(others) },
+  };
 }
 
 /** A planned number stays as it was planned; the next read brings the one that the policy has, should it be another. */
 function afterWrite(meta: AccessMeta, planned: ObjectValue, element: ObjectValue, answer: PolicyAnswer) {
   const { precedence } = element;
   const policy = { ...asPolicy(element, planned), precedence: UNKNOWN };
-  const { state, diagnostics, notes } = STATES.written(policy, answer, meta, []);
+  const { state, diagnostics, privateState } = STATES.written(policy, answer, meta, []);
   const after = asElement(state);
   return {
     element: precedence === UNKNOWN ? after : { ...after, precedence: precedence! },
     diagnostics,
-    notes,
+    privateState,
   };
 }
 
@@ -182,7 +191,7 @@ function filled(
 /** The state of a list that was changed halfway. */
 function stopped(
   { meta }: Context,
-  { prior, planned, notes }: ListWrite,
+  { prior, planned, privateState }: ListWrite,
   answers: ReadonlyMap<string, PolicyAnswer>,
   { ids, written }: ChangedList,
 ): StateResponse {
@@ -196,7 +205,7 @@ function stopped(
     Object.keys(elements),
   );
   const policies: Record<string, CtyValue> = {};
-  let kept: Notes = unlistedNotes(notes);
+  let kept: PrivateState = unlistedNotes(privateState);
   for (const [id, answer] of answers) {
     const key = keys.get(id) ?? before.get(id)?.key ?? unnamed.get(id)!;
     const after =
@@ -204,9 +213,12 @@ function stopped(
     const element = before.get(id)?.element ?? NO_ELEMENT;
     const policy = after?.element ?? asElement(STATES.refreshed(asPolicy(element, planned), answer, meta));
     policies[key] = { ...policy, precedence: precedenceOf(answer) };
-    kept = { ...kept, ...asNotesOf(id, { ...notesOf(notes, id), ...after?.notes }) };
+    kept = {
+      ...kept,
+      ...asPrivateStateOf(id, { ...privateStateOf(privateState, id), ...after?.privateState }),
+    };
   }
-  return { state: { ...planned, policies, order: inOrder(policies) }, notes: kept };
+  return { state: { ...planned, policies, order: inOrder(policies) }, privateState: kept };
 }
 
 function refused(planned: ObjectValue, { refusal, present }: ChangedList): Diagnostic[] {

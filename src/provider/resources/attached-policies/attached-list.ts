@@ -1,5 +1,5 @@
 import type { ApplicationAnswer, ApplicationPolicyEntry } from "../../../client";
-import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../../plugin/framework";
+import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../../plugin";
 import { quoted, shownId } from "../../../text";
 import { takeOver } from "../policy-import-id";
 import { type Candidate, inventoryById, listedKind, type MissingId, REUSABLE_POLICY } from "../references";

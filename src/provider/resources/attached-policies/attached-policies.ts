@@ -5,13 +5,13 @@ import {
   type Diagnostic,
   errorDiagnostic,
   hasErrors,
+  isWhollyKnown,
   type ObjectValue,
   type OperationContext,
   type Resource,
   type StateResponse,
   UNKNOWN,
-  whollyKnown,
-} from "../../../plugin/framework";
+} from "../../../plugin";
 import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
@@ -87,14 +87,15 @@ export const attachedPolicies: Resource<AccessMeta> = {
   },
 
   /** Reports at plan time what the apply would refuse, as far as a list of applications shows it. */
-  async foresee({ meta, signal }, { prior, planned }) {
+  async planDiagnostics({ meta, signal }, { prior, planned }) {
     if (planned.account_id === UNKNOWN || planned.app_id === UNKNOWN) return [];
-    if (prior !== null && whollyKnown(planned.policies!) && sameIds(idsOf(prior), idsOf(planned))) return [];
+    if (prior !== null && isWhollyKnown(planned.policies!) && sameIds(idsOf(prior), idsOf(planned)))
+      return [];
     const application = await endpointOf(meta, planned).read({ signal });
     if (application === undefined)
       return prior === null ? [await unknownApplication(meta, planned, signal)] : [];
     const own = ownPoliciesRefused(application);
-    if (own.length > 0 || prior !== null || !whollyKnown(planned.policies!)) return own;
+    if (own.length > 0 || prior !== null || !isWhollyKnown(planned.policies!)) return own;
     return otherPoliciesAttached(TYPE_NAME, planned, application);
   },
 
@@ -106,11 +107,11 @@ export const attachedPolicies: Resource<AccessMeta> = {
       ? Promise.resolve({ state: planned })
       : write(context, planned, prior),
 
-  async read(context, { state, notes }) {
+  async read(context, { state, privateState }) {
     const { options, warnings } = requestTerms(context, state, "read");
     const isImport = (state.policies ?? null) === null;
     try {
-      const notOlderThan = notes?.[UPDATED_AT];
+      const notOlderThan = privateState?.[UPDATED_AT];
       const application = await endpointOf(context.meta, state).read({ ...options, notOlderThan });
       if (application === undefined && isImport)
         return { state, diagnostics: [await applicationNotFound(context.meta, state, context.signal)] };
@@ -180,7 +181,7 @@ async function write(
     return {
       state: planned,
       diagnostics: [...diagnostics, ...warnings()],
-      ...(updatedAt === undefined ? {} : { notes: { [UPDATED_AT]: updatedAt } }),
+      ...(updatedAt === undefined ? {} : { privateState: { [UPDATED_AT]: updatedAt } }),
     };
   } catch (error) {
     const unknown = await unknownPolicies(context, planned, error, began);

@@ -4,7 +4,7 @@ import {
   changedSettings,
   type RequestOptions,
 } from "../../../client";
-import type { Diagnostic } from "../../../plugin/framework";
+import type { Diagnostic } from "../../../plugin";
 import {
   attachedIds,
   changedMeanwhile,

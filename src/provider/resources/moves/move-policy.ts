@@ -14,7 +14,7 @@ import {
   unheardOf,
   type WirePolicy,
 } from "../../../model";
-import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../../plugin/framework";
+import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../../plugin";
 import { commandPath, quoted, shownId } from "../../../text";
 import { writtenBy } from "./official-provider";
 import { MoveRefusal } from "./refusal";

@@ -1,5 +1,5 @@
 import { isRecord, saysNothing } from "../../../model";
-import type { MoveSource } from "../../../plugin/framework";
+import type { MoveSource } from "../../../plugin";
 import { quoted } from "../../../text";
 import { MoveRefusal } from "./refusal";
 

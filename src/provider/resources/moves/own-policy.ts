@@ -1,6 +1,6 @@
-import type { Attributes, CtyValue, MoveSource, ObjectValue, StateResponse } from "../../../plugin/framework";
-import { errorDiagnostic } from "../../../plugin/framework";
-import { noteOwner } from "../owned-policy";
+import type { Attributes, CtyValue, MoveSource, ObjectValue, StateResponse } from "../../../plugin";
+import { errorDiagnostic } from "../../../plugin";
+import { ownerState } from "../owned-policy";
 import type { MoveTarget } from "./move-policy";
 
 const SOURCE = "cfaccess_application_policy";
@@ -14,7 +14,7 @@ const TARGET = "cfaccess_policy";
 export function moveOwnPolicy(
   { typeName }: MoveTarget,
   attributes: Attributes,
-  { typeName: from, schemaVersion, state, notes }: MoveSource,
+  { typeName: from, schemaVersion, state, privateState }: MoveSource,
 ): StateResponse | undefined {
   if (from !== SOURCE || typeName !== TARGET) return undefined;
   if (schemaVersion !== 0 || typeof state.app_id !== "string" || typeof state.id !== "string") {
@@ -31,5 +31,5 @@ export function moveOwnPolicy(
   const values: ObjectValue = Object.fromEntries(
     Object.keys(attributes).map((name) => [name, (state[name] ?? null) as CtyValue]),
   );
-  return { state: values, notes: { ...notes, ...noteOwner(state.app_id) } };
+  return { state: values, privateState: { ...privateState, ...ownerState(state.app_id) } };
 }

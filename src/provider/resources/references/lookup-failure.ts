@@ -1,5 +1,5 @@
 import { closestFirst } from "../../../model";
-import type { Diagnostic } from "../../../plugin/framework";
+import type { Diagnostic } from "../../../plugin";
 import { oneLine, quoted, shownId } from "../../../text";
 import {
   BY_ID,

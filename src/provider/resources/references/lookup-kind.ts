@@ -1,5 +1,5 @@
 import type { AccountDirectory, AccountObject, LookUpOptions } from "../../../client";
-import type { Attributes, ObjectValue } from "../../../plugin/framework";
+import type { Attributes, ObjectValue } from "../../../plugin";
 import type { AccessMeta } from "../access-meta";
 
 /** One object that a look-up may find; with a type where its kind has types. */

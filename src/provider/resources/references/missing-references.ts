@@ -6,7 +6,7 @@ import {
   mayLackApplication,
 } from "../../../client";
 import type { PolicyType, WirePolicy } from "../../../model";
-import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../../plugin/framework";
+import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../../plugin";
 import { quoted, shownId } from "../../../text";
 import { attributePath } from "../issue-diagnostic";
 import { inventoryById } from "./lookup-failure";

@@ -1,5 +1,20 @@
 // Generated from the .proto files by `npm run generate`. Do not edit.
-import type { FieldRow } from "../layout";
+
+/** How a field's content is encoded: the varints `bool`, `int` and `long`, and content that its length precedes. */
+export type FieldKind = "bool" | "int" | "long" | "string" | "bytes" | "message";
+
+/** `field` is left out when it has its default value, `optional` when it is not set. */
+export type FieldLabel = "field" | "optional" | "repeated" | "map" | "oneof";
+
+/** Number, name, kind, label, and the message type or the oneof of a field. */
+export type FieldRow = readonly [
+  number: number,
+  name: string,
+  kind: FieldKind,
+  label: FieldLabel,
+  message?: string,
+  oneof?: string,
+];
 
 /** A call's request and response, by the messages' names, and whether it is a stream. */
 export type Method = readonly [name: string, input: string, output: string, stream: boolean];
