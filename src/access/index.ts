@@ -15,7 +15,12 @@ export type {
   RuleLists,
   ServiceToken,
 } from "./account";
-export { accountFromApi } from "./account-from-api";
+export { accountFromApi, byPrecedence } from "./account-from-api";
+export type { AccessTarget, PrivateTarget } from "./answering-application";
+export type { Need } from "./answers";
+export type { Truth } from "./condition";
+export { type DecideOptions, decide } from "./decide";
+export type { Decision, DecisionName, TraceRule, TraceStep } from "./decision";
 export {
   type Identity,
   type IdentityGroup,
@@ -28,4 +33,13 @@ export {
   type TokenStatus,
 } from "./identity";
 export { identityFromJson } from "./identity-from-json";
+export type { PolicyReference } from "./outcome";
+export type {
+  AccessTerms,
+  ApprovalTerm,
+  ConditionKind,
+  MfaTerm,
+  Term,
+  UnknownTerm,
+} from "./terms";
 export { AccessUsageError } from "./usage-error";

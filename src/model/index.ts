@@ -92,6 +92,7 @@ export {
   elementsOf,
   expandRules,
   groupRules,
+  knownRule,
   OTHER,
   type Rule,
   type RuleSet,
