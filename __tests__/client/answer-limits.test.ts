@@ -1,6 +1,6 @@
-import { listAll } from "../../src/client/pages";
+import { listAll } from "../../src/client/list-pages";
 import { policiesIn } from "../../src/client/policy-answer";
-import type { Send } from "../../src/client/request";
+import type { Sender } from "../../src/client/request";
 import { failureOf } from "./support/failure-of";
 import { type Answer, json, refused, success, text, useScriptedApi } from "./support/scripted-api";
 
@@ -33,7 +33,7 @@ describe("the limits of an answer", () => {
   test("end a list whose pages together are larger than 256 MiB", async () => {
     const text = " ".repeat(40 * 2 ** 20);
     let page = 0;
-    const send: Send = async () => {
+    const send: Sender = async () => {
       const result = [{ ...POLICY, id: `p${++page}` }];
       return { status: 200, result, resultInfo: { total_pages: 100 }, headers: {}, text };
     };
@@ -67,7 +67,7 @@ describe("the limits of an answer", () => {
     expect(await reusable().list()).toEqual([POLICY]);
   });
 
-  test("serve reads one by one where the list does not end", async () => {
+  test("answer each read by a request of its own where the list does not end", async () => {
     api.answer = (asked, response) =>
       asked.path.includes("?page=")
         ? endless({ total_pages: 100_000 })(asked, response)
@@ -86,7 +86,8 @@ describe("the limits of an answer", () => {
     const failure = await failureOf(reusable().read("p1"));
     expect(failure).toMatchObject({ kind: "malformed", status: 200 });
     expect(failure.message).toContain("nested more than 100 levels deep");
-    expect(api.asked).toHaveLength(1);
+    // The list and the policy, each once.
+    expect(api.asked).toHaveLength(2);
   });
 
   test.each([

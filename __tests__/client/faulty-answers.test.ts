@@ -37,7 +37,7 @@ describe("an answer that is not the API's", () => {
     ["a JSON list", json(200, [1, 2]), 200, "JSON of another form"],
     ["an envelope with success as a text", json(200, { success: "true" }), 200, "JSON of another form"],
     ["a success without a result", success(null), 200, "without a policy in its result"],
-    ["a success whose result is a list", success([{ id: "p1" }]), 200, "without a policy in its result"],
+    ["a success whose result is a list", success([[{ id: "p1" }]]), 200, "without a policy in its result"],
     ["a success without an id", success({ name: "x" }), 200, "without a policy in its result"],
     ["a success with a number as its id", success({ id: 7 }), 200, "without a policy in its result"],
   ];

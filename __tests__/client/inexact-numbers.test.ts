@@ -22,7 +22,7 @@ describe("a policy with a number that JavaScript rounds", () => {
       const failure = await failureOf(collection.replace("p1", body));
       expect(failure).toMatchObject({ kind: "misconfigured", outcome: "no" });
       expect(failure.message).toContain(`a number in ${name} that would lose digits`);
-      expect(api.asked.map(({ method }) => method)).toEqual(["GET"]);
+      expect(api.asked.every(({ method }) => method === "GET")).toBe(true);
       await expect(collection.delete("p1")).resolves.toBe("deleted");
     }
   });

@@ -1,18 +1,35 @@
 import { failureOf } from "./support/failure-of";
-import { refused, success, TOKEN, text, useScriptedApi } from "./support/scripted-api";
+import { type Answer, policy, refused, success, TOKEN, text, useScriptedApi } from "./support/scripted-api";
 
 const POLICY = { id: "p1", name: "Staff", decision: "allow", include: [{ everyone: {} }] };
 const BODY = { name: "Staff", decision: "allow", include: [{ everyone: {} }] };
 
+const PAGE = "?page=1&per_page=1000";
+
+/** The policy alone, in a list, and embedded in the list of applications. */
+const listed =
+  (answer: { readonly id: string }): Answer =>
+  (asked, response) =>
+    (asked.path.endsWith(`/apps${PAGE}`) ? success([{ id: "app", policies: [answer] }]) : policy(answer))(
+      asked,
+      response,
+    );
+
 describe("the calls on policies", () => {
-  const api = useScriptedApi(success(POLICY));
+  const api = useScriptedApi(listed(POLICY));
 
   const reusable = () => api.client().reusablePolicies("acc");
   const ofApp = () => api.client().applicationPolicies("acc", "app");
 
   test.each([
     ["a reusable create", () => reusable().create(BODY), "POST", "/accounts/acc/access/policies", BODY],
-    ["a reusable read", () => reusable().read("p1"), "GET", "/accounts/acc/access/policies/p1", undefined],
+    [
+      "a reusable read",
+      () => reusable().read("p1"),
+      "GET",
+      `/accounts/acc/access/policies${PAGE}`,
+      undefined,
+    ],
     [
       "a reusable replace",
       () => reusable().replace("p1", BODY),
@@ -28,13 +45,7 @@ describe("the calls on policies", () => {
       undefined,
     ],
     ["an app's create", () => ofApp().create(BODY), "POST", "/accounts/acc/access/apps/app/policies", BODY],
-    [
-      "an app's read",
-      () => ofApp().read("p1"),
-      "GET",
-      "/accounts/acc/access/apps/app/policies/p1",
-      undefined,
-    ],
+    ["an app's read", () => ofApp().read("p1"), "GET", `/accounts/acc/access/apps${PAGE}`, undefined],
     [
       "an app's replace",
       () => ofApp().replace("p1", BODY),
@@ -60,7 +71,7 @@ describe("the calls on policies", () => {
   });
 
   test("a policy is handed on as the API answered it, with fields that nobody here knows", async () => {
-    api.answer = success({ ...POLICY, newer_field: { deep: [1, null] } });
+    api.answer = policy({ ...POLICY, newer_field: { deep: [1, null] } });
     expect(await reusable().read("p1")).toEqual({ ...POLICY, newer_field: { deep: [1, null] } });
   });
 
@@ -122,7 +133,12 @@ describe("the calls on policies", () => {
     api.answer = refused(404, errors);
     expect((await failureOf(reusable().read("p1"))).status).toBe(404);
     expect((await failureOf(ofApp().delete("p1"))).status).toBe(404);
-    expect(api.asked.map(({ method }) => method)).toEqual(["GET", "DELETE"]);
+    expect(api.asked.map(({ method, path }) => [method, path.includes("?")])).toEqual([
+      // Every read takes the list first.
+      ["GET", true],
+      ["GET", false],
+      ["DELETE", false],
+    ]);
   });
 
   describe.each([
@@ -150,10 +166,15 @@ describe("the calls on policies", () => {
       expect(api.asked).toHaveLength(4);
     });
 
-    test("is an error where the list has it", async () => {
+    test("is an error of a delete where the list has the policy", async () => {
       answering([POLICY]);
-      expect((await failureOf(reusable().read("p1"))).status).toBe(404);
       expect((await failureOf(ofApp().delete("p1"))).status).toBe(404);
+    });
+
+    test("is an error of a read where the list has the policy, but older than it is known to be", async () => {
+      answering([{ ...POLICY, updated_at: "2026-01-01T00:00:00Z" }]);
+      const notOlderThan = "2026-01-02T00:00:00Z";
+      expect((await failureOf(reusable().read("p1", { notOlderThan }))).status).toBe(404);
     });
   });
 
@@ -180,8 +201,8 @@ describe("the calls on policies", () => {
     ["a line break", "acc\r\nx: y", "acc%0D%0Ax%3A%20y"],
   ])("an id with %s stays one segment of the path", async (_, id, encoded) => {
     api.answer = success({ ...POLICY, id });
-    await api.client().reusablePolicies(id).read(id);
-    await api.client().applicationPolicies("acc", id).read(id);
+    await api.client().reusablePolicies(id).replace(id, BODY);
+    await api.client().applicationPolicies("acc", id).replace(id, BODY);
     expect(api.asked.map(({ path }) => path)).toEqual([
       `/client/v4/accounts/${encoded}/access/policies/${encoded}`,
       `/client/v4/accounts/acc/access/apps/${encoded}/policies/${encoded}`,

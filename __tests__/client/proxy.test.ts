@@ -30,7 +30,7 @@ describe("through a proxy", () => {
 
   test("the proxy's user and password go to the proxy alone", async () => {
     const { port, authorizations } = await proxy();
-    await policies("http", { HTTP_PROXY: `http://ann:p%40ss@127.0.0.1:${port}` }).read("p1");
+    await policies("http", { HTTP_PROXY: `http://ann:p%40ss@127.0.0.1:${port}` }).replace("p1", {});
     expect(authorizations).toEqual([`Basic ${Buffer.from("ann:p@ss").toString("base64")}`]);
     expect(api.asked[0]!.headers).not.toHaveProperty("proxy-authorization");
   });

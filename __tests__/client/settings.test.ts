@@ -1,10 +1,10 @@
 import { AccessClient, DEFAULT_BASE_URL, formatUserAgent } from "../../src/client";
 import { failureOf } from "./support/failure-of";
-import { refused, success, TOKEN, useScriptedApi } from "./support/scripted-api";
+import { policy, refused, success, TOKEN, useScriptedApi } from "./support/scripted-api";
 import { Alarms } from "./support/time";
 
 describe("the client's settings", () => {
-  const api = useScriptedApi(success({ id: "p1" }));
+  const api = useScriptedApi(policy({ id: "p1" }));
 
   test("without a base URL lead to Cloudflare", () => {
     const client = new AccessClient({ credentials: { apiToken: TOKEN }, environment: {} });
@@ -13,17 +13,17 @@ describe("the client's settings", () => {
   });
 
   test.each([
-    ["", "/accounts/a/access/policies/p1"],
-    ["/", "/accounts/a/access/policies/p1"],
-    ["/client/v4", "/client/v4/accounts/a/access/policies/p1"],
-    ["/client/v4/", "/client/v4/accounts/a/access/policies/p1"],
-    ["/client/v4//", "/client/v4/accounts/a/access/policies/p1"],
+    ["", "/accounts/a/access/policies"],
+    ["/", "/accounts/a/access/policies"],
+    ["/client/v4", "/client/v4/accounts/a/access/policies"],
+    ["/client/v4/", "/client/v4/accounts/a/access/policies"],
+    ["/client/v4//", "/client/v4/accounts/a/access/policies"],
   ])("take a base URL that ends with %j", async (end, path) => {
     await api
       .client({ baseUrl: api.url + end })
       .reusablePolicies("a")
       .read("p1");
-    expect(api.asked.map((asked) => asked.path)).toEqual([path]);
+    expect(api.asked.map((asked) => asked.path)).toEqual([`${path}?page=1&per_page=1000`]);
   });
 
   test.each([
@@ -141,6 +141,7 @@ describe("the client's settings", () => {
     expect(trace.map((line) => line.replace(/\d+ ms$/, "N ms"))).toEqual([
       "POST /accounts/acc/access/policies 200 N ms",
       "GET /accounts/acc/access/policies?page=1&per_page=1000 200 N ms",
+      "GET /accounts/acc/access/policies?page=1&per_page=1000 404 N ms",
       "GET /accounts/acc/access/policies/p2 404 N ms",
       "DELETE /accounts/acc/access/policies/p3 timeout N ms",
     ]);

@@ -13,7 +13,7 @@ const FOLDERS = ["src/plugin", "src/provider", "src/client"];
 /** Where JSON.stringify writes what people do not read: requests, states, keys of maps, log lines. How often. */
 const SERIALIZERS: Readonly<Record<string, number>> = {
   "src/client/application-endpoint.ts": 1,
-  "src/client/sender.ts": 1,
+  "src/client/transport.ts": 1,
   "src/plugin/cty/equality.ts": 2,
   "src/plugin/cty/json.ts": 4,
   "src/plugin/cty/type.ts": 1,
@@ -35,7 +35,7 @@ const SERIALIZERS: Readonly<Record<string, number>> = {
  */
 const CHECKED: Readonly<Record<string, number>> = {
   "src/client/api-error.ts": 1,
-  "src/client/policy-shape.ts": 1,
+  "src/client/policy-answer.ts": 1,
   "src/provider/resources/api-diagnostic.ts": 1,
   "src/provider/resources/application-policies/application-policies.ts": 1,
   "src/provider/resources/policy-resource.ts": 1,

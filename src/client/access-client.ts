@@ -1,25 +1,22 @@
 import { inspect } from "node:util";
+import { Account, type ClientParts } from "./account";
 import { type AccountDirectory, accountDirectory } from "./account-directory";
 import type { ApplicationEntry } from "./account-objects";
-import { AccountPolicies, type ClientParts } from "./account-policies";
 import { type AccountSnapshot, readSnapshot, type SnapshotOptions } from "./account-snapshot";
 import type { ApplicationEndpoint } from "./application-endpoint";
-import { DEFAULT_BASE_URL, parseBaseUrl, pathSegment } from "./base-url";
-import { type CreatesOptions, createPolicies, SeenIds, ServerClock, withLastLook } from "./creates";
+import { type CreatesOptions, createPolicies } from "./create-policies";
 import type { Credentials } from "./credentials";
-import { ListMemory } from "./list-memory";
-import { makeReusable } from "./make-reusable";
-import { OwnWrites } from "./own-writes";
+import { ListCache } from "./list-cache";
+import { Observations } from "./observations";
+import { createPipeline } from "./pipeline";
 import type { PolicyAnswer } from "./policy-answer";
 import type { PolicyEndpoint, RequestOptions } from "./policy-endpoint";
-import { applicationsWith } from "./policy-users";
-import { Forthcoming, type ReadsOptions } from "./reads";
-import { requestStack } from "./request-stack";
+import { pathSegment } from "./request";
 import type { RetryOptions } from "./retry";
 import { type Route, routeTo } from "./route";
-import { refuseInsecure } from "./secure-address";
+import { DEFAULT_BASE_URL, formatUserAgent, parseBaseUrl, refuseInsecure } from "./settings";
 import type { setAlarm } from "./transport";
-import { formatUserAgent } from "./user-agent";
+import { WriteLog } from "./write-log";
 
 export interface AccessClientOptions {
   readonly credentials: Credentials;
@@ -44,9 +41,7 @@ export interface AccessClientOptions {
   readonly onWarn?: (line: string) => void;
   /** How failed requests are repeated. @default for 20 minutes, or until a request's own deadline */
   readonly retry?: RetryOptions;
-  /** How reads are gathered. */
-  readonly reads?: ReadsOptions;
-  /** How creates look for what became of a lost answer. */
+  /** How creates are reconciled whose answer was lost. */
   readonly creates?: CreatesOptions;
   /**
    * Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case) are looked up, and NODE_TLS_REJECT_UNAUTHORIZED.
@@ -66,18 +61,19 @@ export interface AccessClientOptions {
  */
 export class AccessClient {
   readonly #parts: ClientParts;
-  readonly #forthcoming = new Forthcoming();
-  readonly #accounts = new Map<string, AccountPolicies>();
+  readonly #accounts = new Map<string, Account>();
   readonly #route: Route;
   readonly #baseUrl: string;
 
   constructor(options: AccessClientOptions) {
     const baseUrl = parseBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL);
     this.#baseUrl = baseUrl.href.replace(/\/$/, "");
-    const { environment = process.env, allowInsecure = false } = options;
+    const { environment = process.env, allowInsecure = false, onTrace, onWarn } = options;
     this.#route = routeTo(baseUrl, environment);
     refuseInsecure(baseUrl, environment, { allowInsecure, via: this.#route.description });
-    const send = requestStack({
+    const observations = new Observations();
+    const writes = new WriteLog();
+    const send = createPipeline(observations, {
       credentials: options.credentials,
       baseUrl: this.#baseUrl,
       userAgent: options.userAgent ?? formatUserAgent(),
@@ -85,58 +81,34 @@ export class AccessClient {
       stopGraceMs: options.stopGraceMs ?? 1_500,
       alarm: options.alarm,
       route: this.#route,
-      onTrace: options.onTrace,
-      onWarn: options.onWarn,
       retry: options.retry,
+      onTrace,
+      onWarn,
     });
-    const clock = new ServerClock();
-    const memory = new ListMemory();
-    const seen = new SeenIds();
-    const watched = memory.watching(seen.listening(clock.listening(send)));
     this.#parts = {
-      send: watched,
-      memory,
-      creates: withLastLook(
-        createPolicies(watched, { clock, seen }, { onWarn: options.onWarn, ...options.creates }),
-        {
-          send: watched,
-          clock,
-          seen,
-        },
-      ),
-      forthcoming: this.#forthcoming,
-      own: new OwnWrites(),
-      reads: options.reads,
+      send,
+      writes,
+      cache: new ListCache(writes),
+      creates: createPolicies({ send, writes, observations }, { onWarn, ...options.creates }),
     };
   }
 
   /** The account's reusable policies: `/accounts/{account_id}/access/policies`. */
   reusablePolicies(accountId: string): PolicyEndpoint {
-    const account = pathSegment("use reusable policies", "account id", accountId);
-    return this.#policies(account).reusable;
+    return this.#account("use reusable policies", accountId).reusablePolicies;
   }
 
   /** The policies of one application: `/accounts/{account_id}/access/apps/{app_id}/policies`. */
   applicationPolicies(accountId: string, appId: string): PolicyEndpoint {
-    const account = pathSegment("use application policies", "account id", accountId);
-    return this.#policies(account).ofApplication(appId);
+    return this.#account("use application policies", accountId).applicationPolicies(appId);
   }
 
   /** One application and the reusable policies attached to it: `/accounts/{account_id}/access/apps/{app_id}`. */
   application(accountId: string, appId: string): ApplicationEndpoint {
-    const account = pathSegment("use an application", "account id", accountId);
-    return this.#policies(account).application(appId);
+    return this.#account("use an application", accountId).application(appId);
   }
 
-  /**
-   * Tells that a read of some policy is likely to be asked for in a moment: one that came before waits a little longer for
-   * it, so that the two share a request.
-   */
-  anticipateRead(): void {
-    this.#forthcoming.announce();
-  }
-
-  /** What the account has that rules and policies refer to; each kind is listed once and remembered. */
+  /** What the account has that rules and policies refer to; each kind is listed once and cached. */
   directory(accountId: string): AccountDirectory {
     const account = pathSegment("look things up by name", "account id", accountId);
     return accountDirectory(this.#parts, account);
@@ -148,21 +120,13 @@ export class AccessClient {
     return readSnapshot(this.#parts.send, account, options);
   }
 
-  #policies(account: string): AccountPolicies {
-    const known = this.#accounts.get(account);
-    const policies = known ?? new AccountPolicies(this.#parts, account);
-    this.#accounts.set(account, policies);
-    return policies;
-  }
-
-  /** The applications that a reusable policy is linked to at this moment; asked for every time. */
   applicationsWith(
     accountId: string,
     policyId: string,
     options?: RequestOptions,
   ): Promise<readonly ApplicationEntry[]> {
-    const account = pathSegment("look for the applications that use a policy", "account id", accountId);
-    return applicationsWith(this.#parts.send, account, policyId, options);
+    const account = this.#account("look for the applications that use a policy", accountId);
+    return account.applicationsWith(policyId, options);
   }
 
   /** Makes a policy of one application reusable, under its id; the API has no way back. */
@@ -172,8 +136,15 @@ export class AccessClient {
     policyId: string,
     options?: RequestOptions,
   ): Promise<PolicyAnswer> {
-    const account = pathSegment("make application policy reusable", "account id", accountId);
-    return makeReusable(this.#parts, account, { appId, policyId }, options);
+    const account = this.#account("make application policy reusable", accountId);
+    return account.makeReusable(appId, policyId, options);
+  }
+
+  #account(operation: string, accountId: string): Account {
+    const segment = pathSegment(operation, "account id", accountId);
+    const account = this.#accounts.get(segment) ?? new Account(this.#parts, segment);
+    this.#accounts.set(segment, account);
+    return account;
   }
 
   /** Closes the connections that are kept alive; requests under way fail. */

@@ -10,13 +10,12 @@ import {
   type TypedObject,
   typedObjectIn,
 } from "./account-objects";
-import type { ListMemory } from "./list-memory";
-import type { OwnWrites } from "./own-writes";
-import { listAll } from "./pages";
-import type { PolicyAnswer } from "./policy-answer";
+import { readApplications } from "./applications";
+import { listAll } from "./list-pages";
+import { type PolicyAnswer, readPolicies } from "./policy-answer";
 import type { RequestOptions } from "./policy-endpoint";
-import { readApplications, readPolicies } from "./reads";
-import type { ApiReply, ApiRequest, Send } from "./request";
+import type { ReadParts } from "./policy-reads";
+import type { ApiReply, ApiRequest } from "./request";
 
 export interface LookUpOptions extends RequestOptions {
   /**
@@ -55,27 +54,22 @@ export interface AccountDirectory {
   ): Promise<readonly ListedObjects[Kind][]>;
 }
 
-export interface DirectoryParts {
-  readonly send: Send;
-  readonly memory: ListMemory;
-  readonly own: OwnWrites;
-}
-
 type Lists = {
   readonly [Kind in keyof ListedObjects]: (options: LookUpOptions) => Promise<readonly ListedObjects[Kind][]>;
 };
 
 /** @param account the account's id as a segment of a path */
-export function accountDirectory({ send, memory, own }: DirectoryParts, account: string): AccountDirectory {
+export function accountDirectory({ send, cache, writes }: ReadParts, account: string): AccountDirectory {
   function cached<List>(
     kind: AccountObjectKind,
-    { notBefore, ...options }: LookUpOptions,
+    options: LookUpOptions,
     read: (request: ApiRequest) => Promise<List>,
   ): Promise<List> {
     const { plural, permission }: AccountObjectDefinition = ACCOUNT_OBJECTS[kind];
     const path = listPath(account, kind);
-    const request = { operation: `list ${plural}`, method: "GET", path, permission, ...options } as const;
-    return memory.recall(path, { notBefore }, () => read(request));
+    return cache.get(path, options, (shared) =>
+      read({ operation: `list ${plural}`, method: "GET", path, permission, ...shared }),
+    );
   }
 
   function objects<Item extends AccountObject>(
@@ -101,7 +95,7 @@ export function accountDirectory({ send, memory, own }: DirectoryParts, account:
     },
     async reusable_policy(options) {
       const { all } = await cached("reusable_policy", options, (request) => readPolicies(send, request));
-      return own.over(listPath(account, "reusable_policy"), all);
+      return writes.overlay(listPath(account, "reusable_policy"), all);
     },
   };
   return { list: (kind, options = {}) => lists[kind](options) };

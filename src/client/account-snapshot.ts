@@ -6,11 +6,11 @@ import {
   listPath,
 } from "./account-objects";
 import { ApiError, type ApiErrorKind } from "./api-error";
-import { isMembers, type Members } from "./application-answer";
-import { listAll } from "./pages";
+import { isMembers, type Members } from "./applications";
+import { listAll } from "./list-pages";
 import { listIn, malformed } from "./policy-answer";
 import type { RequestOptions } from "./policy-endpoint";
-import type { ApiReply, ApiRequest, Send } from "./request";
+import type { ApiReply, ApiRequest, Sender } from "./request";
 
 /** An object of the account as the API gives it, without secrets. */
 export type SnapshotEntry = Members & { readonly id: string };
@@ -52,7 +52,7 @@ const LIST_TYPES = ["EMAIL", "IP"];
  * @param account the account's id as a segment of a path
  */
 export async function readSnapshot(
-  send: Send,
+  send: Sender,
   account: string,
   { onUnreadable, ...options }: SnapshotOptions,
 ): Promise<AccountSnapshot> {
@@ -90,7 +90,7 @@ export async function readSnapshot(
 
 class SnapshotReads {
   constructor(
-    private readonly send: Send,
+    private readonly send: Sender,
     private readonly account: string,
     private readonly options: RequestOptions,
   ) {}

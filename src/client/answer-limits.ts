@@ -1,6 +1,5 @@
 import { ApiError } from "./api-error";
-import { type ApiReply, type ApiRequest, outcomeOf, type ResultInfo } from "./request";
-import { requestIdOf } from "./request-id";
+import { type ApiReply, type ApiRequest, outcomeOf, type ResultInfo, requestIdOf } from "./request";
 
 /*
  * How much of an answer is read. Everything here is far above what the API gives (500 policies, 500 applications, ten levels
@@ -9,12 +8,6 @@ import { requestIdOf } from "./request-id";
 
 /** For one answer: 500 policies at their limit of 1,000 emails a rule are some tens of megabytes. */
 export const LARGEST_ANSWER_MIB = 64;
-
-/** For all pages of a list together. */
-const LARGEST_LIST_MIB = 256;
-
-/** For a list; the API gives up to 1,000 entries a page. */
-const MOST_PAGES = 200;
 
 /** Objects and lists inside each other, in one answer. */
 const DEEPEST_NESTING = 100;
@@ -91,35 +84,4 @@ export function resultInfoIn(value: unknown): ResultInfo | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const counts = Object.entries(value).filter(([, count]) => Number.isSafeInteger(count) && count >= 0);
   return Object.fromEntries(counts);
-}
-
-/** Watches one reading of a list: how many pages it has, how large they are, and whether their counts agree. */
-export class ListLimits {
-  #pages = 0;
-  #characters = 0;
-
-  /** @throws ApiError of kind "malformed" */
-  check(request: ApiRequest, reply: ApiReply): void {
-    this.#pages++;
-    this.#characters += reply.text.length;
-    const reason = contradictionIn(reply.resultInfo) ?? this.#excess();
-    if (reason !== undefined) throw malformedAnswer(request, reply, reason);
-  }
-
-  #excess(): string | undefined {
-    if (this.#pages > MOST_PAGES) return `the list does not end: it has more than ${MOST_PAGES} pages`;
-    if (this.#characters > LARGEST_LIST_MIB * 2 ** 20)
-      return `the list does not end: after ${this.#pages} pages it is larger than ${LARGEST_LIST_MIB} MiB`;
-    return undefined;
-  }
-}
-
-function contradictionIn(info: ResultInfo = {}): string | undefined {
-  const { total_count: entries, total_pages: pages, per_page: perPage } = info;
-  if (entries === undefined || pages === undefined || perPage === undefined || perPage === 0)
-    return undefined;
-  const expected = Math.ceil(entries / perPage);
-  // An empty list may count as one page.
-  if (pages === expected || (entries === 0 && pages === 1)) return undefined;
-  return `the list contradicts itself: result_info says ${entries} entries, ${perPage} a page, on ${pages} pages`;
 }

@@ -1,10 +1,11 @@
 import { isLosslessNumber, parse, stringify } from "lossless-json";
-import { type ApplicationAnswer, applicationAnswer, isMembers, type Members } from "./application-answer";
+import { type ApplicationAnswer, applicationAnswer, isMembers, type Members } from "./applications";
 import { absenceIn } from "./error-codes";
 import { checkId, malformed } from "./policy-answer";
 import type { ReadOptions, RequestOptions } from "./policy-endpoint";
-import { type ApplicationLists, isOlder } from "./reads";
-import type { ApiReply, ApiRequest, Send } from "./request";
+import type { PolicyReads } from "./policy-reads";
+import type { ApiReply, ApiRequest, Sender } from "./request";
+import { isStale, type WriteLog } from "./write-log";
 
 /** An application as a GET of it answered: everything that the API returned, numbers as they were written. */
 export interface ApplicationDocument extends ApplicationAnswer {
@@ -36,8 +37,9 @@ export interface ApplicationEndpoint {
 const RESPONSE_ONLY = ["id", "aud", "created_at", "updated_at"];
 
 export interface ApplicationParts {
-  readonly send: Send;
-  readonly lists: ApplicationLists;
+  readonly send: Sender;
+  readonly reads: PolicyReads;
+  readonly writes: WriteLog;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface ApplicationParts {
  * @param id as the API shows it
  */
 export function applicationEndpoint(
-  { send, lists }: ApplicationParts,
+  { send, reads, writes }: ApplicationParts,
   path: string,
   id: string,
 ): ApplicationEndpoint {
@@ -63,8 +65,8 @@ export function applicationEndpoint(
     document,
 
     async read({ notOlderThan, ...options } = {}) {
-      const listed = await lists.application(path, id, options);
-      if (listed === undefined || isOlder(listed.updatedAt, notOlderThan)) return document(options);
+      const listed = await reads.application(id, options);
+      if (listed === undefined || isStale(listed.updatedAt, notOlderThan)) return document(options);
       return listed;
     },
 
@@ -74,7 +76,8 @@ export function applicationEndpoint(
       const bodyText = stringify({ ...Object.fromEntries(settings), policies })!;
       const operation = "attach policies to application";
       const request = { operation, method: "PUT", path, bodyText, ...options } as const;
-      return documentIn(request, await send(request), id);
+      const applications = path.slice(0, path.lastIndexOf("/"));
+      return writes.track(applications, id, async () => documentIn(request, await send(request), id));
     },
   };
 }

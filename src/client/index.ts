@@ -15,9 +15,8 @@ export {
   type ApiErrorKind,
   type RequestOutcome,
 } from "./api-error";
-export type { ApplicationAnswer, ApplicationPolicyEntry } from "./application-answer";
 export { type ApplicationDocument, type ApplicationEndpoint, changedSettings } from "./application-endpoint";
-export { DEFAULT_BASE_URL } from "./base-url";
+export type { ApplicationAnswer, ApplicationPolicyEntry } from "./applications";
 export type { Credentials } from "./credentials";
 export { absenceIn, isPrecedenceConflict, mayLackApplication } from "./error-codes";
 export type { PolicyAnswer } from "./policy-answer";
@@ -33,4 +32,4 @@ export type {
   RequestOptions,
   WholeCollection,
 } from "./policy-endpoint";
-export { formatUserAgent } from "./user-agent";
+export { DEFAULT_BASE_URL, formatUserAgent } from "./settings";

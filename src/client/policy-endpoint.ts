@@ -2,6 +2,17 @@ import type { WirePolicy } from "../model";
 import type { ApiError } from "./api-error";
 import type { PolicyAnswer } from "./policy-answer";
 
+/** One collection of policies: where it is and what it is called. */
+export interface Collection {
+  /** Below the base URL, e.g. `/accounts/1f…/access/policies`. */
+  readonly path: string;
+  /** The application whose policies these are; absent for the account's reusable ones. */
+  readonly app?: string;
+  /** What one is called, e.g. "reusable policy". */
+  readonly noun: string;
+  readonly plural: string;
+}
+
 export interface RequestOptions {
   /**
    * Asks to stop. Waiting and reading end at once with kind "aborted"; a write that is on its way has a moment left to
@@ -15,8 +26,6 @@ export interface RequestOptions {
 }
 
 export interface ReadOptions extends RequestOptions {
-  /** The whole collection is wanted as well: a list is read rather than the policy alone. @default false */
-  readonly whole?: boolean;
   /**
    * The policy's `updated_at` as it was last answered to a write: an answer from before that is of a list that lags, and
    * the policy is then asked for by itself. @default nothing is known
@@ -43,7 +52,11 @@ export type CreateEvent =
   /** The answer was lost, and this policy, made since and nobody else's, is taken for the result. */
   | { readonly what: "adopted"; readonly policy: PolicyAnswer; readonly because: ApiError }
   /** The answer was lost, nothing was found and the request repeated; now there are more than one. */
-  | { readonly what: "twins"; readonly policy: PolicyAnswer; readonly twins: readonly PolicyAnswer[] };
+  | {
+      readonly what: "duplicated";
+      readonly policy: PolicyAnswer;
+      readonly duplicates: readonly PolicyAnswer[];
+    };
 
 /** What a policy is known by before it has an id. */
 export interface DuplicateCriteria {
@@ -90,9 +103,9 @@ export interface PolicyEndpoint {
    */
   create(body: WirePolicy, options?: CreateOptions): Promise<PolicyAnswer>;
   /**
-   * Undefined when there is no policy of that id. Reads that come close together share a list, which serves later ones
-   * too until this client writes to the collection; what the list does not have, and a read that stays alone, is a GET.
-   * A path the API does not know is an error.
+   * Undefined when there is no policy of that id. All reads of a run share a list, until this client writes to the
+   * collection. A policy that the list does not have, that it shows older than `notOlderThan`, or that this client wrote is
+   * a GET. A path the API does not know is an error.
    */
   read(id: string, options?: ReadOptions): Promise<PolicyAnswer | undefined>;
   /**
@@ -103,7 +116,7 @@ export interface PolicyEndpoint {
    */
   readAll(
     ids: ReadonlyMap<string, string | undefined>,
-    options?: Omit<ReadOptions, "notOlderThan" | "whole">,
+    options?: Omit<ReadOptions, "notOlderThan">,
   ): Promise<WholeCollection>;
   /** PUT: the body is the whole policy; what it leaves out goes back to its default. */
   replace(id: string, body: WirePolicy, options?: RequestOptions): Promise<PolicyAnswer>;

@@ -1,6 +1,8 @@
-import type { RequestOutcome } from "./api-error";
+import { setTimeout as after } from "node:timers/promises";
+import { quoted } from "../text";
+import { ApiError, type RequestOutcome } from "./api-error";
 
-/** One call, told apart from how it travels. */
+/** One call, without how it is transported. */
 export interface ApiRequest {
   /** For people, e.g. "create reusable policy". */
   readonly operation: string;
@@ -13,12 +15,14 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** Sent as it is, in place of `body`: JSON whose numbers have to stay as they are written. */
   readonly bodyText?: string;
-  /** Asks to stop: waits and reading end at once, a write that is on its way has a moment left to answer. */
+  /** Asks to stop: waits and reads end at once, a write that was sent has a moment left to be answered. */
   readonly signal?: AbortSignal;
   /** Until when, by `performance.now()`, it may be waited for and repeated. @default the client's own */
   readonly deadline?: number;
-  /** Called each time it had to wait for the API's limit of requests, with how long that was. */
+  /** Called each time it had to wait for the API's rate limit, with how long that was. */
   readonly onWait?: (milliseconds: number) => void;
+  /** Called with the headers of every answer, before the answer is judged. */
+  readonly onHeaders?: (headers: ApiReply["headers"]) => void;
 }
 
 /** A success of the API, out of its envelope. */
@@ -28,11 +32,11 @@ export interface ApiReply {
   readonly resultInfo?: ResultInfo;
   /** The whole answer as it was received, envelope included. */
   readonly text: string;
-  /** Lower-case names; the rate limit stands here. */
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** Where a list page stands. */
+/** Position of a page in its list. */
 export interface ResultInfo {
   readonly page?: number;
   readonly per_page?: number;
@@ -41,13 +45,52 @@ export interface ResultInfo {
   readonly total_pages?: number;
 }
 
-/**
- * The one seam every call passes: fails with an ApiError, otherwise with nothing. What belongs around requests
- * (waiting, repeating, answering reads from lists) is a function from one `Send` to another.
- */
-export type Send = (request: ApiRequest) => Promise<ApiReply>;
+/** Carries out a request. Fails with an {@link ApiError} and nothing else. */
+export type Sender = (request: ApiRequest) => Promise<ApiReply>;
 
-/** What is left open when a request was sent and no answer of the API tells: reading changes nothing. */
+/** Encodes an id as one segment of a path. */
+export function pathSegment(operation: string, what: string, id: string): string {
+  if (typeof id !== "string" || /^\.{0,2}$/.test(id.trim())) {
+    throw new ApiError({
+      operation,
+      kind: "misconfigured",
+      reason: `the ${what} is ${id?.trim?.() ? quoted(id) : "empty"}`,
+      fix: `Give the ${what} as the API or the dashboard shows it.`,
+    });
+  }
+  return encodeURIComponent(id);
+}
+
+/** What an unanswered request leaves open once it was sent: reading changes nothing. */
 export function outcomeOf(request: ApiRequest): RequestOutcome {
   return request.method === "GET" ? "no" : "unknown";
+}
+
+/** Returns Cloudflare's id of a request, if the header has a form that it can have. */
+export function requestIdOf(headers: Readonly<Record<string, unknown>>): string | undefined {
+  const ray = headers["cf-ray"];
+  return typeof ray === "string" && /^[0-9a-f]{12,20}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+
+/**
+ * Waits on behalf of a request.
+ *
+ * @param outcome what is known of the request by now, for the error of a stop
+ * @throws ApiError of kind "aborted" at once when the request's signal asks to stop
+ */
+export async function pause(
+  milliseconds: number,
+  request: Pick<ApiRequest, "operation" | "signal">,
+  outcome: RequestOutcome = "no",
+): Promise<void> {
+  try {
+    await after(milliseconds, undefined, { signal: request.signal });
+  } catch {
+    throw cancelled(request.operation, outcome);
+  }
+}
+
+/** Creates the error of a call that was asked to stop. */
+export function cancelled(operation: string, outcome: RequestOutcome = "no"): ApiError {
+  return new ApiError({ operation, kind: "aborted", reason: "it was cancelled", outcome });
 }

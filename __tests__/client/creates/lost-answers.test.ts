@@ -1,5 +1,5 @@
 import { AccessClient, type CreateEvent, type CreateOptions, type PolicyAnswer } from "../../../src/client";
-import { cancelled } from "../../../src/client/pause";
+import { cancelled } from "../../../src/client/request";
 import { type Emulator, type FaultPlan, startEmulator } from "../../../src/emulator";
 import type { WirePolicy } from "../../../src/model";
 import { failureOf } from "../support/failure-of";
@@ -138,7 +138,7 @@ describe("a create whose answer is lost", () => {
     emulator.faults([{ ...LOST, next: 1 }]);
     await create();
     expect(lines).toEqual([
-      expect.stringMatching(/^POST .*: the API answered 500.*\. Looking whether it was made all the same\.$/),
+      expect.stringMatching(/^POST .*: the API answered 500.*\. Checking whether the policy was created\.$/),
     ]);
   });
 
@@ -201,12 +201,14 @@ describe("a create whose answer is lost", () => {
       { ...LOST, next: 1 },
       { kind: "stale-lists", ms: 600_000 },
     ]);
-    // It lags during all looks for the first, and still at the first look for twins.
+    // It lags during all looks for the first, and still at the first look for duplicates.
     looks = [...quiet(6), () => emulator.faults([])];
     const made = await create();
     const [first] = existing();
     expect([posts(), waits]).toEqual([2, [...ALL_LOOKS, 0, 1_000]]);
-    expect(events).toMatchObject([{ what: "twins", policy: { id: made.id }, twins: [{ id: first }] }]);
+    expect(events).toMatchObject([
+      { what: "duplicated", policy: { id: made.id }, duplicates: [{ id: first }] },
+    ]);
   });
 
   test("takes the policy that it made where that holds its number when it is sent again", async () => {

@@ -78,7 +78,6 @@ class World {
       credentials: { apiToken: "t" },
       baseUrl: emulator.baseUrl,
       environment: {},
-      reads: { later: (then) => setTimeout(then, 2) },
     });
   }
 

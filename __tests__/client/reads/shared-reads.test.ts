@@ -2,6 +2,7 @@ import { AccessClient, type PolicyAnswer } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
+const REFUSED = { kind: "refusal", status: 400, code: 1 } as const;
 const APPS = ["app-1", "app-2", "app-3"];
 const BODY = { name: "Staff", decision: "allow", include: [{ everyone: {} }] };
 
@@ -12,6 +13,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   emulator.clear();
+  emulator.faults([]);
   emulator.requests.length = 0;
   client = clientOf();
 });
@@ -34,55 +36,56 @@ const asked = () =>
     ({ method, path }) => `${method} ${path.replace(`/accounts/${ACCOUNT}/access/`, "")}`,
   );
 const ids = (answers: readonly (PolicyAnswer | undefined)[]) => answers.map((answer) => answer?.id);
+/** What a GET of the policy alone answers. */
+async function resultOf(id: string, app?: string): Promise<unknown> {
+  const where = app === undefined ? "policies" : `apps/${app}/policies`;
+  const url = `${emulator.baseUrl}/accounts/${ACCOUNT}/access/${where}/${id}`;
+  const answer = await fetch(url, { headers: { authorization: "Bearer t" } });
+  return ((await answer.json()) as { result: unknown }).result;
+}
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-describe("reusable policies that are read", () => {
-  test("alone are one GET", async () => {
+describe("reads of reusable policies", () => {
+  test("take one list for a single policy", async () => {
     const [id] = add(2);
     expect((await reusable().read(id!))?.name).toBe("P0");
-    expect(asked()).toEqual([`GET policies/${id}`]);
+    expect(asked()).toEqual(["GET policies"]);
   });
 
-  test("together are one list, each as it is answered alone", async () => {
+  test("share one list where they come together, and answer as a GET does", async () => {
     const all = add(60);
     const together = await Promise.all(all.map((id) => reusable().read(id)));
     expect(asked()).toEqual(["GET policies"]);
-    const alone = clientOf();
-    for (const [index, id] of all.slice(0, 5).entries())
-      expect(together[index]).toEqual(await alone.reusablePolicies(ACCOUNT).read(id));
-    alone.close();
+    for (const [index, id] of all.slice(0, 5).entries()) expect(together[index]).toEqual(await resultOf(id));
   });
 
-  test("one after another are a GET and a list, which serves the rest", async () => {
+  test("share one list where they come one after another", async () => {
     const all = add(5);
     for (const id of all) await reusable().read(id);
-    expect(asked()).toEqual([`GET policies/${all[0]}`, "GET policies"]);
+    expect(asked()).toEqual(["GET policies"]);
   });
 
-  test("by ten at a time, as an engine asks, are one list", async () => {
+  test("share one list where they come ten at a time, as an engine sends them", async () => {
     const all = add(50);
     const left = [...all];
-    const lane = async () => {
+    const worker = async () => {
       for (let id = left.shift(); id !== undefined; id = left.shift()) {
         await later(left.length % 3);
         await reusable().read(id);
       }
     };
-    await Promise.all(Array.from({ length: 10 }, lane));
+    await Promise.all(Array.from({ length: 10 }, worker));
     expect(asked()).toEqual(["GET policies"]);
   });
 
-  test("late, when others were announced, share their list", async () => {
-    const [first, second] = add(2);
-    client.anticipateRead();
-    client.anticipateRead();
-    const early = reusable().read(first!);
-    await later(60);
-    expect(ids([await reusable().read(second!), await early])).toEqual([second, first]);
-    expect(asked()).toEqual(["GET policies"]);
+  test("read all pages of a list that does not fit on one", async () => {
+    emulator.faults([{ kind: "small-pages", perPage: 3 }]);
+    const all = add(7);
+    expect(ids(await Promise.all(all.map((id) => reusable().read(id))))).toEqual(all);
+    expect(asked()).toEqual(["GET policies", "GET policies", "GET policies"]);
   });
 
-  test("and are not in the list are asked for before they are gone", async () => {
+  test("request a policy that the list does not have before they report it as gone", async () => {
     const [id] = add(1);
     expect(ids(await Promise.all(["gone-1", id!, "gone-2"].map((it) => reusable().read(it))))).toEqual([
       undefined,
@@ -92,7 +95,7 @@ describe("reusable policies that are read", () => {
     expect(asked().sort()).toEqual(["GET policies", "GET policies/gone-1", "GET policies/gone-2"]);
   });
 
-  test("and are older in the list than is known of them are asked for", async () => {
+  test("request a policy that the list shows older than it is known to be", async () => {
     const [one, other] = add(2);
     const future = new Date(Date.now() + 60_000).toISOString();
     const past = new Date(Date.now() - 60_000).toISOString();
@@ -110,7 +113,7 @@ describe("reusable policies that are read", () => {
     expect(asked()).toEqual(["GET policies"]);
   });
 
-  test("after a write of ours are of a new list, and what was written is asked for itself", async () => {
+  test("take a new list after a write of this client, and request the policy that it wrote", async () => {
     const [one, two, three] = add(3);
     await Promise.all([one!, two!].map((id) => reusable().read(id)));
     await reusable().replace(one!, { ...BODY, name: "New" });
@@ -120,34 +123,69 @@ describe("reusable policies that are read", () => {
   });
 });
 
-describe("policies of applications that are read", () => {
-  test("of one application together are that application's list", async () => {
+describe("reads of policies of applications", () => {
+  test("take the list of applications for one application", async () => {
     const all = addTo("app-1", 3);
     expect(ids(await Promise.all(all.map((id) => ofApp("app-1").read(id))))).toEqual(all);
-    expect(asked()).toEqual(["GET apps/app-1/policies"]);
+    expect(asked()).toEqual(["GET apps"]);
   });
 
-  test("of several applications are the list of applications", async () => {
+  test("take the list of applications once for several applications", async () => {
     const all = APPS.map((app) => [app, addTo(app, 2)] as const);
     const reads = all.flatMap(([app, policies]) => policies.map((id) => ofApp(app).read(id)));
     expect(ids(await Promise.all(reads))).toEqual(all.flatMap(([, policies]) => policies));
     expect(asked()).toEqual(["GET apps"]);
   });
 
-  test("are answered as they are alone, the place in the order too", async () => {
+  test("answer as a GET does, the precedence too", async () => {
     const all = APPS.map((app) => [app, addTo(app, 2)[1]!] as const);
     const together = await Promise.all(all.map(([app, id]) => ofApp(app).read(id)));
-    const alone = clientOf();
-    expect(together[1]).toEqual(await alone.applicationPolicies(ACCOUNT, "app-2").read(all[1]![1]));
+    expect(together[1]).toEqual(await resultOf(all[1]![1], "app-2"));
     expect(together[1]).toMatchObject({ precedence: 2 });
-    alone.close();
   });
 
-  test("one after another through many applications are two requests", async () => {
+  test("take one request where they come one after another through many applications", async () => {
     const all = APPS.map((app) => [app, addTo(app, 2)] as const);
     for (const [app, policies] of all) for (const id of [...policies].reverse()) await ofApp(app).read(id);
-    expect(asked().length).toBeLessThanOrEqual(3);
-    expect(asked().at(-1)).toBe("GET apps");
+    expect(asked()).toEqual(["GET apps"]);
+  });
+
+  test("read all pages of a list of applications that does not fit on one", async () => {
+    emulator.faults([{ kind: "small-pages", perPage: 1 }]);
+    const all = APPS.map((app) => [app, addTo(app, 1)[0]!] as const);
+    expect(ids(await Promise.all(all.map(([app, id]) => ofApp(app).read(id))))).toEqual(
+      all.map(([, id]) => id),
+    );
+    expect(asked()).toEqual(["GET apps", "GET apps", "GET apps"]);
+  });
+
+  test("take an application's own list where the list of applications fails", async () => {
+    emulator.faults([{ ...REFUSED, path: "**/apps" }]);
+    const all = addTo("app-1", 2);
+    for (const id of all) expect((await ofApp("app-1").read(id))?.id).toBe(id);
+    expect(asked()).toEqual(["GET apps", "GET apps/app-1/policies"]);
+  });
+
+  test("request each policy where every list fails", async () => {
+    emulator.faults([
+      { ...REFUSED, path: "**/apps" },
+      { ...REFUSED, path: "**/policies" },
+    ]);
+    const all = addTo("app-1", 2);
+    for (const id of all) expect((await ofApp("app-1").read(id))?.id).toBe(id);
+    expect(asked()).toEqual([
+      "GET apps",
+      "GET apps/app-1/policies",
+      ...all.map((id) => `GET apps/app-1/policies/${id}`),
+    ]);
+  });
+
+  test("take the own list of an application that this client wrote to, once", async () => {
+    const [one, two, three] = addTo("app-1", 3);
+    await ofApp("app-1").read(one!);
+    await ofApp("app-1").replace(one!, BODY);
+    for (const id of [two, three]) expect((await ofApp("app-1").read(id!))?.id).toBe(id);
+    expect(asked()).toEqual(["GET apps", `PUT apps/app-1/policies/${one}`, "GET apps/app-1/policies"]);
   });
 
   test("share the list of applications that a look-up has read", async () => {
@@ -157,7 +195,7 @@ describe("policies of applications that are read", () => {
     expect(asked()).toEqual(["GET apps"]);
   });
 
-  test("of an application that was not written to are still served by the list of all", async () => {
+  test("take the list of applications for those that this client did not write to", async () => {
     const [one, two] = [addTo("app-1", 1)[0]!, addTo("app-2", 2)] as const;
     await Promise.all([ofApp("app-1").read(one), ofApp("app-2").read(two[0]!)]);
     await ofApp("app-1").replace(one, BODY);
@@ -166,7 +204,7 @@ describe("policies of applications that are read", () => {
     expect((await ofApp("app-1").read(one))?.name).toBe("Staff");
   });
 
-  test("of an application that is gone are gone", async () => {
+  test("find nothing in an application that is gone", async () => {
     const [one, two] = [addTo("app-1", 1)[0]!, addTo("app-2", 1)[0]!];
     emulator.removeApplication(ACCOUNT, "app-2");
     expect(ids(await Promise.all([ofApp("app-1").read(one), ofApp("app-2").read(two)]))).toEqual([
@@ -175,7 +213,7 @@ describe("policies of applications that are read", () => {
     ]);
   });
 
-  test("that are reusable by now are found all the same", async () => {
+  test("find a policy that has become reusable", async () => {
     const [own] = addTo("app-1", 1);
     addTo("app-2", 1);
     await fetch(`${emulator.baseUrl}/accounts/${ACCOUNT}/access/apps/app-1/policies/${own}/make_reusable`, {
@@ -187,7 +225,7 @@ describe("policies of applications that are read", () => {
   });
 });
 
-test("a read that is asked to stop while it waits for others ends at once", async () => {
+test("a read that is asked to stop while it waits for a list ends at once", async () => {
   const [id] = add(1);
   const stop = new AbortController();
   const reading = reusable().read(id!, { signal: stop.signal });
@@ -195,7 +233,7 @@ test("a read that is asked to stop while it waits for others ends at once", asyn
   await expect(reading).rejects.toMatchObject({ kind: "aborted" });
 });
 
-test("a read whose list was stopped for another is carried out", async () => {
+test("a read requests the list again that was stopped for another", async () => {
   const [one, two] = add(2);
   const stop = new AbortController();
   const first = reusable().read(one!, { signal: stop.signal });

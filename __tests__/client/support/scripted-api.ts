@@ -121,6 +121,11 @@ export function success(result: unknown, status = 200, info?: object): Answer {
   });
 }
 
+/** A policy, as its own request and the lists that hold it answer. */
+export function policy(answer: Readonly<Record<string, unknown>> & { readonly id: string }): Answer {
+  return (asked, response) => success(asked.path.includes("?page=") ? [answer] : answer)(asked, response);
+}
+
 /** A refusal in the API's envelope. */
 export function refused(
   status: number,

@@ -1,4 +1,4 @@
-import { cancelled, type pause } from "../../../src/client/pause";
+import { cancelled, type pause } from "../../../src/client/request";
 import type { RetryOptions } from "../../../src/client/retry";
 
 /** A time for retries in which waits pass at once. */

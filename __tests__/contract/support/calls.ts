@@ -1,5 +1,5 @@
 import { AccessClient, type PolicyEndpoint } from "../../../src/client";
-import { pause } from "../../../src/client/pause";
+import { pause } from "../../../src/client/request";
 import { type Emulator, type EmulatorOptions, type FaultPlan, startEmulator } from "../../../src/emulator";
 import { ACCOUNT } from "./with-emulator";
 

@@ -153,7 +153,8 @@ describe("what a killed run left behind", () => {
     const [stored] = await existing(OF_APP, [ofApp("app-1")]);
     const core = await newRun();
     await core.refresh(OF_APP, stored!);
-    const { action, diagnostics } = await core.plan(OF_APP, stored!, ofApp("app-2"));
+    const elsewhere = { ...ofApp("app-2"), accepted_warnings: ["application-without-allow"] };
+    const { action, diagnostics } = await core.plan(OF_APP, stored!, elsewhere);
     expect([action, diagnostics]).toEqual(["replace", []]);
   });
 

@@ -53,7 +53,6 @@ async function newRun(): Promise<{ core: FakeTerraformCore<AccessMeta>; end: () 
     environment: {},
     retry: { patienceMs: 0, ...hurried() },
     creates: { wait: async () => {} },
-    reads: { later: (then) => void setImmediate(then) },
   });
   const provider: Provider<AccessMeta> = {
     ...accessProvider("0.0.0", {}),

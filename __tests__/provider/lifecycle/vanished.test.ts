@@ -106,8 +106,11 @@ describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
 
   test("keeps the state where a page, or a cache's answer about another policy, comes in place of the policy", async () => {
     const [stored] = await applied(typeName, place, 1);
-    for (const kind of [{ kind: "page", status: 404 }, { kind: "wrong-policy" }] as const) {
-      emulator.faults([kind]);
+    const noLists = ["**/apps", "**/policies"].map(
+      (path) => ({ kind: "refusal", status: 400, code: 1, path }) as const,
+    );
+    for (const fault of [{ kind: "page", status: 404 }, { kind: "wrong-policy" }] as const) {
+      emulator.faults([...noLists, fault]);
       const { states, diagnostics } = await refreshed(typeName, [stored!]);
       expect(states).toEqual([stored]);
       expect(diagnostics).toMatchObject([{ severity: "error" }]);

@@ -142,10 +142,15 @@ describe("a plan that turns the last policy that lets anyone in into a block pol
     ]);
   });
 
-  it("does not warn where nothing changes, or where no list was read", async () => {
+  it("warns where this run has read no other policy of the application", async () => {
+    const stored = await existing(staff(), guard);
+    const { codes, requests } = await planned(stored.slice(0, 1), [closed]);
+    expect([codes, requests]).toEqual([["application-without-allow"], []]);
+  });
+
+  it("does not warn where nothing changes", async () => {
     const stored = await existing(staff(), guard);
     expect((await planned(stored, [staff(), guard])).codes).toEqual([]);
-    expect(await planned(stored.slice(0, 1), [closed])).toMatchObject({ codes: [], requests: [] });
   });
 
   it("does not warn while the decision or the application is not known", async () => {
@@ -178,7 +183,7 @@ describe("a plan of a policy with SSH rules", () => {
     expect((await planned([], inBoth({ accepted_warnings: ["ssh-application"] }))).codes).toEqual([]);
   });
 
-  it("does not warn where the list of applications was not read", async () => {
-    expect(await planned([], [ssh()])).toMatchObject({ codes: [], requests: ["GET policies"] });
+  it("warns where a single policy is new", async () => {
+    expect(await planned([], [ssh()])).toMatchObject({ codes: ["ssh-application"], requests: ["GET apps"] });
   });
 });

@@ -112,10 +112,10 @@ describe("an import of what does not exist", () => {
     expect(detail).toContain(`terraform import cfaccess_application_policy.NAME ${ACCOUNT}/${WIKI}/${own}`);
   });
 
-  it("says what the API answered where the lists may not be read", async () => {
+  it("says what the API answered where the list of applications may not be read", async () => {
     await open({
       onRequest: ({ path }) =>
-        /\/access\/(apps|policies)(\?|$)/.test(path)
+        /\/access\/apps(\?|$)/.test(path)
           ? {
               status: 403,
               body: { success: false, errors: [{ code: 10000, message: "Authentication error" }] },

@@ -64,7 +64,7 @@ export function createdDiagnostic(
       path: ["name"],
     };
   }
-  const others = event.twins.map((twin) => twin.id);
+  const others = event.duplicates.map(({ id }) => id);
   return {
     severity: "warning",
     summary: `${subject(planned)} may have been made more than once: as ${[id, ...others].map(shownId).join(", ")}`,

@@ -206,8 +206,6 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       }
     },
 
-    prefetch: ({ client }) => client.anticipateRead(),
-
     async importState(_context: Context, id) {
       const { parts, diagnostics } = parseImportId(definition.typeName, definition.importId, id);
       return { state: parts === undefined ? null : fromDocument(attributes, parts), diagnostics };

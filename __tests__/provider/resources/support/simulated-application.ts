@@ -110,7 +110,6 @@ function answerOf(id: string, body: WirePolicy): PolicyAnswer {
 /** A client whose applications are these, by id. */
 export function clientOf(applications: ReadonlyMap<string, SimulatedApplication>): AccessClient {
   return Object.assign(Object.create(AccessClient.prototype) as AccessClient, {
-    anticipateRead: () => {},
     applicationPolicies: (_: string, app: string) => applications.get(app)!.endpoint,
   });
 }

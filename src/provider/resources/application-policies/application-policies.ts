@@ -133,8 +133,6 @@ export const applicationPolicies: Resource<AccessMeta> = {
     return [apiDiagnostic(changed.error, changed.body)];
   },
 
-  prefetch: ({ client }) => client.anticipateRead(),
-
   async importState(_context, id) {
     const { parts, diagnostics } = parseImportId(TYPE_NAME, IMPORT_ID, id);
     return { state: parts === undefined ? null : fromDocument(LIST_ATTRIBUTES, parts), diagnostics };

@@ -1,2 +1,0 @@
-export { type Ending, Pace, type Turn } from "./pace";
-export { type PacingOptions, paced } from "./paced";

@@ -1,0 +1,2 @@
+export { rateLimit } from "./request-queue";
+export { inWords, rateLimitAdvice, retryAfterSeconds } from "./request-window";
