@@ -7,17 +7,19 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { bundlePlugin, NOTICES_FILE, PLUGIN_FILE } from "./bundle-plugin.mjs";
 import { writeCdktnEntry } from "./framework-entries.mjs";
+import { keepPublicTypes } from "./public-types.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? root);
 const dist = join(target, "dist");
-const { bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const { bin, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
 try {
   await step("clean", () => rmSync(dist, { recursive: true, force: true }));
   await step("types and library", () => node(tsc, "-p", "tsconfig.build.json", "--outDir", dist));
   await step("the same for cdktn", () => writeCdktnEntry(dist));
+  await step("public types", () => keepPublicTypes(dist, typeEntries()));
   await step("what is used of zod", bundleZod);
   await step("provider plugin", bundleProvider);
   for (const file of Object.values(bin)) await step("command", () => makeRunnable(file));
@@ -36,6 +38,13 @@ async function step(name, work) {
 
 function node(script, ...args) {
   execFileSync(process.execPath, [script, ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+}
+
+/** The declaration files that users import, by their paths in dist/. */
+function typeEntries() {
+  return Object.values(exports).flatMap(({ types }) =>
+    types === undefined ? [] : types.replace("./dist/", ""),
+  );
 }
 
 /** In one file: all of zod is over a hundred, and takes longer to load than the rest of the package. */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, statSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Project, succeeded } from "./support/project";
 import { session } from "./support/session";
@@ -67,6 +67,41 @@ describe("the packed package", () => {
     const help = await succeeded(project.cfAccess("--help"));
     expect(help).toMatch(/mirror/);
     expect(help).toMatch(/emulator/);
+  });
+});
+
+describe.each(["constructs", "constructs-cdktn"])("the types in dist/%s", (folder) => {
+  const path = (file = "") =>
+    join(session().projects, "node_modules/cdktf-cloudflare-access/dist", folder, file);
+  const types = () =>
+    readdirSync(path(), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".d.ts"));
+
+  it("are those of public constructs", () => {
+    expect(types().sort()).toEqual([
+      "gate/null-resource.d.ts",
+      "gate/policy-gate.d.ts",
+      "index.d.ts",
+      "list/application-policies.d.ts",
+      "list/attached-policies.d.ts",
+      "list/listed-access-policy.d.ts",
+      "policy/access-policy.d.ts",
+      "policy/application-access-policy.d.ts",
+      "policy/common-props.d.ts",
+      "policy/gen/policy-props.d.ts",
+      "policy/reusable-access-policy.d.ts",
+      "provider/cloudflare-access-provider.d.ts",
+      "reference/access-lookup.d.ts",
+      "reference/access-reference.d.ts",
+      "reference/gen/lookups.d.ts",
+      "rule/gen/access-rule.d.ts",
+      "usage-error.d.ts",
+    ]);
+  });
+
+  it("have no internal member", () => {
+    const texts = types().map((file) => readFileSync(path(file), "utf8"));
+    expect(texts.filter((text) => text.includes("@internal"))).toEqual([]);
+    expect(texts.join("\n")).not.toMatch(/\b(RuleContent|ParsedPolicy|AccessPolicyConfig|LookupSubject)\b/);
   });
 });
 

@@ -225,6 +225,11 @@ describe("the other leaves", () => {
       "too-long",
     ],
     [
+      "the name of an account for its id",
+      { include: [{ cloudflare_account_member: { account_id: "my account" } }] },
+      "id",
+    ],
+    [
       "an address without encryption",
       {
         include: [

@@ -1,15 +1,24 @@
 export { PROVIDER_ADDRESS, PROVIDER_SOURCE, PROVIDER_VERSION, packageRoot, pluginFile } from "./address";
-export type { Surroundings } from "./configuration-files";
 export { type InstallOptions, installPlugin, isLocked } from "./install-plugin";
-export { installationStanza, installationWarning } from "./installation-check";
-export { exactVersion, type LockedPlugin, lockAddress, type RequiredProvider, updateLock } from "./lock-file";
+export { type HostEnvironment, installationStanza, installationWarning } from "./installation-check";
 export {
+  exactVersion,
+  type LockedPlugin,
+  lockAddress,
+  type RequiredProvider,
+  readRequiredProviders,
+  updateLock,
+} from "./lock-file";
+export {
+  COMMON_PLATFORMS,
+  hashFiles,
   type MirrorOptions,
+  mirrorPlatforms,
+  type PackageFiles,
   type PluginPackage,
   packageDirectory,
+  packageHash,
+  platformOf,
   readPluginPackage,
   writeMirror,
 } from "./mirror";
-export { hashFiles, type PackageFiles, packageHash } from "./package-hash";
-export { COMMON_PLATFORMS, mirrorPlatforms, platformOf } from "./platforms";
-export { readRequiredProviders } from "./required-providers";

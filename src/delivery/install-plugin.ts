@@ -18,8 +18,8 @@ export interface InstallOptions extends MirrorOptions {
 }
 
 /**
- * Puts the plugin beside a stack's `cdk.tf.json`: into the implied mirror, and into the dependency lock file. Writes
- * nothing that is already so. After this the folder is complete: copied to another machine it still initialises.
+ * Installs the plugin beside a stack's `cdk.tf.json`: in the implied mirror, and in the dependency lock file. Writes
+ * nothing that is there already. After this the folder is complete: copied to another machine it still initializes.
  */
 export function installPlugin(stackDirectory: string, options: InstallOptions = {}): void {
   const mirror = join(stackDirectory, IMPLIED_MIRROR);
@@ -32,7 +32,7 @@ export function installPlugin(stackDirectory: string, options: InstallOptions = 
   writeFileIfChanged(lockFile, Buffer.from(updateLock(lock, plugin, options.requiredProviders)));
 }
 
-/** Whether the stack's lock file has an entry for a provider already. */
+/** Reports whether the stack's lock file has an entry for a provider already. */
 export function isLocked(stackDirectory: string, source: string): boolean {
   const lockFile = join(stackDirectory, LOCK_FILE);
   return existsSync(lockFile) && hasEntry(readFileSync(lockFile, "utf8"), source);

@@ -1,16 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, join } from "node:path";
 import { PROVIDER_ADDRESS, PROVIDER_SOURCE } from "./address";
-import { configurationFiles, type Surroundings, surroundings } from "./configuration-files";
 import {
   type ConfigurationObject,
   type ConfigurationValue,
   isObject,
   parseConfiguration,
 } from "./configuration-syntax";
-import { type MirrorOptions, packageDirectory, readPluginPackage } from "./mirror";
-import { packageHash } from "./package-hash";
-import { platformOf } from "./platforms";
+import { type MirrorOptions, packageDirectory, packageHash, platformOf, readPluginPackage } from "./mirror";
 
 /**
  * A `provider_installation` block in the user's CLI configuration switches implied mirrors off, and with them the
@@ -47,11 +45,13 @@ export function installationStanza(mirror: string): string {
 }
 
 /**
- * Says what in the user's CLI configuration keeps Terraform from the plugin beside the stack, and the exact fix; or
- * undefined when nothing does. A file that does not exist or cannot be read is Terraform's to complain about.
+ * Explains what in the user's CLI configuration keeps Terraform from the plugin beside the stack, and the exact fix;
+ * undefined when nothing does. Terraform itself reports a file that does not exist or cannot be read.
  */
-export function installationWarning(options: MirrorOptions & Partial<Surroundings> = {}): string | undefined {
-  const where = { ...surroundings(), ...options };
+export function installationWarning(
+  options: MirrorOptions & Partial<HostEnvironment> = {},
+): string | undefined {
+  const where = { ...hostEnvironment(), ...options };
   for (const file of configurationFiles(where)) {
     const installation = readInstallation(file);
     if (!installation) continue;
@@ -154,4 +154,46 @@ function explain(file: string, problem: string, mirror: string): string {
       .split("\n")
       .map((line) => `  ${line}`),
   ].join("\n");
+}
+
+/** What decides where the engine looks for its configuration. */
+export interface HostEnvironment {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  readonly platform: string;
+}
+
+function hostEnvironment(): HostEnvironment {
+  return { env: process.env, home: process.env.HOME || homedir(), platform: process.platform };
+}
+
+/**
+ * The CLI configuration files that Terraform (or OpenTofu, when `TERRAFORM_BINARY_NAME` names it) reads, those that
+ * exist: the one in `TF_CLI_CONFIG_FILE`, else the one in the home directory and all of the configuration directory.
+ *
+ * Source: https://developer.hashicorp.com/terraform/cli/config/config-file#locations
+ */
+function configurationFiles({ env, home, platform }: HostEnvironment = hostEnvironment()): string[] {
+  const named = env.TF_CLI_CONFIG_FILE || env.TERRAFORM_CONFIG;
+  if (named) return existsSync(named) ? [named] : [];
+
+  const isTofu = basename(env.TERRAFORM_BINARY_NAME ?? "").includes("tofu");
+  const xdg = isTofu && env.XDG_CONFIG_HOME ? join(env.XDG_CONFIG_HOME, "opentofu") : undefined;
+  const [folder, candidates, directory] =
+    platform === "win32"
+      ? [env.APPDATA ?? home, isTofu ? ["tofu.rc", "terraform.rc"] : ["terraform.rc"], "terraform.d"]
+      : [home, isTofu ? [".tofurc", ".terraformrc"] : [".terraformrc"], ".terraform.d"];
+
+  const mains = [...candidates.map((name) => join(folder, name)), ...(xdg ? [join(xdg, "tofurc")] : [])];
+  const main = mains.find((file) => existsSync(file));
+  const directories = [join(folder, directory), ...(xdg ? [xdg] : [])];
+  const found = directories.find((path) => existsSync(path));
+  return [...(main ? [main] : []), ...(found ? snippets(found) : [])];
+}
+
+function snippets(directory: string): string[] {
+  return readdirSync(directory)
+    .filter((name) => name.endsWith(".tfrc") || name.endsWith(".tfrc.json"))
+    .sort()
+    .map((name) => join(directory, name));
 }

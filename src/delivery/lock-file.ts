@@ -1,9 +1,11 @@
+import { existsSync, readFileSync } from "node:fs";
+
 /**
- * Upkeep of `.terraform.lock.hcl`, as text in and text out.
+ * Updates the text of `.terraform.lock.hcl`.
  *
- * Why at all: the cdktf CLI runs `terraform providers lock` when a required provider is not locked, and that asks the
- * provider's registry. Ours has none. So at synth
- * 1. our own entry says the version and checksum of the plugin just written, whenever it did not already;
+ * The cdktf CLI runs `terraform providers lock` when a required provider is not locked, which asks the provider's registry.
+ * Our provider has none. So at synth
+ * 1. our own entry gets the version and checksum of the plugin just written, whenever it has others;
  * 2. every other required provider without an entry gets one without checksums (`terraform init` fills them in);
  * 3. another provider's entry stays as it is, unless it names another version than the exactly required one: such an
  *    entry no longer counts for the CLI either.
@@ -55,7 +57,7 @@ function blocksOf(text: string): Block[] {
 }
 
 /**
- * The address of a source as the cdktf CLI looks it up in the lock file: always at the Terraform registry, also when
+ * Returns the address of a source as the cdktf CLI looks it up in the lock file: always at the Terraform registry, also when
  * OpenTofu runs. OpenTofu adds an entry under its own registry at init and needs none before.
  */
 export function lockAddress(source: string): string {
@@ -64,7 +66,7 @@ export function lockAddress(source: string): string {
   return parts.length === 2 ? `registry.terraform.io/${source}` : source;
 }
 
-/** The exact version a constraint stands for, or undefined for a range. */
+/** Returns the exact version that a constraint stands for, or undefined for a range. */
 export function exactVersion(constraint: string | undefined): string | undefined {
   return /^=?\s*v?(\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?)$/.exec((constraint ?? "").trim())?.[1];
 }
@@ -105,7 +107,7 @@ function putEntry(text: string, entry: Entry): string {
   return `${text.trimEnd()}\n\n${renderEntry(entry)}`;
 }
 
-/** The lock file's text after the upkeep; `text` is undefined when there is no file yet. */
+/** Returns the updated text of the lock file; `text` is undefined when there is no file yet. */
 export function updateLock(
   text: string | undefined,
   plugin: LockedPlugin,
@@ -123,7 +125,29 @@ export function updateLock(
   return result;
 }
 
-/** Whether the lock file's text has an entry for a provider. */
+/** Reports whether the lock file's text has an entry for a provider. */
 export function hasEntry(text: string, source: string): boolean {
   return blocksOf(text).some(({ address }) => address === lockAddress(source));
+}
+
+type RequiredBlock = Readonly<Record<string, string | Partial<RequiredProvider>>>;
+
+/**
+ * What a written JSON configuration has under `terraform.required_providers`, as one object or as a list of them.
+ * Read from the file, not from the constructs, since overrides count, too. Empty when there is no file.
+ */
+export function readRequiredProviders(file: string): RequiredProvider[] {
+  if (!existsSync(file)) return [];
+  const { terraform } = JSON.parse(readFileSync(file, "utf8"));
+  const blocks: readonly RequiredBlock[] = [terraform ?? []]
+    .flat()
+    .flatMap((block) => block.required_providers ?? []);
+  return blocks
+    .flatMap((block) => Object.entries(block))
+    .map(([name, wanted]) => requiredProvider(name, wanted));
+}
+
+function requiredProvider(name: string, wanted: string | Partial<RequiredProvider>): RequiredProvider {
+  if (typeof wanted === "string") return { source: name, version: wanted };
+  return { source: wanted.source ?? name, version: wanted.version };
 }

@@ -13,7 +13,7 @@ import { dirname, join } from "node:path";
 
 let counter = 0;
 
-/** A name beside nothing else: temporary files stand in `scratch`, never in a package folder, which is hashed. */
+/** A name that no other file has: temporary files are written to `scratch`, never in a package folder, which is hashed. */
 function temporaryName(scratch: string): string {
   counter += 1;
   return join(scratch, `.cf-access-${process.pid}-${counter}.tmp`);
@@ -30,7 +30,7 @@ function isSame(file: string, content: Uint8Array, mode: number): boolean {
   }
 }
 
-function place(file: string, scratch: string, make: (temporary: string) => void): void {
+function writeAtomically(file: string, scratch: string, make: (temporary: string) => void): void {
   mkdirSync(dirname(file), { recursive: true });
   mkdirSync(scratch, { recursive: true });
   const temporary = temporaryName(scratch);
@@ -43,7 +43,7 @@ function place(file: string, scratch: string, make: (temporary: string) => void)
 }
 
 /**
- * Writes a file whole or not at all (a rename puts it in place), and not when it already says the same.
+ * Writes a file whole or not at all (by a rename), and not when it has that content already.
  * `scratch` is a folder on the same file system for the half-written file; by default the file's own.
  * Returns whether anything was written.
  */
@@ -53,7 +53,7 @@ export function writeFileIfChanged(
   { mode = 0o644, scratch = dirname(file) }: { mode?: number; scratch?: string } = {},
 ): boolean {
   if (isSame(file, content, mode)) return false;
-  place(file, scratch, (temporary) => {
+  writeAtomically(file, scratch, (temporary) => {
     writeFileSync(temporary, content);
     chmodSync(temporary, mode); // writeFileSync's own mode is cut by the umask
   });
@@ -61,7 +61,7 @@ export function writeFileIfChanged(
 }
 
 /**
- * Makes `file` a second name (hard link) of `original`: it takes no room, yet is a real file to everything that reads
+ * Makes `file` a second name (hard link) of `original`: it takes no space, and is a regular file to everything that reads
  * or copies it. Where the file system has no hard links, it becomes a copy. `mode` is the original's.
  */
 export function linkFile(
@@ -72,7 +72,7 @@ export function linkFile(
   if (isSameInode(file, original)) return false;
   if (existsSync(file) && isSame(file, readFileSync(original), mode)) return false;
   try {
-    place(file, scratch, (temporary) => linkSync(original, temporary));
+    writeAtomically(file, scratch, (temporary) => linkSync(original, temporary));
     return true;
   } catch {
     return writeFileIfChanged(file, readFileSync(original), { mode, scratch });

@@ -13,6 +13,7 @@ import {
 } from "../../../src";
 import { REFERENCES, SELECTORS } from "../../../src/model";
 import {
+  ACCOUNT,
   expression,
   ofApplication,
   RIGHT,
@@ -51,7 +52,7 @@ function ruleWith({ selector, name }: (typeof FIELDS)[number], value: unknown): 
   const props = Object.fromEntries(
     Object.keys(selector.fields).map((field) => [
       field.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
-      field === name ? value : "eng@example.com",
+      field === name ? value : field === "account_id" ? ACCOUNT : "eng@example.com",
     ]),
   );
   return factories[selector.factory]!(props);

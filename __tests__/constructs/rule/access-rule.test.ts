@@ -1,7 +1,7 @@
 import { Fn, TerraformVariable, Token } from "cdktf";
 import { AccessRule, PolicyError, type Rule } from "../../../src";
 import { camelCase, SELECTORS } from "../../../src/model";
-import { expression, reusable, stackWithProvider, thrown, Untyped } from "../support/synthesized";
+import { ACCOUNT, expression, reusable, stackWithProvider, thrown, Untyped } from "../support/synthesized";
 
 const ID = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
 
@@ -13,10 +13,7 @@ const RULES: Readonly<Record<string, readonly [rule: AccessRule, member: unknown
   auth_method: [AccessRule.authMethod("mfa"), ["mfa"]],
   azure_ad: [AccessRule.azureAd({ id: ID, identityProviderId: ID }), [`${ID}/${ID}`]],
   certificate: [AccessRule.certificate(), ["*"]],
-  cloudflare_account_member: [
-    AccessRule.cloudflareAccountMember("023e105f4ecef8ad9ca31a8372d0c353"),
-    ["023e105f4ecef8ad9ca31a8372d0c353"],
-  ],
+  cloudflare_account_member: [AccessRule.cloudflareAccountMember(ACCOUNT), [ACCOUNT]],
   common_name: [AccessRule.commonName("device.example.com"), ["device.example.com"]],
   geo: [AccessRule.geo("PT"), ["PT"]],
   device_posture: [AccessRule.devicePosture(ID), [ID]],
@@ -157,6 +154,7 @@ describe("a factory, given what the types refuse", () => {
     (factory, props) => {
       const value = (prop: string) => {
         if (prop === "identityProviderId") return ID;
+        if (prop === "accountId") return ACCOUNT;
         return prop === "email" ? "eng@example.com" : "https://example.com";
       };
       const right = Object.fromEntries(props.map((prop) => [prop, value(prop)]));
@@ -167,6 +165,12 @@ describe("a factory, given what the types refuse", () => {
       );
     },
   );
+
+  test("cloudflareAccountMember refuses the name of an account", () => {
+    expect(refused(() => AccessRule.cloudflareAccountMember("my account"))).toContain(
+      'include[1].cloudflareAccountMember.accountId: Not an id: got "my account", allowed is the id of an account, 32 hexadecimal digits.',
+    );
+  });
 
   test("does not widen a rule by dropping what narrows it", () => {
     const message = refused(() =>

@@ -1,4 +1,5 @@
 import type { Issue } from "../../model";
+import { shown } from "../usage-error";
 
 /** What begins an expression or a directive in a text of Terraform, where it is not written twice. */
 const TEMPLATE = /(?:^|[^$])(?:\$\$)*\$\{|(?:^|[^%])(?:%%)*%\{/;
@@ -33,7 +34,7 @@ function warning(text: string, path: Issue["path"]): Issue {
     severity: "warning",
     path,
     what: "Terraform takes what is in braces after a $ or % for an expression of its own",
-    got: JSON.stringify(text),
+    got: shown(text),
     fix: "For a value of the program use a template literal (`…`), for the characters themselves write $${ or %%{.",
   };
 }

@@ -64,23 +64,22 @@ export const pathId: Format = {
 
 const PATH_ID = /^[A-Za-z0-9_-]+$/;
 
-/** The API's own limit for the id of an account. */
-const ACCOUNT_ID_LENGTH = 32;
+/** The form that Cloudflare gives the id of each account; the API takes no longer one. */
+const ACCOUNT_ID = /^[0-9a-f]{32}$/i;
 
 export const accountId: Format = {
   ...id,
-  allowed: `the id of an account, ${ACCOUNT_ID_LENGTH} hexadecimal digits`,
-  judge: (value) => id.judge(value) ?? (value.length > ACCOUNT_ID_LENGTH ? { code: "too-long" } : undefined),
+  allowed: "the id of an account, 32 hexadecimal digits",
+  judge: (value) =>
+    id.judge(value) ?? (ACCOUNT_ID.test(value) ? undefined : { code: value.length > 32 ? "too-long" : "id" }),
 };
 
-/** The id of an account, whole, where it stands in the path of a request. */
+/** The id of an account where it stands in the path of a request. */
 export const accountPathId: Format = {
   ...pathId,
   allowed: accountId.allowed,
-  judge: (value) => pathId.judge(value) ?? (WHOLE_ACCOUNT_ID.test(value) ? undefined : { code: "id" }),
+  judge: (value) => pathId.judge(value) ?? (ACCOUNT_ID.test(value) ? undefined : { code: "id" }),
 };
-
-const WHOLE_ACCOUNT_ID = /^[0-9a-f]{32}$/i;
 
 /** An absolute address under https, on which no credentials hang. */
 export const httpsUrl: Format = {

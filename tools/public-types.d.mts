@@ -1,0 +1,2 @@
+/** Removes the declaration files that no entry needs; returns how much is left. */
+export declare function keepPublicTypes(dist: string, entries: readonly string[]): string;
