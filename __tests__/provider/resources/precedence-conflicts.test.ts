@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { AccessClient, ApiError, type PolicyEndpoint } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { ApplicationWrites } from "../../../src/provider/resources/precedence-conflicts";
-import type { PlacingEndpoint } from "../../../src/provider/resources/present-place";
+import {
+  ApplicationWrites,
+  type PrecedenceEndpoint,
+} from "../../../src/provider/resources/precedence-conflicts";
 
 const ACCOUNT = "699d98642c564d2e855e9661899b7252";
 const APP = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
@@ -10,7 +12,7 @@ const APP = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
 let emulator: Emulator;
 let client: AccessClient;
 let endpoint: PolicyEndpoint;
-let run: PlacingEndpoint;
+let run: PrecedenceEndpoint;
 beforeAll(async () => {
   emulator = await startEmulator({ rateLimit: false });
 });
@@ -54,7 +56,7 @@ describe("a precedence that another policy holds", () => {
 
   test("is given up by a policy whose update leaves the number out", async () => {
     const staff = made("staff", 1);
-    await run.replaceUnplaced!(staff, body("staff and others", 1));
+    await run.replaceKeepingPrecedence!(staff, body("staff and others", 1));
     await run.create(body("no visitors", 1));
     expect(numbers()).toEqual({ "no visitors": 1, "staff and others": 2 });
   });
@@ -122,18 +124,19 @@ describe("a precedence that another policy holds", () => {
     const pending = new Promise<"deleted">((resolve) => {
       go = () => resolve("deleted");
     });
-    let sawList: () => void = () => {};
-    const listed = new Promise<void>((resolve) => {
-      sawList = resolve;
+    let refuse: () => void = () => {};
+    const refused = new Promise<void>((resolve) => {
+      refuse = resolve;
     });
-    const list: PolicyEndpoint["list"] = (options) => endpoint.list(options).finally(sawList);
-    const stuck = held.resolving({ ...endpoint, list, delete: () => pending });
+    const create: PolicyEndpoint["create"] = (policy, options) =>
+      endpoint.create(policy, options).finally(refuse);
+    const stuck = held.resolving({ ...endpoint, create, delete: () => pending });
     const deleting = stuck.delete(old);
-    const create = stuck.create(body("no guests", 1), { signal: stop.signal });
-    // It waits once the list has shown who holds the number.
-    await listed;
+    const creating = stuck.create(body("no guests", 1), { signal: stop.signal });
+    // Its refusal begins the wait.
+    await refused;
     setImmediate(() => stop.abort());
-    await expect(create).rejects.toMatchObject({ errors: [{ code: 12130 }] });
+    await expect(creating).rejects.toMatchObject({ errors: [{ code: 12130 }] });
     go();
     await deleting;
   });

@@ -25,7 +25,7 @@ import { isImported, policyStates, refusals, UPDATED_AT } from "./policy-state";
 import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
 import { fromDocument, policyIn } from "./policy-values";
 import { summaryOf, wireOf } from "./policy-wire";
-import { type PlacingEndpoint, replaceAsConfigured } from "./present-place";
+import { type PrecedenceEndpoint, replaceAsConfigured } from "./precedence-conflicts";
 import { refusedWrite } from "./refused-write";
 import { requestTerms } from "./request-terms";
 import { splitByValues, unmanagedDiagnostics, updatedPrivateState, withUnmanaged } from "./unmanaged-fields";
@@ -42,7 +42,7 @@ export interface PolicyResourceDefinition {
   /** The attributes that make up an import id, in its order; `id` is the last. */
   readonly importId: ImportIdParts;
   /** The collection the policy with these values lives in. */
-  endpoint(meta: AccessMeta, values: ObjectValue, privateState?: PrivateState): PlacingEndpoint;
+  endpoint(meta: AccessMeta, values: ObjectValue, privateState?: PrivateState): PrecedenceEndpoint;
   /** Further warnings about a plan, from what this run has read. @default none */
   planDiagnostics?(
     context: OperationContext<AccessMeta>,

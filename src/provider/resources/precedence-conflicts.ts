@@ -1,10 +1,13 @@
 /*
  * What happens when the API refuses a precedence because another policy of the application holds it (error 12130).
  *
- * - A policy of this run without a configured number yields: it moves behind all others.
- * - A holder that this run is changing or deleting right now is waited for. Where such waits form a cycle (two policies that
- *   swap numbers), one policy of the cycle, an allow policy if there is one, moves to a free number behind all others and
- *   gets its own number by its own write.
+ * Writes are sent at once. A refused one waits until those under way have ended, keeps new ones back, and then looks who holds
+ * its number:
+ *
+ * - A policy that this run wrote without a configured number moves behind all others.
+ * - A policy that another write of this run is about to change or delete: that write goes first. Where such writes form a
+ *   cycle (two policies that swap numbers), one policy of the cycle, an allow policy if there is one, moves behind all
+ *   others and gets its number by its own write.
  * - Any other holder is an error that names it. No policy outside of this run is ever changed.
  *
  * Nothing is promised about moments in between: `cfaccess_application_policies` is for that.
@@ -17,18 +20,37 @@ import {
   type RequestOptions,
 } from "../../client";
 import { AccessDecision, type WirePolicy } from "../../model";
+import type { ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
 import { asAnswered } from "./policy-wire";
-import type { PlacingEndpoint } from "./present-place";
 
-/** One create, update or delete that this run has under way. */
-class Write {
-  /** The request was refused and another write is waited for: it holds no number that it did not hold before. */
-  waitsFor: Write | undefined;
-  /** How many writes had ended when the list last showed that nobody holds the number. */
-  foundFreeAt: number | undefined;
-  #wake: () => void = () => {};
-  #freed = this.#next();
+/** A collection whose policies have precedences. */
+export interface PrecedenceEndpoint extends PolicyEndpoint {
+  /** Replaces a policy and keeps the precedence that it has at that moment. */
+  readonly replaceKeepingPrecedence?: PolicyEndpoint["replace"];
+}
+
+/**
+ * Writes an update. Where the configuration has no precedence, the state's number may be an old one: an order was changed
+ * in the dashboard since, or earlier in this run. The answer keeps the state's, and the next read brings the present one.
+ */
+export async function replaceAsConfigured(
+  endpoint: PrecedenceEndpoint,
+  id: string,
+  wire: WirePolicy,
+  config: ObjectValue,
+  options: RequestOptions,
+): Promise<PolicyAnswer> {
+  const keeps = wire.precedence !== undefined && (config.precedence ?? null) === null;
+  if (!keeps || endpoint.replaceKeepingPrecedence === undefined) return endpoint.replace(id, wire, options);
+  const answer = await endpoint.replaceKeepingPrecedence(id, wire, options);
+  return { ...answer, precedence: wire.precedence };
+}
+
+/** A create, update or delete that has not ended. */
+class Write<Result = unknown> {
+  /** Of the last time that it was sent; undefined before the first. */
+  result: Promise<Result> | undefined;
 
   /**
    * @param id absent while a policy is created
@@ -36,28 +58,13 @@ class Write {
    */
   constructor(
     readonly id: string | undefined,
-    readonly precedence: number | undefined,
+    readonly precedence: unknown,
+    private readonly request: () => Promise<Result>,
   ) {}
 
-  /** Resolves when the policy's number at this moment may be free: the write has ended, or the policy was moved. */
-  get freed(): Promise<void> {
-    return this.#freed;
-  }
-
-  /** Wakes those who wait, as the policy was moved. */
-  moved(): void {
-    this.#wake();
-    this.#freed = this.#next();
-  }
-
-  ended(): void {
-    this.#wake();
-  }
-
-  #next(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+  send(): Promise<Result> {
+    this.result = this.request();
+    return this.result;
   }
 }
 
@@ -75,147 +82,141 @@ export class RunWrites {
 
 /** The writes of one application's policies in one run. */
 export class ApplicationWrites {
-  readonly #running = new Set<Write>();
-  /** Policies that this run wrote and whose number nobody configured. */
+  readonly #pending = new Set<Write>();
+  /** Policies that this run wrote and whose number is not configured. */
   readonly #unnumbered = new Set<string>();
-  /** Counts writes that ended: a list that was begun before one of them may show what is no longer true. */
-  #ended = 0;
-  #resolving: Promise<unknown> = Promise.resolve();
+  /** Resolves when all conflicts so far are resolved. */
+  #conflicts: Promise<unknown> = Promise.resolve();
 
   /** Returns the same collection, whose writes resolve conflicts of precedence. */
-  resolving(endpoint: PolicyEndpoint): PlacingEndpoint {
+  resolving(endpoint: PolicyEndpoint): PrecedenceEndpoint {
     return {
       ...endpoint,
-      create: async (body, options = {}) => {
-        const created = await this.#write(undefined, body.precedence, (write) =>
-          this.#untilFree(endpoint, write, options, () => endpoint.create(body, options)),
-        );
-        if (body.precedence === undefined) this.#unnumbered.add(created.id);
-        return created;
+      create: (body, options = {}) => {
+        const write = new Write(undefined, body.precedence, async () => {
+          const created = await endpoint.create(body, options);
+          if (body.precedence === undefined) this.#unnumbered.add(created.id);
+          return created;
+        });
+        return this.#run(write, endpoint, options);
       },
       replace: (id, body, options = {}) => {
         this.#unnumbered.delete(id);
-        return this.#write(id, body.precedence, (write) =>
-          this.#untilFree(endpoint, write, options, () => endpoint.replace(id, body, options)),
-        );
+        const write = new Write(id, body.precedence, () => endpoint.replace(id, body, options));
+        return this.#run(write, endpoint, options);
       },
-      replaceUnplaced: (id, body, options = {}) => {
+      replaceKeepingPrecedence: (id, body, options = {}) => {
         this.#unnumbered.add(id);
-        return this.#write(id, undefined, () =>
-          this.#one(() => replaceWhereItStands(endpoint, id, body, options)),
-        );
+        const write = new Write(id, undefined, async () => {
+          const present = await endpoint.read(id, options);
+          return endpoint.replace(
+            id,
+            { ...body, precedence: present?.precedence ?? body.precedence },
+            options,
+          );
+        });
+        return this.#run(write, endpoint, options);
       },
-      delete: (id, options) => this.#write(id, undefined, () => endpoint.delete(id, options)),
+      delete: (id, options = {}) =>
+        this.#run(new Write(id, undefined, () => endpoint.delete(id, options)), endpoint, options),
     };
   }
 
-  /** Notes a write for as long as it takes. */
-  async #write<Result>(
-    id: string | undefined,
-    precedence: unknown,
-    work: (write: Write) => Promise<Result>,
+  async #run<Result>(
+    write: Write<Result>,
+    endpoint: PolicyEndpoint,
+    options: RequestOptions,
   ): Promise<Result> {
-    const write = new Write(id, typeof precedence === "number" ? precedence : undefined);
-    this.#running.add(write);
+    this.#pending.add(write);
     try {
-      return await work(write);
+      for (let known: unknown; known !== this.#conflicts; ) {
+        known = this.#conflicts;
+        await known;
+      }
+      // The conflict of another write may have sent this one.
+      return await (write.result ?? write.send());
+    } catch (error) {
+      if (!isPrecedenceConflict(error)) throw error;
+      const underWay = () => Promise.allSettled([...this.#pending].map(({ result }) => result));
+      const accepted = this.#conflicts.then(underWay).then(() => this.#resolve(write, endpoint, options));
+      this.#conflicts = accepted.catch(() => undefined);
+      return await stoppable(accepted, options.signal, error);
     } finally {
-      this.#running.delete(write);
-      this.#ended += 1;
-      write.ended();
+      this.#pending.delete(write);
     }
   }
 
-  /** Sends a request again as long as it is refused and the holder of the number gives way. */
-  async #untilFree(
+  /** Frees the number of a refused write and sends the write again, until it is accepted; no other request is under way. */
+  async #resolve<Result>(
+    write: Write<Result>,
     endpoint: PolicyEndpoint,
-    write: Write,
     options: RequestOptions,
-    send: () => Promise<PolicyAnswer>,
-  ): Promise<PolicyAnswer> {
-    for (;;) {
+  ): Promise<Result> {
+    for (let wasFree = false; ; ) {
       try {
-        return await send();
-      } catch (error) {
-        if (!isPrecedenceConflict(error)) throw error;
-        write.waitsFor = await this.#one(() => this.#free(endpoint, write, error, options));
-        await stoppable(write.waitsFor?.freed, options.signal, error);
-        write.waitsFor = undefined;
+        return await write.result!;
+      } catch (refusal) {
+        if (!isPrecedenceConflict(refusal)) throw refusal;
+        const policies = await endpoint.list(options);
+        const isFree = holderOf(write, policies) === undefined;
+        // Refused again although no policy holds the number.
+        if (isFree && wasFree) throw refusal;
+        wasFree = isFree;
+        const moved = isFree ? undefined : await this.#firstToGo(write, refusal, policies);
+        if (moved !== undefined) await this.#moveBehind(moved, policies, endpoint, options);
+        write.send();
       }
     }
   }
 
-  /** Returns the write to wait for; undefined where the number is free, or has just been freed. */
-  async #free(
-    endpoint: PolicyEndpoint,
+  /**
+   * Follows the writes that wait for one another's number, and sends the last one.
+   *
+   * @returns the policy that has to be moved instead, where it holds its number for no configuration or they form a cycle
+   */
+  async #firstToGo(
     write: Write,
     refusal: ApiError,
-    options: RequestOptions,
-  ): Promise<Write | undefined> {
-    const ended = this.#ended;
-    const policies = await endpoint.list(options);
-    const holder = policies.find(
-      (policy) => policy.precedence === write.precedence && policy.id !== write.id,
-    );
-    if (holder === undefined) {
-      // Refused again although no policy holds the number and this run wrote nothing since: not a matter of waiting.
-      if (write.foundFreeAt === ended) throw refusal;
-      write.foundFreeAt = ended;
-      return undefined;
+    policies: readonly PolicyAnswer[],
+  ): Promise<PolicyAnswer | undefined> {
+    const chain = [write];
+    for (let last = write; ; ) {
+      const holder = holderOf(last, policies);
+      const next = [...this.#pending].find(({ id }) => id !== undefined && id === holder?.id);
+      if (holder !== undefined && next === undefined && this.#unnumbered.has(holder.id)) return holder;
+      if (next === undefined && last === write) throw heldBy(refusal, holder!);
+      if (next === undefined) {
+        // Where its number is not free, it fails with an error of its own, and nothing waits for it.
+        await last.send().catch(() => this.#pending.delete(last));
+        return undefined;
+      }
+      if (chain.includes(next)) return oneToMove(chain.slice(chain.indexOf(next)), policies, holder!);
+      chain.push(next);
+      last = next;
     }
-    const holding = [...this.#running].find(({ id }) => id === holder.id);
-    if (holding !== undefined) {
-      const cycle = cycleOf(write, holding);
-      if (cycle === undefined) return holding;
-      const moved = oneToMove(cycle, policies, holder);
-      await this.#moveBehind(endpoint, moved, policies, options);
-      cycle.find(({ id }) => id === moved.id)?.moved();
-      return moved.id === holder.id ? undefined : holding;
-    }
-    // A create that was sent and not answered may have made the holder. One that waits for others was refused.
-    const creating = [...this.#running].find(
-      (other) => other !== write && other.id === undefined && !other.waitsFor,
-    );
-    if (this.#unnumbered.has(holder.id)) await this.#moveBehind(endpoint, holder, policies, options);
-    else if (creating !== undefined) return creating;
-    else if (ended === this.#ended) throw heldBy(refusal, write.precedence, holder);
-    return undefined;
   }
 
   /** Moves a policy behind all others, and behind all numbers that writes of this run are about to take. */
   async #moveBehind(
-    endpoint: PolicyEndpoint,
     policy: PolicyAnswer,
     policies: readonly PolicyAnswer[],
+    endpoint: PolicyEndpoint,
     options: RequestOptions,
   ): Promise<void> {
-    const held = policies.map(({ precedence }) => Number(precedence ?? 0));
-    const wanted = [...this.#running].map(({ precedence }) => precedence ?? 0);
-    const last = Math.max(...held, ...wanted);
+    const taken = [...policies, ...this.#pending].map(({ precedence }) => Number(precedence ?? 0));
+    const body = { ...asAnswered(policy), precedence: Math.max(...taken) + 1 };
     try {
-      await endpoint.replace(policy.id, { ...asAnswered(policy), precedence: last + 1 }, options);
+      await endpoint.replace(policy.id, body, options);
     } catch (error) {
-      // A policy that was made meanwhile took the number: the refused write looks again.
+      // Somebody else took the number meanwhile: the refused write looks again.
       if (!isPrecedenceConflict(error)) throw error;
     }
   }
-
-  /** One at a time: two policies that yield must not take the same free number. */
-  #one<Result>(work: () => Promise<Result>): Promise<Result> {
-    const result = this.#resolving.then(work, work);
-    this.#resolving = result.catch(() => undefined);
-    return result;
-  }
 }
 
-/** The writes that wait for each other, if waiting for `next` closes a cycle. */
-function cycleOf(write: Write, next: Write): Write[] | undefined {
-  const cycle: Write[] = [];
-  for (let at: Write | undefined = next; at !== undefined; at = at.waitsFor) {
-    cycle.push(at);
-    if (at === write) return cycle;
-  }
-  return undefined;
+function holderOf({ id, precedence }: Write, policies: readonly PolicyAnswer[]): PolicyAnswer | undefined {
+  if (precedence === undefined) return undefined;
+  return policies.find((policy) => policy.precedence === precedence && policy.id !== id);
 }
 
 function oneToMove(
@@ -227,20 +228,9 @@ function oneToMove(
   return members.find(({ decision }) => decision === AccessDecision.ALLOW) ?? holder;
 }
 
-/** The number in the state may be an old one: the policy may have moved since, also in this run. */
-async function replaceWhereItStands(
-  endpoint: PolicyEndpoint,
-  id: string,
-  body: WirePolicy,
-  options: RequestOptions,
-): Promise<PolicyAnswer> {
-  const present = await endpoint.read(id, options);
-  return endpoint.replace(id, { ...body, precedence: present?.precedence ?? body.precedence }, options);
-}
-
-function heldBy({ operation }: ApiError, precedence: number | undefined, holder: PolicyAnswer): ApiError {
+function heldBy({ operation }: ApiError, holder: PolicyAnswer): ApiError {
   const policy = `${quoted(holder.name)} (${shownId(holder.id)})`;
-  const reason = `precedence ${precedence} is held by ${holder.reusable === true ? "the attached policy" : "policy"} ${policy}`;
+  const reason = `precedence ${holder.precedence} is held by ${holder.reusable === true ? "the attached policy" : "policy"} ${policy}`;
   return new ApiError({
     operation,
     kind: "conflict",
@@ -253,16 +243,15 @@ function heldBy({ operation }: ApiError, precedence: number | undefined, holder:
 }
 
 /** A stop ends the wait with the refusal that led to it. */
-async function stoppable(
-  wait: Promise<unknown> | undefined,
+function stoppable<Result>(
+  wait: Promise<Result>,
   signal: AbortSignal | undefined,
   refusal: ApiError,
-) {
-  if (wait === undefined) return;
-  await new Promise<void>((resolve, reject) => {
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
     const stop = () => reject(refusal);
     signal?.addEventListener("abort", stop, { once: true });
     if (signal?.aborted) stop();
-    wait.finally(() => signal?.removeEventListener("abort", stop)).then(() => resolve());
+    wait.finally(() => signal?.removeEventListener("abort", stop)).then(resolve, reject);
   });
 }
