@@ -21,6 +21,8 @@ async function cfAccess(...args: string[]) {
   return { code, ...said };
 }
 
+const COMMANDS = ["decide", "snapshot", "mirror", "emulator"];
+
 describe("cf-access", () => {
   test.each([["--help"], ["-h"], ["help"]])("%s tells its commands", async (arg) => {
     const { code, out, err } = await cfAccess(arg);
@@ -41,18 +43,26 @@ describe("cf-access", () => {
     expect(err).toMatch(/^Usage: cf-access <command>/);
   });
 
-  test.each([["miror"], ["constructor"], ["--mirror"]])(
+  test.each([["constructor"], ["everything"]])(
     "knows no command %s, and names those there are",
     async (name) => {
       expect(await cfAccess(name, "x")).toEqual({
         code: 2,
         out: "",
-        err: `cf-access: there is no command "${name}". There are: mirror, emulator.\n`,
+        err: `cf-access: there is no command "${name}". There are: ${COMMANDS.join(", ")}.\n`,
       });
     },
   );
 
-  test.each([["mirror"], ["emulator"]])("hands the rest to the command %s", async (name) => {
+  test("suggests the command that a misspelled one resembles", async () => {
+    expect(await cfAccess("snapshoot")).toEqual({
+      code: 2,
+      out: "",
+      err: 'cf-access: there is no command "snapshoot". Did you mean "snapshot"?\n',
+    });
+  });
+
+  test.each(COMMANDS)("hands the rest to the command %s", async (name) => {
     const { code, out } = await cfAccess(name, "--help");
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: cf-access ${name} `));

@@ -1,17 +1,26 @@
 #!/usr/bin/env node
 import { PROVIDER_VERSION } from "../delivery";
+import { closestMatch } from "../model";
+import { quoted } from "../text";
+import type { CommandContext } from "./command";
+import { decideCommand } from "./decide-command";
 import { emulatorCommand } from "./emulator-command";
-import { type CommandContext, mirrorCommand } from "./mirror-command";
+import { mirrorCommand } from "./mirror-command";
+import { snapshotCommand } from "./snapshot-command";
 
-const COMMANDS: Readonly<
-  Record<string, (args: readonly string[], context: CommandContext) => number | Promise<number>>
-> = {
+type Command = (args: readonly string[], context: CommandContext) => number | Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  decide: decideCommand,
+  snapshot: snapshotCommand,
   mirror: mirrorCommand,
   emulator: emulatorCommand,
 };
 
 const HELP = `Usage: cf-access <command> [options]
 
+  decide         who gets into an application: one identity, with every policy's part in it
+  snapshot       print everything of the account that decides who gets in
   mirror <dir>   write the Terraform provider into a filesystem mirror
   emulator       serve the API's endpoints of Access policies on this machine
 
@@ -35,9 +44,11 @@ export async function run(args: readonly string[], context: CommandContext = pro
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) {
-    const known = Object.keys(COMMANDS).join(", ");
-    context.stderr.write(`cf-access: there is no command ${JSON.stringify(name)}. There are: ${known}.\n`);
+  if (command === undefined) {
+    const names = Object.keys(COMMANDS);
+    const meant = closestMatch(name, names);
+    const hint = meant === undefined ? `There are: ${names.join(", ")}.` : `Did you mean ${quoted(meant)}?`;
+    context.stderr.write(`cf-access: there is no command ${quoted(name)}. ${hint}\n`);
     return 2;
   }
   return command(rest, context);

@@ -8,6 +8,7 @@ import {
   PROVIDER_VERSION,
   writeMirror,
 } from "../delivery";
+import type { CommandContext } from "./command";
 
 const HELP = `Usage: cf-access mirror <dir>
 
@@ -19,12 +20,6 @@ networks. A stack made with cdktf carries the provider by itself and needs none 
 
   --help   this text
 `;
-
-/** Where a command writes. */
-export interface CommandContext {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-}
 
 /** `cf-access mirror <dir>`. Returns the exit code: 0, 1 where it cannot write, 2 for arguments it does not understand. */
 export function mirrorCommand(args: readonly string[], { stdout, stderr }: CommandContext = process): number {

@@ -4,7 +4,7 @@ import { AccountPart, type OwnPolicy } from "./account-part";
 import { OFFICIAL_RESOURCES } from "./official-resources";
 import { overlay } from "./overlay";
 import { OWN_RESOURCES } from "./own-resources";
-import { resourcesOfPlan } from "./plan-json";
+import { type PlanResources, resourcesOfDrift, resourcesOfPlan } from "./plan-json";
 import type { ResourceValues } from "./resource-values";
 import { resourcesOfStack } from "./stack-json";
 
@@ -29,7 +29,10 @@ export interface PlanAccounts {
  */
 export function accountFromPlan(plans: unknown, snapshot?: AccessAccount): PlanAccounts {
   const given: readonly unknown[] = Array.isArray(plans) ? plans : [plans];
-  const read = given.map(resourcesOfPlan);
+  return accountsOf(given.map(resourcesOfPlan), snapshot);
+}
+
+function accountsOf(read: readonly PlanResources[], snapshot: AccessAccount | undefined): PlanAccounts {
   const before = partOf(read.flatMap((resources) => resources.before));
   const after = partOf(read.flatMap((resources) => resources.after));
   return {
@@ -38,6 +41,18 @@ export function accountFromPlan(plans: unknown, snapshot?: AccessAccount): PlanA
     remarks: [...new Set([...before.remarks, ...after.remarks])],
     sensitive: new Set(read.flatMap(({ sensitive }) => [...sensitive])),
   };
+}
+
+/**
+ * Returns the account as the state has it and as the refresh of a plan found it. What no state manages is the same on both
+ * sides.
+ *
+ * @param plans one parsed output of `terraform show -json`, or several; of `terraform plan -refresh-only`
+ * @throws ReviewError for anything else than a plan, and for a plan that failed
+ */
+export function accountFromDrift(plans: unknown, snapshot?: AccessAccount): PlanAccounts {
+  const given: readonly unknown[] = Array.isArray(plans) ? plans : [plans];
+  return accountsOf(given.map(resourcesOfDrift), snapshot);
 }
 
 export interface StackAccount {

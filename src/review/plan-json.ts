@@ -19,12 +19,8 @@ export interface PlanResources {
  * @throws ReviewError for anything else than a plan, and for a plan that failed
  */
 export function resourcesOfPlan(plan: unknown): PlanResources {
-  if (!isPlainObject(plan) || !isPlainObject(plan.planned_values)) throw notAPlan(plan);
-  if (plan.errored === true)
-    throw new ReviewError(
-      "The plan failed, so that it does not say what would be applied. Correct it first.",
-    );
-  const changes = changesOf(plan);
+  checkPlan(plan);
+  const changes = changesOf(plan.resource_changes);
   const before = [
     ...resourcesIn(isPlainObject(plan.prior_state) ? plan.prior_state.values : undefined),
     ...deposed(changes),
@@ -41,6 +37,34 @@ export function resourcesOfPlan(plan: unknown): PlanResources {
     after: [...resolveReferences(planned, plan.configuration), ...forgotten],
     sensitive: new Set(changes.flatMap(({ sensitive }) => sensitive)),
   };
+}
+
+/**
+ * Reads what a refresh found: before is the state, after what the account has.
+ *
+ * @throws ReviewError for anything else than a plan, and for a plan that failed
+ */
+export function resourcesOfDrift(plan: unknown): PlanResources {
+  checkPlan(plan);
+  const after = resourcesIn(isPlainObject(plan.prior_state) ? plan.prior_state.values : undefined);
+  const drift = changesOf(plan.resource_drift);
+  const drifted = new Set(drift.map(({ address }) => address));
+  const before = drift.flatMap(({ address, type, before: values }) =>
+    isPlainObject(values) ? [{ address, type, values: values as Json }] : [],
+  );
+  return {
+    before: [...after.filter(({ address }) => !drifted.has(address)), ...before],
+    after,
+    sensitive: new Set([...changesOf(plan.resource_changes), ...drift].flatMap(({ sensitive }) => sensitive)),
+  };
+}
+
+function checkPlan(plan: unknown): asserts plan is Json {
+  if (!isPlainObject(plan) || !isPlainObject(plan.planned_values)) throw notAPlan(plan);
+  if (plan.errored === true)
+    throw new ReviewError(
+      "The plan failed, so that it does not say what would be applied. Correct it first.",
+    );
 }
 
 function notAPlan(given: unknown): ReviewError {
@@ -61,7 +85,7 @@ interface Change {
   readonly sensitive: readonly string[];
 }
 
-function changesOf({ resource_changes: given }: Json): Change[] {
+function changesOf(given: unknown): Change[] {
   const entries: unknown[] = Array.isArray(given) ? given : [];
   return entries.flatMap((entry) => {
     if (!isPlainObject(entry) || !isPlainObject(entry.change) || !isAccessResource(entry.type)) return [];
