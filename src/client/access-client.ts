@@ -22,7 +22,7 @@ export interface AccessClientOptions {
   readonly credentials: Credentials;
   /** @default https://api.cloudflare.com/client/v4 */
   readonly baseUrl?: string;
-  /** Lets the credentials go to an http address of another host, in plain text. @default false */
+  /** Allows the credentials to be sent to an http address of another host, in plain text. @default false */
   readonly allowInsecure?: boolean;
   /** From {@link formatUserAgent}. @default the product's name without a version */
   readonly userAgent?: string;
@@ -30,28 +30,28 @@ export interface AccessClientOptions {
   readonly timeoutMs?: number;
   /**
    * How long a write that was sent may still be answered after its signal asked to stop; a create two thirds of it, since
-   * there is a look for it then. @default 1500
+   * its policy is looked for then. @default 1500
    */
   readonly stopGraceMs?: number;
-  /** What these two are measured by. @default setTimeout */
+  /** The timer of these two. @default setTimeout */
   readonly alarm?: typeof setAlarm;
   /** Called after each request with its method, path, status (or kind of failure) and duration; nothing secret. */
   readonly onTrace?: (line: string) => void;
   /** Called when requests have to wait, for the limit or to be tried again, with a line for people; nothing secret. */
   readonly onWarn?: (line: string) => void;
-  /** How failed requests are repeated. @default for 20 minutes, or until a request's own deadline */
+  /** How failed requests are retried. @default for 20 minutes, or until a request's own deadline */
   readonly retry?: RetryOptions;
   /** How creates are reconciled whose answer was lost. */
   readonly creates?: CreatesOptions;
   /**
-   * Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case) are looked up, and NODE_TLS_REJECT_UNAUTHORIZED.
+   * Source of HTTPS_PROXY, HTTP_PROXY and NO_PROXY (or in lower case), and of NODE_TLS_REJECT_UNAUTHORIZED.
    * @default process.env
    */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The Cloudflare API's Access policies, typed: the one place that knows paths, JSON and the envelope.
+ * A typed client of the Cloudflare API's Access policies: the one place that knows paths, JSON and the envelope.
  *
  * Connections are kept alive. Proxies are taken from the environment and extra CAs from `NODE_EXTRA_CA_CERTS`.
  * Everything that goes wrong is an {@link ApiError}, also settings that cannot be right (kind "misconfigured", thrown
@@ -147,7 +147,7 @@ export class AccessClient {
     return account;
   }
 
-  /** Closes the connections that are kept alive; requests under way fail. */
+  /** Closes the connections that are kept alive; requests in flight fail. */
   close(): void {
     this.#route.close();
   }

@@ -15,7 +15,7 @@ const DEEPEST_NESTING = 100;
 /** Errors of one answer that are read and shown. */
 export const MOST_ERRORS = 20;
 
-/** The error of an answer that cannot be true, or that nobody can use; it is not asked for again. */
+/** Creates the error of an answer that cannot be true or used; the request is not repeated. */
 export function malformedAnswer(
   request: ApiRequest,
   reply: Pick<ApiReply, "status" | "headers">,
@@ -33,7 +33,7 @@ export function malformedAnswer(
   });
 }
 
-/** Refuses JSON that is nested so deep that whatever walks through it would run out of stack. */
+/** Refuses JSON that is nested so deep that a recursive walk would run out of stack. */
 export function checkNesting(
   request: ApiRequest,
   reply: Pick<ApiReply, "status" | "headers">,

@@ -1,5 +1,5 @@
 /**
- * What went wrong, in the words a caller decides by.
+ * What went wrong, as callers distinguish it.
  *
  * - refused: the API judged the request and said no (400 and whatever has no kind of its own)
  * - unauthorized: the credentials are wrong or missing (401)
@@ -39,8 +39,8 @@ export interface ApiErrorEntry {
 }
 
 /**
- * Whether the request was carried out: "no" (refused, or never sent), or "unknown" (sent, and no answer of the API
- * tells). After an unknown outcome of a create the object may exist.
+ * Whether the request was carried out: "no" (refused, or never sent), or "unknown" (sent, without an answer of the API).
+ * After an unknown outcome of a create the object may exist.
  */
 export type RequestOutcome = "no" | "unknown";
 

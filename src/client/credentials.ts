@@ -2,7 +2,7 @@ import { withoutHidden } from "../text";
 import { ApiError } from "./api-error";
 
 /**
- * Who asks: an API token (recommended; permission "Access: Apps and Policies Write", or Read for plans only), or the
+ * Credentials of the client: an API token (recommended; permission "Access: Apps and Policies Write", or Read for plans only), or the
  * account owner's email with the global API key.
  */
 export type Credentials = { readonly apiToken: string } | { readonly apiKey: string; readonly email: string };
@@ -18,7 +18,7 @@ export function authorizationHeaders(credentials: Credentials): Record<string, s
   };
 }
 
-/** Takes the credentials out of a text that came from elsewhere: a server or a proxy may echo what it was sent. */
+/** Removes the credentials from a foreign text: a server or a proxy may echo what it was sent. */
 export type Redact = (text: string) => string;
 
 export function redactorFor(credentials: Credentials, proxy?: ProxyUser): Redact {
@@ -49,7 +49,7 @@ function secretsOf(credentials: Credentials, proxy: ProxyUser = { username: "", 
   );
 }
 
-/** A way to write a secret, and how much of its beginning is already too much to show. */
+/** One spelling of a secret, and how much of its beginning is already too much to show. */
 interface SecretForm {
   readonly text: string;
   readonly least: number;
@@ -89,7 +89,7 @@ function withoutForm(text: string, { text: form, least }: SecretForm): string {
   return rest + text.slice(from);
 }
 
-/** Refuses what cannot stand in a header, without showing it. */
+/** Refuses what a header cannot hold, without showing it. */
 function sendable(what: string, value: unknown): string {
   if (typeof value !== "string" || value === "") {
     throw misconfigured(`the ${what} is empty`, "Set CLOUDFLARE_API_TOKEN, or api_token of the provider.");

@@ -43,7 +43,7 @@ function parseObject(body: string): Record<string, unknown> | undefined {
   }
 }
 
-/** The error of an answer in which the API itself says no; `errors` as its envelope has them. */
+/** Creates the error of an answer in which the API refuses the request; `errors` as its envelope has them. */
 export function refusal(request: ApiRequest, reply: HttpReply, errors: unknown, redact: Redact): ApiError {
   const { status, headers } = reply;
   const all = objectsIn(errors);
@@ -80,7 +80,7 @@ interface RawEntry {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly source?: { readonly pointer?: unknown } | null;
-  /** What lies behind a general code; only its messages tell something. */
+  /** The causes of a general code; only their messages are useful. */
   readonly error_chain?: unknown;
 }
 
@@ -107,7 +107,7 @@ function messageOf({ message }: RawEntry): string {
 }
 
 /**
- * The error of an answer that is not the API's: a proxy's page, a login page, a cut-off body. It says the status and
+ * Creates the error of an answer that is not the API's: a proxy's page, a login page, a cut-off body. It says the status and
  * the page's title, never the page.
  */
 export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Redact): ApiError {

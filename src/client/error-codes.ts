@@ -1,6 +1,6 @@
 import { ApiError, type ApiErrorEntry, type ApiErrorKind } from "./api-error";
 
-/** What is known of an error code of the API: its kind, where the status does not tell one, and what helps. */
+/** What is known of an error code of the API: its kind, where the status does not decide it, and what helps. */
 interface KnownCode {
   /** Which messages are meant, of a code that stands for several things. */
   readonly when?: RegExp;
@@ -35,8 +35,8 @@ const NO_APPLICATION = "Check app_id: it must be the id of an Access application
 const SERVER_FAILED =
   "The API failed inside: run it again, and give Cloudflare's support the request id if it stays so.";
 
-/** The code of every invalid request; only its message tells that this is what is meant. */
-const PLACE_TAKEN = 12130;
+/** The code of every invalid request; only its message identifies this one. */
+const PRECEDENCE_CONFLICT = 12130;
 
 /** Too many requests, at whatever status: "please wait and consider throttling". */
 const THROTTLED = 971;
@@ -67,14 +67,14 @@ const KNOWN_CODES: Readonly<Record<number, KnownCode>> = {
   11021: { absence: "gone", fix: NO_APPLICATION },
   12045: { absence: "gone", fix: NO_APPLICATION },
   12083: { kind: "not-found", absence: "gone", fix: NO_POLICY },
-  [PLACE_TAKEN]: {
+  [PRECEDENCE_CONFLICT]: {
     when: /precedence/i,
     fix: "Give each policy of the application its own precedence: another one has this already.",
   },
   12135: { kind: "not-found", absence: "gone", fix: NO_POLICY },
 };
 
-/** What helps by status, where no code tells more. */
+/** What helps by status, where no code is more specific. */
 const FIX_BY_STATUS: Readonly<Record<number, Fix>> = {
   401: WRONG_CREDENTIALS,
   403: noPermission,
@@ -127,7 +127,7 @@ function knownFix(status: number, errors: readonly ApiErrorEntry[]): Fix | undef
 /** Whether a write was refused because another policy of the application has the precedence. */
 export function isPrecedenceConflict(error: unknown): error is ApiError {
   if (!(error instanceof ApiError) || error.kind === "server") return false;
-  return error.errors.some((entry) => entry.code === PLACE_TAKEN && known(entry) !== undefined);
+  return error.errors.some((entry) => entry.code === PRECEDENCE_CONFLICT && known(entry) !== undefined);
 }
 
 /** Whether a request may have been refused because the account has no such application. */

@@ -5,7 +5,7 @@ interface CachedList {
   readonly startedAt: number;
   readonly position: LogPosition;
   readonly list: Promise<unknown>;
-  /** Told of waits for the rate limit while the list is read. */
+  /** Called when the list waits for the rate limit. */
   readonly waiting: Set<NonNullable<RequestOptions["onWait"]>>;
 }
 

@@ -24,12 +24,12 @@ export interface ListOptions {
 }
 
 /**
- * Reads a list page by page, until the last that `result_info.total_pages` tells; where it is not told, until a page
- * that is not full. A page that brings nothing new ends it too, so that a server that ignores `page` cannot hold us; one that
+ * Reads a list page by page, until the last by `result_info.total_pages`; without that, until a page
+ * that is not full. A page that brings nothing new ends it too, so that a server that ignores `page` cannot make it endless; one that
  * always brings something new, or whose counts contradict each other, is an error (see {@link ListLimits}).
  *
  * Something made or deleted meanwhile shifts what follows to another page, and some of it may be on none of those that
- * were read. Where the pages tell of it (another total, an entry that comes again) the list is read again, three times in
+ * were read. Where the pages show it (another total, an entry that comes again) the list is read again, three times in
  * all; it then holds everything that was seen, as it was last seen.
  *
  * @param itemsIn what one answer holds
@@ -99,7 +99,7 @@ function isWhole(count: number, { resultInfo }: ApiReply): boolean {
   return count >= (resultInfo?.total_count ?? 0);
 }
 
-/** Watches one reading of a list: how many pages it has, how large they are, and whether their counts agree. */
+/** Checks one reading of a list: how many pages it has, how large they are, and whether their counts agree. */
 export class ListLimits {
   #pages = 0;
   #characters = 0;

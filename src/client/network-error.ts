@@ -9,12 +9,12 @@ interface Circumstances {
   /** What was to be reached. */
   readonly via: string;
   readonly timeoutMs: number;
-  /** It had less time than others, as its operation has. */
+  /** Whether it had less time than others, because of its operation's deadline. */
   readonly hurried: boolean;
   readonly redact: Redact;
 }
 
-/** The error of a request without a whole answer. The original fault is not kept as its cause: it may know headers. */
+/** Creates the error of a request without a whole answer. The original fault is not kept as its cause: it may know headers. */
 export function networkError(request: ApiRequest, fault: TransportFault, around: Circumstances): ApiError {
   return new ApiError({
     operation: request.operation,

@@ -8,7 +8,7 @@ import { type ApiReply, type ApiRequest, outcomeOf, requestIdOf, type Sender } f
 /** A policy as the API answers it: the wire's fields, and its id (at most 36 characters). */
 export type PolicyAnswer = WirePolicy & { readonly id: string };
 
-/** What is known of the policy that an answer must be about. */
+/** What is known of the policy that an answer must have. */
 export interface Expected {
   /** Absent where the answer gives it: after a POST. */
   readonly id?: string;
@@ -17,8 +17,8 @@ export interface Expected {
 }
 
 /**
- * The policy in an answer. Which one it is is checked here, so that an answer to another request (a cache on the way may mix
- * them up) reaches no state; the fields are the model's.
+ * Returns the policy in an answer, and checks that it is the requested one, so that an answer to another request (a cache may
+ * mix them up) does not reach a state. Its fields are the model's to judge.
  */
 export function policyIn(request: ApiRequest, reply: ApiReply, expected: Expected): PolicyAnswer {
   const { result } = reply;
@@ -97,7 +97,7 @@ function checkShape(request: ApiRequest, reply: ApiReply, policy: PolicyAnswer):
   );
 }
 
-/** What a list's answer holds; no list at all (`null`) is an empty one. Undefined for anything else. */
+/** Returns the list in an answer; `null` is an empty one. Undefined for anything else. */
 export function listIn({ result }: ApiReply): readonly unknown[] | undefined {
   const list: unknown = result === null ? [] : result;
   return Array.isArray(list) ? list : undefined;
@@ -121,7 +121,7 @@ export function malformed(request: ApiRequest, reply: ApiReply, wanted: string):
 }
 
 /**
- * Says which known field of a policy in an answer has not the type that the API gives it; undefined where all have. Values
+ * Describes the first known field of an answer's policy that does not have the API's type; undefined where all have it. Values
  * are not judged, a field may be missing, and what this version does not know passes.
  */
 export function shapeProblem(policy: Readonly<Record<string, unknown>>): string | undefined {

@@ -32,24 +32,24 @@ export interface ReadOptions extends RequestOptions {
    */
   readonly notOlderThan?: string;
   /**
-   * Called once a client and account, when several policies were read, none of them exists and the list is empty: how many
-   * they are by then. A wrong account or an outage looks like this.
+   * Called once a client and account, when several policies were read, none of them exists and the list is empty, with
+   * their number. A wrong account or an outage looks like this.
    */
   readonly onNoneFound?: (count: number) => void;
 }
 
 export interface CreateOptions extends RequestOptions {
   /**
-   * Whether a policy has the content that is being made. With it a create whose answer is lost looks for what it made
+   * Whether a policy has the content of the create. With it a create whose answer is lost looks for its policy
    * before it fails or is repeated. @default such a create fails, with outcome "unknown"
    */
   readonly matches?: (policy: PolicyAnswer) => boolean;
-  /** Told what a user should know of a create that succeeded. */
+  /** Called with what a user should know of a create that succeeded. */
   readonly report?: (event: CreateEvent) => void;
 }
 
 export type CreateEvent =
-  /** The answer was lost, and this policy, made since and nobody else's, is taken for the result. */
+  /** The answer was lost, and this policy, created since by no other request of this run, is taken for the result. */
   | { readonly what: "adopted"; readonly policy: PolicyAnswer; readonly because: ApiError }
   /** The answer was lost, nothing was found and the request repeated; now there are more than one. */
   | {

@@ -152,11 +152,11 @@ function severalMatches(lost: ApiError, found: readonly PolicyAnswer[]): ApiErro
     outcome: "unknown",
     candidates: ids,
     reason: `${lost.reason}; ${ids.length} policies of this name and content were made since (${ids.join(", ")}), and any of them may be the result`,
-    fix: "Import one of them, and delete those that nobody needs.",
+    fix: "Import one of them, and delete those that are not needed.",
   });
 }
 
-/** The looks ended before they could find out. */
+/** The error of looks that ended early. */
 function interrupted(lost: ApiError, end: unknown): unknown {
   if (!(end instanceof ApiError)) return end;
   const { operation, status, requestId, fix } = lost;
@@ -171,7 +171,7 @@ function interrupted(lost: ApiError, end: unknown): unknown {
   });
 }
 
-/** The time was up before the list could tell. */
+/** The error of a deadline before the last look. */
 function outOfTime(lost: ApiError): ApiError {
   const { operation, kind, status, requestId } = lost;
   return new ApiError({

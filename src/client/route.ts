@@ -3,22 +3,22 @@ import https from "node:https";
 import { BlockList, isIP } from "node:net";
 import { ApiError } from "./api-error";
 
-/** How a server is reached: directly or through a proxy. Connections are kept alive. */
+/** A connection to a server, directly or through a proxy. Connections are kept alive. */
 export interface Route {
   /** For errors, e.g. "api.cloudflare.com" or "api.cloudflare.com through the proxy proxy.corp:3128". */
   readonly description: string;
   /** The proxy's user and password, which no text may show. */
   readonly proxyUser?: { readonly username: string; readonly password: string };
-  /** A request to `url` by this route, not sent yet. */
+  /** Creates a request to `url` by this route; it is not sent yet. */
   open(
     url: URL,
     options: { method: string; headers: Readonly<Record<string, string>> },
   ): Promise<http.ClientRequest>;
-  /** Ends all connections. */
+  /** Closes all connections. */
   close(): void;
 }
 
-/** The route to `url` that the environment asks for. */
+/** Returns the route to `url` that the environment asks for. */
 export function routeTo(url: URL, environment: Environment): Route {
   const proxy = proxyFor(url, environment);
   if (proxy === undefined) return direct(url);
@@ -50,7 +50,7 @@ function tunnel(to: URL, proxy: URL): Route {
       agent ??= load();
       return https.request(url, { ...options, agent: await agent });
     },
-    // Who opened it has heard of an agent that could not be loaded.
+    // A failure to load the agent was reported to the request that needed it.
     close: () => void agent?.then((loaded) => loaded.destroy()).catch(() => {}),
   };
 }

@@ -2,7 +2,7 @@ import { quoted } from "../text";
 import { ApiError } from "./api-error";
 import { type Environment, isLoopbackUrl } from "./route";
 
-/** Where Cloudflare's API lives. */
+/** Address of Cloudflare's API. */
 export const DEFAULT_BASE_URL = "https://api.cloudflare.com/client/v4";
 
 /**
@@ -38,8 +38,8 @@ function misconfigured(reason: string): ApiError {
 }
 
 /**
- * Refuses what would send the credentials to a server that nobody has proved to be the API, or in plain text over a network.
- * On this machine (an emulator) either is fine.
+ * Refuses an address that would send the credentials to an unverified server, or in plain text over a network. An address of
+ * this machine (an emulator) is allowed.
  *
  * @param via for errors: the host, and the proxy where there is one
  * @throws ApiError of kind "misconfigured"
@@ -72,7 +72,7 @@ function insecure(reason: string, fix: string): ApiError {
 const PRODUCT = "cdktf-cloudflare-access";
 
 /**
- * How the client names itself: `cdktf-cloudflare-access/<version> (<engine>)`.
+ * Formats the `user-agent` header: `cdktf-cloudflare-access/<version> (<engine>)`.
  *
  * @param version version of this package
  * @param engine the program that runs it, e.g. "terraform 1.11.4"

@@ -17,7 +17,7 @@ export interface TransportOptions {
   /** How long a write that was sent may still be answered after it was asked to stop; a create two thirds of it. */
   readonly stopGraceMs: number;
   readonly route: Route;
-  /** What timeout and grace are measured by. @default setAlarm */
+  /** The timer of timeout and grace. @default setAlarm */
   readonly alarm?: typeof setAlarm;
 }
 
@@ -103,20 +103,20 @@ export interface HttpRequest {
   readonly body?: string;
   /** From the start to the end of the answer's body. */
   readonly timeoutMs: number;
-  /** Ends it: at once while nothing was sent, else when `graceMs` have passed without a whole answer. */
+  /** Ends it: at once while nothing was sent, otherwise when `graceMs` have passed without a whole answer. */
   readonly signal?: AbortSignal;
   readonly graceMs: number;
   /** @default setAlarm */
   readonly alarm?: typeof setAlarm;
 }
 
-/** Calls back after some milliseconds, unless what it answers is called before. */
+/** Calls back after some milliseconds. Returns a function that cancels it. */
 export function setAlarm(milliseconds: number, then: () => void): () => void {
   const timer = setTimeout(then, milliseconds);
   return () => clearTimeout(timer);
 }
 
-/** Why there is no whole answer. */
+/** Thrown where there is no whole answer. */
 export class TransportFault {
   constructor(
     readonly kind: "network" | "proxy" | "timeout" | "aborted" | "too-large",
@@ -159,7 +159,7 @@ export async function exchange(
     };
     const endTime = alarm(timeoutMs, () => fail("timeout"));
     signal?.addEventListener("abort", abort);
-    // Before anything may end the request: a fault that nobody listens to ends the program.
+    // Before anything may end the request: an error event without a listener ends the program.
     request.on("error", broken);
     if (signal?.aborted) return fail("aborted");
 
@@ -186,7 +186,7 @@ export async function exchange(
   });
 }
 
-/** Before this nothing of the request has left: it waits for the connection and, with TLS, for the server's proof. */
+/** Calls back when the request can leave: it waits for the connection and, with TLS, for the server's certificate. */
 function onceConnected(request: ClientRequest, then: () => void): void {
   request.on("socket", (socket) => {
     if (request.reusedSocket) then();
