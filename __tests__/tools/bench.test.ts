@@ -5,6 +5,7 @@ import { type Report, withEarlier } from "../../tools/bench/report";
 import {
   attachedPolicies,
   benchPolicy,
+  largePolicy,
   policyLists,
   reusablePolicies,
   type Subject,
@@ -50,6 +51,7 @@ describe("a policy that is measured", () => {
   it.each<[string, Subject, Record<string, number>]>([
     ["reusable", reusablePolicies(9), { cfaccess_policy: 9 }],
     ["built into the engine", terraformData(9), { terraform_data: 9 }],
+    ["large", largePolicy(9), { cfaccess_policy: 1 }],
     ["single", singlePolicies(3, 3), { cfaccess_application_policy: 9 }],
     ["listed", policyLists(3, 3), { cfaccess_application_policies: 3 }],
     ["attached", attachedPolicies(3, 3), { cfaccess_policy: 9, cfaccess_application_attached_policies: 3 }],
@@ -107,7 +109,14 @@ test("a plugin that reports begins with the same lines and goes on with the same
 const machine = { at: "", cpu: "", cores: 2, node: "", engine: "", load: 0 };
 
 function cell(more: Omit<Partial<Cell>, "median"> & { median: Partial<Cell["median"]> }): Cell {
-  const setting = { variant: "policies", latencyMs: 0, limit: false, command: "no-op plan", rounds: [] };
+  const setting = {
+    variant: "policies",
+    title: `${more.policies} policies`,
+    latencyMs: 0,
+    limit: false,
+    command: "no-op plan",
+    rounds: [],
+  };
   return { ...setting, ...more } as unknown as Cell;
 }
 

@@ -12,9 +12,9 @@ import type { Bench } from "./workspace";
 export interface Cell {
   readonly variant: string;
   readonly command: CommandName;
+  /** The head of its table. */
+  readonly title: string;
   readonly policies: number;
-  /** Where the policies are those of applications. */
-  readonly applications?: number;
   readonly latencyMs: number;
   /** Whether the API's limit of requests was enforced. */
   readonly limit: boolean;
@@ -50,26 +50,23 @@ export async function measureInTurns(
   for (let round = 1; round <= rounds; round++) {
     for (const [index, variant] of variants.entries())
       lifeCycles[index]!.push(
-        await measureLifeCycle(bench, { ...variant, title: titleOf(variant, round, rounds) }),
+        await measureLifeCycle(bench, { ...variant, title: progressOf(variant, round, rounds) }),
       );
   }
   return variants.flatMap((variant, index) => cellsOf(variant, lifeCycles[index]!));
 }
 
-function titleOf({ name, subject, latencyMs = 0, limit }: Variant, round: number, rounds: number): string {
+function progressOf({ name, subject, latencyMs = 0, limit }: Variant, round: number, rounds: number): string {
   const setting = `${latencyMs} ms${limit ? ", rate limit" : ""}`;
-  return `${subject.policies} × ${name}, ${setting}, round ${round}/${rounds}`;
+  return `${subject.title}, ${name}, ${setting}, round ${round}/${rounds}`;
 }
 
 function cellsOf(
   { name, subject, latencyMs = 0, limit = false }: Variant,
   lifeCycles: readonly LifeCycle[],
 ): Cell[] {
-  const { policies, applications } = subject;
-  const setting = {
-    ...{ variant: name, policies, latencyMs, limit },
-    ...(applications && { applications: applications.length }),
-  };
+  const { title, policies } = subject;
+  const setting = { variant: name, title, policies, latencyMs, limit };
   const measured = COMMANDS.filter((command) => lifeCycles.every((lifeCycle) => lifeCycle[command]));
   return measured.map((command) => {
     const rounds = lifeCycles.map((lifeCycle) => lifeCycle[command]!);

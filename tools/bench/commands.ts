@@ -1,6 +1,6 @@
 import { type Cell, measureInTurns, type Variant } from "./cells";
 import { roundsOf } from "./options";
-import { reusablePolicies, terraformData } from "./subjects";
+import { largePolicy, reusablePolicies, terraformData } from "./subjects";
 import type { Bench } from "./workspace";
 
 /** The variants by their names in the tables. */
@@ -25,6 +25,19 @@ export async function measureCommands(bench: Bench): Promise<Cell[]> {
     }
   }
   return cells;
+}
+
+/** Measures one policy with many emails up to the plan of an edit: the time is the engine's, so one round. */
+export async function measureLargePolicies(bench: Bench): Promise<Cell[]> {
+  const variants = bench.options.large.map(
+    (emails): Variant => ({
+      name: `${emails} emails`,
+      plugin: bench.plugins.ours,
+      subject: largePolicy(emails),
+      until: "one-edit plan",
+    }),
+  );
+  return measureInTurns(bench, variants, 1);
 }
 
 function variantsOf({ plugins, options }: Bench, count: number, limit: boolean): Variant[] {

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { EngineNotFound } from "../engines";
 import { Progress } from "../terminal";
 import { measureApplications, measureLists } from "./applications";
-import { measureCommands } from "./commands";
+import { measureCommands, measureLargePolicies } from "./commands";
 import { type BenchOptions, HELP, PARTS, type Part, parseOptions, UsageError } from "./options";
 import { measurePackageSize } from "./package";
 import { bundleFloor, bundleOurs, reporting } from "./plugins";
@@ -24,6 +24,7 @@ const MEASURES: { readonly [Name in Part]: (bench: Bench) => Promise<Report[Name
   commands: measureCommands,
   lists: measureLists,
   applications: measureApplications,
+  large: measureLargePolicies,
   schema: measureSchemaVariants,
 };
 

@@ -1,6 +1,15 @@
 import { parseArgs } from "node:util";
 
-export const PARTS = ["start", "size", "synth", "commands", "lists", "applications", "schema"] as const;
+export const PARTS = [
+  "start",
+  "size",
+  "synth",
+  "commands",
+  "lists",
+  "applications",
+  "large",
+  "schema",
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What one run of the benchmark measures. */
@@ -20,6 +29,8 @@ export interface BenchOptions {
   readonly lists: number;
   /** Applications with two policies each, in the measure of requests. */
   readonly applications: number;
+  /** Emails of a policy in the measure of large sets. */
+  readonly large: readonly number[];
   /** Policies in the measure of `synth`. */
   readonly synthPolicies: number;
   /** Policies in the measure of the schema's variants. */
@@ -56,6 +67,7 @@ export const HELP = `npm run bench -- [flags]   measures this package on this ma
   --rounds <n>         the table has the medians; by default of 3, and of 1 above ${MANY} policies
   --lists <n>          applications with five policies each, over whole life cycles
   --applications <n>   applications with two policies each, up to a plan without changes
+  --large <n,n>        emails of a policy in the measure of large sets
   --synth <n>          policies in the measure of synth
   --schema <n>         policies in the measure of the schema's variants
   --before <plugin>    another build of the plugin (npm run bundle), measured in turns with this one in part commands
@@ -72,13 +84,14 @@ const DEFAULTS = {
   rounds: "3",
   lists: "100",
   applications: "500",
+  large: "300,1000,4000",
   synth: "1000",
   schema: "100",
   output: "bench.json",
 };
 
 const PRESETS = {
-  quick: { sizes: "100", latencies: "0", rounds: "1", lists: "20", applications: "50" },
+  quick: { sizes: "100", latencies: "0", rounds: "1", lists: "20", applications: "50", large: "300" },
   full: { sizes: "100,500,1500", limits: "off,on", schema: "500" },
 };
 
@@ -97,6 +110,7 @@ export function parseOptions(args: readonly string[]): BenchOptions | "help" {
     largeRounds: numbersOf("rounds", given.rounds ?? "1", 1)[0]!,
     lists: numbersOf("lists", text.lists, 1)[0]!,
     applications: numbersOf("applications", text.applications, 1)[0]!,
+    large: numbersOf("large", text.large, 1),
     synthPolicies: numbersOf("synth", text.synth, 1)[0]!,
     schemaPolicies: numbersOf("schema", text.schema, 1)[0]!,
     ...(given.before !== undefined && { before: given.before }),
@@ -118,7 +132,7 @@ function read(args: readonly string[]) {
         full: boolean,
         docs: boolean,
         keep: boolean,
-        ...{ lists: string, before: string },
+        ...{ lists: string, large: string, before: string },
         ...{ parts: string, sizes: string, latencies: string, limits: string, rounds: string },
         ...{ applications: string, synth: string, schema: string, output: string },
       },

@@ -18,6 +18,7 @@ export function render(report: Report): string {
     ...ratioTables(report.commands),
     ...commandTables(report.lists),
     ...commandTables(report.applications),
+    ...commandTables(report.large),
     ...schemaTable(report),
     ...startTable(report),
     ...synthTable(report),
@@ -54,20 +55,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), widths.map((width) => "─".repeat(width)).join("──"), ...rows.map(line)].join("\n");
 }
 
-/** One table for each number of policies. */
 function commandTables(cells: readonly Cell[] = []): string[] {
-  return [...new Set(cells.map(titleOf))].map((title) =>
+  return [...new Set(cells.map(({ title }) => title))].map((title) =>
     commandTable(
       title,
-      cells.filter((cell) => titleOf(cell) === title),
+      cells.filter((cell) => cell.title === title),
     ),
   );
-}
-
-function titleOf({ policies, applications }: Cell): string {
-  return applications
-    ? `${applications} applications × ${policies / applications} policies`
-    : `${policies} policies`;
 }
 
 function commandTable(title: string, cells: readonly Cell[]): string {

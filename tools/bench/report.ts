@@ -22,6 +22,7 @@ export interface Report {
   readonly commands?: readonly Cell[];
   readonly lists?: readonly Cell[];
   readonly applications?: readonly Cell[];
+  readonly large?: readonly Cell[];
   readonly schema?: readonly SchemaVariantCost[];
   readonly start?: StartUp;
   readonly synth?: Synth;

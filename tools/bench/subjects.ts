@@ -21,6 +21,8 @@ export type BenchPolicy = ReturnType<typeof benchPolicy>;
 
 /** A configuration that is measured: policies of one kind. */
 export interface Subject {
+  /** The head of its table. */
+  readonly title: string;
   readonly policies: number;
   /** What an apply creates and a destroy deletes. */
   readonly resources: number;
@@ -39,6 +41,7 @@ export function reusablePolicies(
   reshape: (policy: BenchPolicy) => unknown = (policy) => policy,
 ): Subject {
   return {
+    title: `${count} policies`,
     policies: count,
     resources: count,
     configuration: (edited) =>
@@ -49,6 +52,7 @@ export function reusablePolicies(
 /** As many resources that are built into the engine, with the same content. */
 export function terraformData(count: number): Subject {
   return {
+    title: `${count} policies`,
     policies: count,
     resources: count,
     configuration: (edited) => {
@@ -58,10 +62,25 @@ export function terraformData(count: number): Subject {
   };
 }
 
+/** One policy that lists so many emails. Edited, one email is another one. */
+export function largePolicy(emails: number): Subject {
+  return {
+    title: "1 policy",
+    policies: 1,
+    resources: 1,
+    configuration: (edited) => {
+      const email = Array.from({ length: emails }, (_, index) => `person${index}@partner.org`);
+      if (edited) email[Math.floor(emails / 2)] = "somebody@partner.org";
+      return withProvider({ cfaccess_policy: { large: { ...benchPolicy(0), include: { email } } } });
+    },
+  };
+}
+
 /** Each policy of each application as a resource of its own. */
 export function singlePolicies(applications: number, each: number): Subject {
   const count = applications * each;
   return {
+    title: titleOf(applications, each),
     policies: count,
     resources: count,
     applications: ids(applications),
@@ -79,6 +98,7 @@ export function singlePolicies(applications: number, each: number): Subject {
 /** All policies of each application as one resource. */
 export function policyLists(applications: number, each: number): Subject {
   return {
+    title: titleOf(applications, each),
     policies: applications * each,
     resources: applications,
     applications: ids(applications),
@@ -100,6 +120,7 @@ export function policyLists(applications: number, each: number): Subject {
 export function attachedPolicies(applications: number, each: number, { shared = false } = {}): Subject {
   const count = shared ? each : applications * each;
   return {
+    title: titleOf(applications, each),
     policies: applications * each,
     resources: count + applications,
     applications: ids(applications),
@@ -118,6 +139,10 @@ export function attachedPolicies(applications: number, each: number, { shared = 
       });
     },
   };
+}
+
+function titleOf(applications: number, each: number): string {
+  return `${applications} applications × ${each} policies`;
 }
 
 function policies(count: number, edited: boolean): BenchPolicy[] {
