@@ -10,6 +10,11 @@ export interface BundleOptions {
    * @default the provider of this package
    */
   readonly entry?: string;
+  /**
+   * The plugin's name in the messages of its first lines.
+   * @default `cfaccess`
+   */
+  readonly name?: string;
   /** @default `dist/plugin/terraform-provider-cfaccess` */
   readonly outfile?: string;
   /**

@@ -18,6 +18,7 @@ const POINTER =
 /**
  * @typedef {object} BundleOptions
  * @property {string} [entry] the program's first file; default: the provider of this package
+ * @property {string} [name] the plugin's name in the launcher's messages; default: `cfaccess`
  * @property {string} [outfile] default: `dist/plugin/terraform-provider-cfaccess`
  * @property {string} [notices] where the licences of the packages in it are written; default: beside the provider of this
  *   package, nowhere for another program
@@ -38,7 +39,7 @@ export async function bundlePlugin(options = {}) {
   const manifest = await packageManifest();
   const version = options.version ?? manifest.version;
   const launcher = pluginLauncher({
-    name: "cfaccess",
+    name: options.name ?? "cfaccess",
     minimum: Number.parseInt(manifest.engines.node.slice(2), 10),
   });
   const { outputFiles, metafile } = await build({

@@ -12,7 +12,7 @@ import { BigNumber, UNKNOWN } from "../../src/plugin/cty";
  * An apply: wholly known, and equal to the plan wherever the plan was known; elements of sets correlate both ways.
  */
 
-/** What core would say of a planned state; empty: nothing. */
+/** Returns why core would refuse a planned state; empty when it accepts it. */
 export function planProblems(
   schema: Schema,
   prior: ObjectValue | null,
@@ -96,7 +96,7 @@ function nestedProblems(
   );
 }
 
-/** What core would say of the result of a successful apply; empty: nothing. */
+/** Returns why core would refuse the result of a successful apply; empty when it accepts it. */
 export function applyProblems(
   schema: Schema,
   planned: ObjectValue | null,
@@ -127,15 +127,15 @@ function compatibility(shape: Shape, planned: CtyValue, actual: CtyValue, at: st
     return [...keys].flatMap((key) =>
       before.has(key) && after.has(key)
         ? compatibility(element, before.get(key)!, after.get(key)!, `${at}[${key}]`)
-        : [`${at}[${key}]: has vanished or appeared`],
+        : [`${at}[${key}]: was removed or added`],
     );
   }
   const fits = (a: CtyValue, b: CtyValue) => compatibility(element, a, b, at).length === 0;
   const [wanted, got] = [[...before.values()], [...after.values()]];
-  const lonely =
+  const isUnmatched =
     wanted.some((a) => !got.some((b) => fits(a, b))) || got.some((b) => !wanted.some((a) => fits(a, b)));
   const grown = distinctCount(element, wanted) < distinctCount(element, got);
-  return lonely || grown ? [`${at}: set elements do not correlate with the plan`] : [];
+  return isUnmatched || grown ? [`${at}: set elements do not correlate with the plan`] : [];
 }
 
 type Shape =

@@ -40,7 +40,7 @@ export interface Applied {
 
 const CONTEXT: CallContext = { signal: new AbortController().signal };
 
-/** Terraform's core, as far as a provider can tell: the calls in core's order, and core's rules for the answers. */
+/** Terraform's core as a provider sees it: the RPCs in core's order, and core's rules for the responses. */
 export class FakeTerraformCore<Meta> {
   readonly handlers: Handlers;
 
@@ -70,17 +70,17 @@ export class FakeTerraformCore<Meta> {
       return { prior, config: null, ...nothing, action: prior ? "delete" : "no-op" };
     }
     if (prior?.tainted) {
-      const anew = await this.planOnce(typeName, null, full);
-      return { ...anew, prior, config: full, action: "replace" };
+      const created = await this.planOnce(typeName, null, full);
+      return { ...created, prior, config: full, action: "replace" };
     }
     const first = await this.planOnce(typeName, prior, full);
     if (prior === null) return { ...first, prior, config: full, action: "create" };
     if (first.requiresReplace.length > 0) {
-      const anew = await this.planOnce(typeName, null, full, first.private);
-      // Core shows the warnings of the first request, since the second as a rule gives the same.
-      const diagnostics = [...first.diagnostics, ...anew.diagnostics.filter(isError)];
+      const created = await this.planOnce(typeName, null, full, first.private);
+      // Core shows the warnings of the first request, since the second mostly returns the same.
+      const diagnostics = [...first.diagnostics, ...created.diagnostics.filter(isError)];
       const { requiresReplace } = first;
-      return { ...anew, diagnostics, requiresReplace, prior, config: full, action: "replace" };
+      return { ...created, diagnostics, requiresReplace, prior, config: full, action: "replace" };
     }
     const unchanged = valuesEqual(prior.value, first.planned, typeOf(schema));
     return { ...first, prior, config: full, action: unchanged ? "no-op" : "update" };
@@ -212,7 +212,7 @@ export class FakeTerraformCore<Meta> {
     return diagnosticsOf(await this.handlers.validateResourceConfig(request, CONTEXT));
   }
 
-  /** A stored state of some schema version, as JSON, brought to the present one. */
+  /** A stored state of some schema version, as JSON, upgraded to the current one. */
   async upgrade(typeName: string, version: number, state: unknown): Promise<Applied> {
     const response = await this.handlers.upgradeResourceState(
       create(tfplugin6.UpgradeResourceStateRequestSchema, {
@@ -259,7 +259,7 @@ function insist(problems: readonly string[], what: string): void {
 
 const types = new WeakMap<Schema, CtyType>();
 
-/** Worked out once: there are tests that ask thousands of times. */
+/** Compiled once: some tests call it thousands of times. */
 function typeOf(schema: Schema): CtyType {
   const type = types.get(schema) ?? compileSchema(schema).type;
   types.set(schema, type);

@@ -48,6 +48,7 @@ async function bundleStandIn(version: string): Promise<string> {
   const { bundleIfStale } = await import("../bundle-plugin.mjs");
   const outfile = join(CACHE, "terraform-provider-null");
   await bundleIfStale({
+    name: "null",
     entry: join(__dirname, "main.ts"),
     outfile,
     version,

@@ -75,7 +75,7 @@ describe("two values of one type", () => {
     expect(valuesEqual(b, a, type)).toBe(false);
   });
 
-  test("equal themselves, taken apart and put together in another order", () => {
+  test("are equal to themselves in another order", () => {
     fc.assert(
       fc.property(typeAndValue({ unknowns: true }), ({ type, value }) => {
         expect(valuesEqual(value, reordered(value, type), type)).toBe(true);
@@ -83,7 +83,7 @@ describe("two values of one type", () => {
     );
   });
 
-  test("are equal only when each is one of the other's spellings", () => {
+  test("are equal only when each is a representation of the other", () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.array(fc.string()), (a, b) => {
         const same = a.every((one) => b.includes(one)) && b.every((one) => a.includes(one));

@@ -21,7 +21,7 @@ import {
 } from "../../../src/plugin/cty";
 import { typeAndValue } from "./support/arbitrary";
 
-// An implementation that is not ours says what MessagePack is.
+// Another implementation decides what MessagePack is.
 const other = new Decoder({ useBigInt64: true });
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 const bytes = (text: string) => new Uint8Array(Buffer.from(text.replaceAll(" ", ""), "hex"));

@@ -28,7 +28,7 @@ describe("a type in JSON", () => {
     },
   );
 
-  test("is refused when it is no JSON", () => {
+  test("is refused when it is not JSON", () => {
     expect(() => decodeType(Buffer.from("string"))).toThrow("a type is expected");
   });
 });

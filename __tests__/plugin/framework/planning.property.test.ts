@@ -80,7 +80,7 @@ describe.each([fc.readConfigureGlobal().seed!, -686375921])(
 );
 
 describe("after an apply", () => {
-  test("the result a server makes of a plan is one that core accepts", () => {
+  test("core accepts the result of applying a plan", () => {
     fc.assert(
       fc.property(withState, ({ schema, prior, config }) => {
         const { planned } = plan(schema, prior, config);

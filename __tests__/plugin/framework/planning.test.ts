@@ -32,7 +32,7 @@ describe("one attribute is planned", () => {
     ["as configured on create", text({ required: true }), null, "a", "a"],
     ["as configured when it changes", text({ optional: true }), { x: "a" }, "b", "b"],
     [
-      "in its prior spelling when that means the same",
+      "as the prior value when it is semantically equal",
       text({ optional: true, semanticEquals: anyCase }),
       { x: "A" },
       "a",
@@ -62,7 +62,7 @@ describe("one attribute is planned", () => {
       "d",
     ],
     [
-      "in its prior spelling when that means the default",
+      "as the prior value when it is semantically equal to the default",
       text({ optional: true, computed: true, default: "d", semanticEquals: anyCase }),
       { x: "D" },
       null,
@@ -98,7 +98,7 @@ describe("one attribute is planned", () => {
     ],
     ["absent when taking it out clears it", text({ optional: true, computed: true }), { x: "a" }, null, null],
     [
-      "as before when that means absent all along",
+      "as the prior value when it is semantically null",
       text({ optional: true, computed: true, semanticEquals: anyCase }),
       { x: "" },
       null,
@@ -203,7 +203,7 @@ describe("a single nested object", () => {
     },
   };
 
-  test("keeps the prior spelling of each attribute that means the same, beside one that changes", () => {
+  test("keeps the prior value of each attribute that is semantically equal, beside one that changes", () => {
     const prior = { rules: { email: ["A@x"], note: "old", on: false } };
     const config = { rules: { email: ["a@x"], note: "new", on: null } };
     expect(plan(attributes, { prior, config }).planned).toEqual({
@@ -260,7 +260,7 @@ describe("a set of objects", () => {
     });
   });
 
-  test("stays when its elements are spelt differently and come in another order", () => {
+  test("stays when its elements are semantically equal in another order", () => {
     const prior = {
       groups: [
         { name: "A", needed: 1, id: "1" },
@@ -295,7 +295,7 @@ describe("a set of objects", () => {
     });
   });
 
-  test("lets an element that says little not take the prior one of an element that says more", () => {
+  test("gives a prior element to the configured one with more attributes", () => {
     const leaf = text({ optional: true, computed: true, semanticEquals: anyCase });
     const items: Attributes = {
       items: {
@@ -319,7 +319,7 @@ describe("a set of objects", () => {
     }
   });
 
-  test("lets an element keep what would be lost to it with another prior one", () => {
+  test("gives an element the prior one with which it loses no attribute", () => {
     const items: Attributes = {
       items: {
         nested: {
@@ -366,7 +366,7 @@ describe("a replacement", () => {
     ["is planned for an attribute that changes", { account: "b" }, [["account"]]],
     ["is planned for one that is unknown", { account: UNKNOWN }, [["account"]]],
     ["is planned for one that is taken out", { account: null }, [["account"]]],
-    ["is not planned for another spelling", { account: "A" }, []],
+    ["is not planned for a semantically equal value", { account: "A" }, []],
     ["is planned at the attribute within an object", { group: { key: "l" } }, [["group", "key"]]],
     ["is planned at the attribute of an object that goes", { group: null }, [["group", "key"]]],
     ["is planned at the object while that is unknown", { group: UNKNOWN }, [["group"]]],

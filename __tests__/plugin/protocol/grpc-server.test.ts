@@ -66,7 +66,7 @@ describe("a call", () => {
     expect((await call(session, getFunctions, {})).status).toBe(0);
   });
 
-  test("survives what is thrown beside it", async () => {
+  test("is answered though an error is thrown outside of it", async () => {
     expect((await call(session, readResource, { typeName: "fails_later" })).status).toBe(0);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await call(session, getFunctions, {})).status).toBe(0);
@@ -74,7 +74,7 @@ describe("a call", () => {
     await engine.plugin.hasLogged("rejected outside of any call");
   });
 
-  test("that the engine gives up tells its handler, while others are answered", async () => {
+  test("that the engine cancels aborts its handler's signal, while others are answered", async () => {
     const stream = session.request({
       ":method": "POST",
       ":path": `/tfplugin6.Provider/${applyResourceChange.name}`,
@@ -86,11 +86,11 @@ describe("a call", () => {
     expect((await call(session, stopProvider, {})).response?.error).toBe("");
     stream.close(8); // CANCEL
     await new Promise((resolve) => stream.on("close", resolve));
-    expect((await call(session, stopProvider, {})).response?.error).toBe("a call was given up");
+    expect((await call(session, stopProvider, {})).response?.error).toBe("a call was cancelled");
   });
 
   test.each(["/tfplugin6.Provider/GetResourceIdentitySchemas", "/other.Service/Call"])(
-    "to %s, which is not served, is told so in gRPC's way",
+    "to %s, which is not served, fails with the gRPC status for it",
     async (path) => {
       const { status, message } = await callRaw(session, path, frame(new Uint8Array()));
       expect(status).toBe(12);
@@ -102,7 +102,7 @@ describe("a call", () => {
     ["cut short", frame(new Uint8Array(10)).subarray(0, 8), 13],
     ["without a message", Buffer.alloc(0), 13],
     ["compressed", Buffer.concat([Buffer.from([1]), frame(new Uint8Array(3)).subarray(1)]), 12],
-    ["that is no protobuf", frame(new Uint8Array([0xff, 0xff, 0xff])), 13],
+    ["that is not protobuf", frame(new Uint8Array([0xff, 0xff, 0xff])), 13],
   ])("%s is refused", async (_what, body, expected) => {
     expect((await callRaw(session, "/tfplugin6.Provider/ReadResource", body)).status).toBe(expected);
     expect((await call(session, getFunctions, {})).status).toBe(0);

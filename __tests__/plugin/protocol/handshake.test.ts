@@ -105,7 +105,7 @@ describe("a connection", () => {
 });
 
 describe("a start that cannot be served", () => {
-  test("by hand says what the program is, with status 1", async () => {
+  test("by hand prints what the program is, with status 1", async () => {
     const { code, stdout, stderr } = await new PluginProcess(fixture.file, {}).ended;
     expect(code).toBe(1);
     expect(stdout).toBe("");
@@ -127,7 +127,7 @@ describe("a start that cannot be served", () => {
     ["4,5", "offers only 4,5"],
     ["16", "offers only 16"],
     [undefined, "names no version"],
-  ])("for the protocol versions %p says which one is needed", async (versions, reason) => {
+  ])("for the protocol versions %p names the version that is needed", async (versions, reason) => {
     const environment = engineEnvironment(fixture.directory, undefined, {
       PLUGIN_PROTOCOL_VERSIONS: versions,
     });
@@ -148,7 +148,7 @@ describe("a start that cannot be served", () => {
     ],
     ["a group that is not there", { PLUGIN_UNIX_SOCKET_GROUP: "no-such-group" }, "no-such-group"],
     ["a client certificate that is none", { PLUGIN_CLIENT_CERT: "nonsense" }, "PLUGIN_CLIENT_CERT"],
-  ])("because of %s says so", async (_what, changes, named) => {
+  ])("because of %s names the reason", async (_what, changes, named) => {
     const environment = engineEnvironment(fixture.directory, selfSignedCertificate(), changes);
     const { code, stdout, stderr } = await new PluginProcess(fixture.file, environment).ended;
     expect(code).toBe(1);
@@ -166,7 +166,7 @@ describe("a start that cannot be served", () => {
 });
 
 describe("--debug", () => {
-  test("prints the setting that makes an engine use this process, and lets engines come and go", async () => {
+  test("prints the setting that makes an engine use this process, and serves several engines in turn", async () => {
     const plugin = new PluginProcess(fixture.file, { TMPDIR: fixture.directory }, ["--debug"]);
     engines.push(new Engine(plugin, selfSignedCertificate(), []));
     const [name, json] = (await plugin.firstLine()).split("=", 2);

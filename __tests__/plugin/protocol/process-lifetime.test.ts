@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => fixture.remove());
 
 describe("the plugin's process", () => {
-  test("ends when the engine closes the connection, and takes its socket along", async () => {
+  test("ends when the engine closes the connection, and removes its socket", async () => {
     const session = await engine.connect();
     session.close();
     expect(await engine.plugin.ended).toMatchObject({ code: 0, signal: null });
@@ -47,7 +47,7 @@ describe("the plugin's process", () => {
     expect(await engine.plugin.ended).toMatchObject({ code: 0, signal: null });
   });
 
-  test("goes on while one of two connections is left", async () => {
+  test("runs while one of two connections is open", async () => {
     const [first, second] = [await engine.connect(), await engine.connect()];
     first.close();
     await new Promise((resolve) => first.on("close", resolve));
@@ -64,14 +64,14 @@ describe("the plugin's process", () => {
     expect((await call(session, Provider.method.getFunctions, {})).status).toBe(0);
   });
 
-  test("ends on SIGTERM when nothing is under way, and takes its socket along", async () => {
+  test("ends on SIGTERM when no call is in flight, and removes its socket", async () => {
     await engine.connect();
     engine.plugin.kill("SIGTERM");
     expect((await engine.plugin.ended).code).toBe(143);
     expect(existsSync(engine.socketPath)).toBe(false);
   });
 
-  test("asks the calls under way to stop on SIGTERM, and ends when they are answered", async () => {
+  test("drains the calls in flight on SIGTERM, and ends when they are answered", async () => {
     const session = await engine.connect();
     const apply = call(session, Provider.method.applyResourceChange, { typeName: "ends_when_stopped" });
     await call(session, Provider.method.getFunctions, {});

@@ -16,7 +16,7 @@ afterAll(() => {
 const ended = spawnSync(process.execPath, ["-e", ""]).pid;
 const named = (pid: number) => join(folder, socketName().replace(`${process.pid}`, `${pid}`));
 
-/** A socket that nobody listens on any more, as after `kill -9`: node would remove it. */
+/** A socket whose listener was killed: node would remove it on a regular end. */
 function abandoned(path: string): string {
   const listen = `require("net").createServer().listen(process.argv[1], () => process.kill(process.pid, "SIGKILL"))`;
   spawnSync(process.execPath, ["-e", listen, path]);
@@ -49,7 +49,7 @@ test("removes a socket of a process that was killed", async () => {
 
 test.each<[what: string, make: () => string | Promise<string>]>([
   ["a socket of a process that still runs", () => abandoned(named(process.ppid))],
-  ["a socket that somebody listens on, of a process in another container", () => listening(named(ended))],
+  ["a socket that a process in another container listens on", () => listening(named(ended))],
   ["a file that is not a socket", () => file(named(ended))],
   ["a link to a socket", () => link(named(ended))],
   ["a socket with another name", () => abandoned(join(folder, `tf-provider-${ended}.sock`))],

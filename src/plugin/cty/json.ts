@@ -140,7 +140,7 @@ function write(value: CtyValue | undefined, type: CtyType): string {
       if (asArray(value).length !== type.elements.length) throw wrongLength(type.elements.length);
       return join(asArray(value), (index) => type.elements[index]!);
     case "dynamic":
-      if (!(value instanceof DynamicValue)) throw mismatch("a DynamicValue, which brings its type,", value);
+      if (!(value instanceof DynamicValue)) throw mismatch("a DynamicValue with its type", value);
       return `{"type":${JSON.stringify(typeToJson(value.type))},"value":${write(value.value, value.type)}}`;
   }
 }

@@ -128,7 +128,7 @@ function writeKnown(out: MsgpackWriter, value: CtyValue, type: CtyType): void {
       writeElements(out, asArray(value), (index) => type.elements[index]!);
       break;
     case "dynamic":
-      if (!(value instanceof DynamicValue)) throw mismatch("a DynamicValue, which brings its type,", value);
+      if (!(value instanceof DynamicValue)) throw mismatch("a DynamicValue with its type", value);
       out.arrayHeader(2);
       out.binary(encodeType(value.type));
       write(out, value.value, value.type);

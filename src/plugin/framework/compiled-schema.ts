@@ -145,7 +145,7 @@ function* oneAttributeProblems(attribute: Attribute): Generator<string> {
   if (attribute.default !== undefined && !fillable) yield "default needs optional and computed";
   if (attribute.unset !== undefined && !fillable) yield "unset needs optional and computed";
   if (attribute.default !== undefined && attribute.unset !== undefined)
-    yield "default already says what an unset attribute is planned as: leave out unset";
+    yield "default already is the plan of an unset attribute: leave out unset";
   if (attribute.volatile && !computed) yield "volatile needs computed";
   if (attribute.requiresReplace && isComputedOnly(attribute))
     yield "requiresReplace needs something the configuration can change";

@@ -58,7 +58,7 @@ function portOr(otherwise: number, setting: string | undefined): number {
 }
 
 /**
- * Returns the line on stdout that tells the engine where to connect: the version of the handshake, the version of the
+ * Returns the line on stdout with which the engine connects: the version of the handshake, the version of the
  * protocol, network, address, transport, and the certificate (base64 DER) that the plugin presents.
  */
 export function handshakeLine({ network, address }: Endpoint, certificate: Buffer | undefined): string {

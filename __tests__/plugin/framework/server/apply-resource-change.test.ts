@@ -1,16 +1,16 @@
 import type { Resource } from "../../../../src/plugin";
 import { UNKNOWN } from "../../../../src/plugin/cty";
 import { FakeTerraformCore, type Stored } from "../../../fake-terraform-core";
-import { type Notes, note, notesProvider } from "../support/notes";
+import { type NoteStore, note, noteProvider } from "../support/note-provider";
 
-async function coreWith(overrides: Partial<Resource<Notes>> = {}) {
-  const provider = notesProvider(overrides);
+async function coreWith(overrides: Partial<Resource<NoteStore>> = {}) {
+  const provider = noteProvider(overrides);
   const core = new FakeTerraformCore(provider);
   await core.configure();
-  return { core, notes: provider.notes };
+  return { core, store: provider.store };
 }
 
-const created = async (core: FakeTerraformCore<Notes>, config = { title: "a" }) =>
+const created = async (core: FakeTerraformCore<NoteStore>, config = { title: "a" }) =>
   (await core.run("test_note", null, config)).stored as Stored;
 
 const failure = { severity: "error", summary: "It broke", detail: "Somewhere." } as const;
@@ -21,22 +21,22 @@ afterAll(() => stderr.mockRestore());
 
 describe("an apply", () => {
   test("creates where there is nothing, updates what is there, deletes what is no longer wanted", async () => {
-    const { core, notes } = await coreWith();
+    const { core, store } = await coreWith();
     const first = await created(core);
-    expect([...notes.stored.values()]).toEqual([expect.objectContaining({ id: "note-1", title: "a" })]);
+    expect([...store.notes.values()]).toEqual([expect.objectContaining({ id: "note-1", title: "a" })]);
     const second = await core.run("test_note", first, { title: "b" });
-    expect([...notes.stored.values()]).toEqual([expect.objectContaining({ id: "note-1", title: "b" })]);
+    expect([...store.notes.values()]).toEqual([expect.objectContaining({ id: "note-1", title: "b" })]);
     expect(await core.run("test_note", second.stored, null)).toEqual({ stored: null, diagnostics: [] });
-    expect(notes.stored.size).toBe(0);
+    expect(store.notes.size).toBe(0);
   });
 
   test("replaces by deleting and creating", async () => {
-    const { core, notes } = await coreWith();
+    const { core, store } = await coreWith();
     const first = await created(core);
     const plan = await core.plan("test_note", first, { title: "a", shelf: "top" });
     expect(plan).toMatchObject({ action: "replace", requiresReplace: [["shelf"]] });
     await core.apply("test_note", plan);
-    expect([...notes.stored.values()]).toEqual([expect.objectContaining({ shelf: "top" })]);
+    expect([...store.notes.values()]).toEqual([expect.objectContaining({ shelf: "top" })]);
   });
 
   test("gives create and update the configuration beside the plan", async () => {

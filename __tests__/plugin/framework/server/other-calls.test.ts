@@ -4,13 +4,16 @@ import { UNKNOWN } from "../../../../src/plugin/cty";
 import { providerHandlers } from "../../../../src/plugin/framework/server/handlers";
 import * as tfplugin6 from "../../../../src/plugin/protocol/gen/provider_pb";
 import { FakeTerraformCore } from "../../../fake-terraform-core";
-import { type Notes, note, notesProvider } from "../support/notes";
+import { type NoteStore, note, noteProvider } from "../support/note-provider";
 
-async function coreWith(overrides: Partial<Resource<Notes>> = {}, provider: Partial<Provider<Notes>> = {}) {
-  const served = notesProvider(overrides, provider);
+async function coreWith(
+  overrides: Partial<Resource<NoteStore>> = {},
+  provider: Partial<Provider<NoteStore>> = {},
+) {
+  const served = noteProvider(overrides, provider);
   const core = new FakeTerraformCore(served);
   const diagnostics = await core.configure();
-  return { core, notes: served.notes, diagnostics };
+  return { core, store: served.store, diagnostics };
 }
 
 const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
@@ -22,7 +25,7 @@ describe("the schema", () => {
   const schema = async () =>
     create(
       tfplugin6.GetProviderSchemaResponseSchema,
-      await providerHandlers(notesProvider()).getProviderSchema({} as never, {} as never),
+      await providerHandlers(noteProvider()).getProviderSchema({} as never, {} as never),
     );
 
   test("is a block of attributes with their types, descriptions and flags", async () => {
@@ -46,7 +49,7 @@ describe("the schema", () => {
   });
 
   test("has nested objects as nested attributes", async () => {
-    const provider = notesProvider({
+    const provider = noteProvider({
       schema: {
         description: "Nested.",
         attributes: {
@@ -76,7 +79,7 @@ describe("the schema", () => {
   });
 
   test("is refused when two resources share a name", () => {
-    const twice = notesProvider({}, { resources: [note, note] });
+    const twice = noteProvider({}, { resources: [note, note] });
     expect(() => providerHandlers(twice)).toThrow("two resources of the name test_note");
   });
 });
@@ -95,7 +98,7 @@ describe("the configuration", () => {
     const lint = () => [warning];
 
     test("gets the warnings when it is planned, and not when it is only validated", async () => {
-      const core = new FakeTerraformCore(notesProvider({ lint }));
+      const core = new FakeTerraformCore(noteProvider({ lint }));
       expect(await core.validate("test_note", { title: "x" })).toEqual([]);
       await core.configure();
       expect(await core.validate("test_note", { title: "x" })).toEqual([warning]);
@@ -127,10 +130,10 @@ describe("the configuration", () => {
   });
 
   test("of the provider that is unknown allows plans, and is the reason in an apply's error", async () => {
-    const provider = notesProvider(
+    const provider = noteProvider(
       {},
       {
-        configure: ({ place }) => ({ meta: place === UNKNOWN ? undefined : { stored: new Map() } }),
+        configure: ({ place }) => ({ meta: place === UNKNOWN ? undefined : { notes: new Map() } }),
       },
     );
     const core = new FakeTerraformCore(provider);
@@ -163,9 +166,9 @@ describe("the configuration", () => {
 
 describe("a refresh", () => {
   test("removes a resource that does not exist from the state", async () => {
-    const { core, notes } = await coreWith();
+    const { core, store } = await coreWith();
     const { stored } = await core.run("test_note", null, { title: "a" });
-    notes.stored.clear();
+    store.notes.clear();
     expect((await core.refresh("test_note", stored!)).stored).toBeNull();
   });
 
@@ -229,14 +232,14 @@ describe("a stored state", () => {
 });
 
 describe("a move from another type", () => {
-  const move = async (overrides: Partial<Resource<Notes>>) => {
+  const move = async (overrides: Partial<Resource<NoteStore>>) => {
     const request = create(tfplugin6.MoveResourceStateRequestSchema, {
       sourceProviderAddress: "registry.terraform.io/acme/acme",
       sourceTypeName: "acme_note",
       sourceState: { json: new TextEncoder().encode('{"ident":"7"}') },
       targetTypeName: "test_note",
     });
-    const handlers = providerHandlers(notesProvider(overrides));
+    const handlers = providerHandlers(noteProvider(overrides));
     return create(
       tfplugin6.MoveResourceStateResponseSchema,
       await handlers.moveResourceState(request, {} as never),
@@ -278,7 +281,7 @@ describe("a data source", () => {
 
 test("a call for a type that is not served is an error that names the served ones", async () => {
   const request = create(tfplugin6.ReadResourceRequestSchema, { typeName: "test_nothing" });
-  const response = await providerHandlers(notesProvider()).readResource(request, {} as never);
+  const response = await providerHandlers(noteProvider()).readResource(request, {} as never);
   expect(response.diagnostics).toEqual([
     expect.objectContaining({ detail: "this provider has no test_nothing; it has test_note" }),
   ]);

@@ -1,12 +1,12 @@
 import type { PlanRequest } from "../../../../src/plugin";
 import { type AttributePath, UNKNOWN } from "../../../../src/plugin/cty";
 import { FakeTerraformCore } from "../../../fake-terraform-core";
-import { type Notes, notesProvider } from "../support/notes";
+import { type NoteStore, noteProvider } from "../support/note-provider";
 
 describe("a resource's plan", () => {
   test("modifies the state planned from the schema, given prior state and configuration", async () => {
-    const seen: PlanRequest<Notes>[] = [];
-    const provider = notesProvider({
+    const seen: PlanRequest<NoteStore>[] = [];
+    const provider = noteProvider({
       plan: (request) => {
         seen.push(request);
         return { planned: { ...request.planned, id: "known-already" } };
@@ -18,7 +18,7 @@ describe("a resource's plan", () => {
     expect(planned).toMatchObject({ title: "a", id: "known-already", owner: UNKNOWN });
     expect(seen).toEqual([
       expect.objectContaining({
-        meta: provider.notes,
+        meta: provider.store,
         prior: null,
         config: expect.objectContaining({ title: "a", owner: null }),
         planned: expect.objectContaining({ id: UNKNOWN }),
@@ -28,7 +28,7 @@ describe("a resource's plan", () => {
 
   test("has no meta while the provider is not configured", async () => {
     const seen: unknown[] = [];
-    const provider = notesProvider({
+    const provider = noteProvider({
       plan: ({ meta, planned }) => {
         seen.push(meta);
         return { planned };
@@ -43,7 +43,7 @@ describe("a resource's plan", () => {
     const warning = { severity: "warning", summary: "Odd tag", detail: "Why?" } as const;
     const warn = async (path: AttributePath) => {
       const core = new FakeTerraformCore(
-        notesProvider({ plan: ({ planned }) => ({ planned, diagnostics: [{ ...warning, path }] }) }),
+        noteProvider({ plan: ({ planned }) => ({ planned, diagnostics: [{ ...warning, path }] }) }),
       );
       return (await core.plan("test_note", null, { title: "a", tags: ["odd"] })).diagnostics;
     };
@@ -54,7 +54,7 @@ describe("a resource's plan", () => {
   });
 
   test("is not called for a destroy", async () => {
-    const provider = notesProvider({
+    const provider = noteProvider({
       plan: () => {
         throw new Error("asked");
       },

@@ -1,12 +1,12 @@
 import type { Resource } from "../../../../src/plugin";
 import { FakeTerraformCore, type Stored } from "../../../fake-terraform-core";
-import { type Notes, note, notesProvider } from "../support/notes";
+import { type NoteStore, note, noteProvider } from "../support/note-provider";
 
 /** Returns a core whose resource counts its writes in the private state, and the private states that its reads got. */
-async function counting(overrides: Partial<Resource<Notes>> = {}) {
+async function counting(overrides: Partial<Resource<NoteStore>> = {}) {
   const read: (object | undefined)[] = [];
   const core = new FakeTerraformCore(
-    notesProvider({
+    noteProvider({
       create: async (context, request) => ({
         ...(await note.create(context, request)),
         privateState: { writes: "1" },
@@ -27,7 +27,7 @@ async function counting(overrides: Partial<Resource<Notes>> = {}) {
 }
 
 const failure = { severity: "error", summary: "It broke", detail: "Somewhere." } as const;
-const run = async (core: FakeTerraformCore<Notes>, prior: Stored | null, config: object) =>
+const run = async (core: FakeTerraformCore<NoteStore>, prior: Stored | null, config: object) =>
   (await core.run("test_note", prior, { ...config })).stored as Stored;
 
 describe("the private state of a resource", () => {
@@ -50,7 +50,7 @@ describe("the private state of a resource", () => {
     ["returns none", async () => ({ state: null })],
     ["fails", async () => ({ state: null, diagnostics: [failure] })],
   ])("stays when an update %s", async (_, outcome) => {
-    const update: Resource<Notes>["update"] = async (_context, { prior, planned }) => {
+    const update: Resource<NoteStore>["update"] = async (_context, { prior, planned }) => {
       const { diagnostics } = (await outcome()) as { diagnostics?: [typeof failure] };
       return diagnostics ? { state: prior, diagnostics } : { state: { ...planned } };
     };
@@ -131,7 +131,7 @@ describe("the plan diagnostics of a resource", () => {
       plan: ({ planned }) => ({ planned, diagnostics: [failure] }),
     });
     await core.plan("test_note", null, { title: "a" });
-    await new FakeTerraformCore(notesProvider({ planDiagnostics })).plan("test_note", null, { title: "a" });
+    await new FakeTerraformCore(noteProvider({ planDiagnostics })).plan("test_note", null, { title: "a" });
     expect(seen).toEqual([]);
   });
 });

@@ -98,12 +98,12 @@ export function configs(schema: Schema): fc.Arbitrary<ObjectValue> {
   });
 }
 
-/** A configuration that is wholly known and whose sets say nothing twice in different spellings. */
+/** Wholly known configurations whose sets have no two semantically equal elements. */
 export function plainConfigs(schema: Schema): fc.Arbitrary<ObjectValue> {
   return objects(schema.attributes, { config: true, unknowns: false, distinctBy: gist });
 }
 
-/** The same for everything that could come to mean the same: absent, "", false and the default are one. */
+/** A text that semantically equal values share: absent, "", false and the default are one. */
 function gist(value: CtyValue): string {
   if (value === null || value === "" || value === false) return "a";
   if (Array.isArray(value)) return `[${[...new Set(value.map(gist))].sort()}]`;
@@ -175,7 +175,7 @@ function collections(
 
 let answered = 0;
 
-/** What a server makes of a plan: everything unknown becomes known, each time as something new. */
+/** Returns the result of applying a plan: every unknown becomes a new known value. */
 export function settle(schema: Schema, planned: ObjectValue): ObjectValue {
   return settleObject(schema.attributes, planned);
 }
@@ -219,17 +219,17 @@ function settleLeaf(type: LeafType, value: CtyValue): CtyValue {
   return (value as readonly CtyValue[]).map((one) => settleLeaf(element, one));
 }
 
-/** Another spelling of the same configuration, where the schema says that spelling carries no meaning. */
+/** Returns a semantically equal configuration in another representation. */
 export function withOtherRepresentation(schema: Schema, config: ObjectValue): ObjectValue {
-  return respellObject(schema.attributes, config);
+  return objectInOtherRepresentation(schema.attributes, config);
 }
 
-function respellObject(attributes: Attributes, config: ObjectValue): ObjectValue {
+function objectInOtherRepresentation(attributes: Attributes, config: ObjectValue): ObjectValue {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => {
       const value = config[name] ?? null;
       if (attribute.nested?.nesting === "single" && value !== null && value !== UNKNOWN)
-        return [name, respellObject(attribute.nested.attributes, value as ObjectValue)];
+        return [name, objectInOtherRepresentation(attribute.nested.attributes, value as ObjectValue)];
       if (!attribute.semanticEquals || value === null) return [name, value];
       if (typeof value === "string") return [name, swapCase(value)];
       if (Array.isArray(value))

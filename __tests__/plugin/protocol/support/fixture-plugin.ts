@@ -1,4 +1,4 @@
-// A provider program as small as they come. What it answers lets the tests see what reached it.
+// The smallest provider program. Its responses show the tests what reached it.
 import { type Handlers, serve } from "../../../../src/plugin/protocol";
 
 let calls = 0;
@@ -9,7 +9,7 @@ const stopped = new Promise<void>((resolve) => {
 });
 
 const notAsked = () => {
-  throw new Error("The tests ask for no such thing.");
+  throw new Error("The tests do not call this.");
 };
 
 const handlers: Handlers = {
@@ -44,7 +44,7 @@ const handlers: Handlers = {
       if (typeName === "ends_when_stopped")
         void stopped.then(() => resolve({ private: Buffer.from("kept") }));
       signal.addEventListener("abort", () => {
-        aborted = "a call was given up";
+        aborted = "a call was cancelled";
         resolve({});
       });
     }),

@@ -43,7 +43,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** A plugin's process, started as an engine starts it unless the environment says otherwise. */
+/** A plugin's process, started as an engine starts it, but for changes of the environment. */
 export class PluginProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<Outcome>;
@@ -152,7 +152,7 @@ export class Engine {
     await new Promise<void>((resolve, reject) => {
       session.once("error", reject);
       session.once("remoteSettings", () => resolve());
-      // A session that is refused in the middle of the TLS handshake says nothing when it ends.
+      // A session that is refused in the middle of the TLS handshake emits no event when it ends.
       watch = setInterval(() => session.destroyed && reject(new Error("The connection was closed.")), 5);
     }).finally(() => clearInterval(watch));
     session.on("error", () => {});
@@ -209,13 +209,13 @@ export function callRaw(
     const chunks: Buffer[] = [];
     let status = -1;
     let message = "";
-    const note = (headers: Record<string, unknown>) => {
+    const readStatus = (headers: Record<string, unknown>) => {
       if (headers["grpc-status"] === undefined) return;
       status = Number(headers["grpc-status"]);
       message = decodeURIComponent(String(headers["grpc-message"] ?? ""));
     };
-    stream.on("response", note);
-    stream.on("trailers", note);
+    stream.on("response", readStatus);
+    stream.on("trailers", readStatus);
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("error", reject);
     stream.on("close", () => resolve({ status, message, body: Buffer.concat(chunks) }));

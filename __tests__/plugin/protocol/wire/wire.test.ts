@@ -110,7 +110,7 @@ describe("a message", () => {
     expect(plain(decodeMessage(READ, new Uint8Array()))).toEqual(plain(create(ReadResourceRequestSchema)));
   });
 
-  test("may have fields of any kind that nobody here knows", () => {
+  test("may have unknown fields of any wire type", () => {
     const known = encodeMessage(READ, { typeName: "thing" });
     const strangers = [
       [0xf8, 0x07, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01], // a long number
@@ -153,7 +153,7 @@ describe("a message", () => {
       [0x08, 1],
       "field 1 has wire type 0, which typeName does not have",
     ],
-    ["has a kind of field that there is not", [0xff, 0x07], "there is no wire type 7"],
+    ["has a wire type that does not exist", [0xff, 0x07], "there is no wire type 7"],
     ["ends within a nested field", [0x12, 2, 0x0a, 5], "the message ends too early"],
   ])("that %s is refused", (_, bytes, message) => {
     expect(() => decodeMessage(READ, Buffer.from(bytes))).toThrow(message);

@@ -121,7 +121,7 @@ export function contentOfAnswer(answer: PolicyAnswer) {
   return policyContent(POLICY_TYPES.application.fromWire(answer));
 }
 
-/** The notes of one policy among those of the list. */
+/** Returns the private state of one policy in that of the list. */
 export function privateStateOf(privateState: PrivateState | undefined, id: string): PrivateState {
   const prefix = `${id}/`;
   const own = Object.entries(privateState ?? {}).filter(([name]) => name.startsWith(prefix));
@@ -162,7 +162,7 @@ export function unlistedIn(privateState: PrivateState | undefined): readonly Unl
   return JSON.parse(privateState?.[UNLISTED] ?? "[]") as readonly Unlisted[];
 }
 
-/** The note of what the last read showed, as it is. */
+/** Returns the entry of the private state that the last read returned. */
 export function unlistedNotes({ [UNLISTED]: noted }: PrivateState): PrivateState {
   return noted === undefined ? {} : { [UNLISTED]: noted };
 }
@@ -178,7 +178,7 @@ export function unlistedState(policies: readonly PolicyAnswer[]): PrivateState {
   );
 }
 
-/** The notes after a policy that was beside the list became one of it without a write. */
+/** Returns the private state after an unlisted policy was added to the list without a write. */
 export function withoutListed(privateState: PrivateState, planned: ObjectValue): PrivateState {
   const listed = new Set(Object.values(elementsOf(planned)).map(({ id }) => id));
   const { [UNLISTED]: _, ...others } = privateState;

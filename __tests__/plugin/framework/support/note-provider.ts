@@ -2,12 +2,12 @@ import type { Provider, Resource, Schema } from "../../../../src/plugin";
 import { type ObjectValue, UNKNOWN } from "../../../../src/plugin/cty";
 
 /*
- * A provider of notes, kept in a map: enough of a resource to show what the framework does around one. Each test
+ * A provider of notes in a map: the smallest resource that shows what the framework does. Each test
  * overrides the operation it is about.
  */
 
-export interface Notes {
-  readonly stored: Map<string, ObjectValue>;
+export interface NoteStore {
+  readonly notes: Map<string, ObjectValue>;
 }
 
 const NOTE: Schema = {
@@ -23,25 +23,25 @@ const NOTE: Schema = {
   },
 };
 
-export const note: Resource<Notes> = {
+export const note: Resource<NoteStore> = {
   typeName: "test_note",
   schema: NOTE,
   async create({ meta }, { planned }) {
-    const id = `note-${meta.stored.size + 1}`;
+    const id = `note-${meta.notes.size + 1}`;
     const state = { ...planned, id, owner: planned.owner === UNKNOWN ? "nobody" : planned.owner! };
-    meta.stored.set(id, state);
+    meta.notes.set(id, state);
     return { state };
   },
   async read({ meta }, { state }) {
-    return { state: meta.stored.get(state.id as string) ?? null };
+    return { state: meta.notes.get(state.id as string) ?? null };
   },
   async update({ meta }, { prior, planned }) {
     const state = { ...planned, owner: planned.owner === UNKNOWN ? "nobody" : planned.owner! };
-    meta.stored.set(prior.id as string, state);
+    meta.notes.set(prior.id as string, state);
     return { state };
   },
   async delete({ meta }, { state }) {
-    meta.stored.delete(state.id as string);
+    meta.notes.delete(state.id as string);
     return [];
   },
   async importState(_, id) {
@@ -50,13 +50,13 @@ export const note: Resource<Notes> = {
 };
 
 /** The provider, with parts of its one resource or of itself replaced. */
-export function notesProvider(
-  overrides: Partial<Resource<Notes>> = {},
-  provider: Partial<Provider<Notes>> = {},
-): Provider<Notes> & { readonly notes: Notes } {
-  const notes: Notes = { stored: new Map() };
+export function noteProvider(
+  overrides: Partial<Resource<NoteStore>> = {},
+  provider: Partial<Provider<NoteStore>> = {},
+): Provider<NoteStore> & { readonly store: NoteStore } {
+  const store: NoteStore = { notes: new Map() };
   return {
-    notes,
+    store,
     schema: {
       description: "Notes.",
       attributes: { place: { type: "string", description: "Where they are.", optional: true } },
@@ -73,12 +73,12 @@ export function notesProvider(
           },
         },
         async read({ meta }, { config }) {
-          const found = [...meta.stored.values()].find(({ title }) => title === config.title);
+          const found = [...meta.notes.values()].find(({ title }) => title === config.title);
           return { state: found ? { title: found.title!, id: found.id! } : null };
         },
       },
     ],
-    configure: () => ({ meta: notes }),
+    configure: () => ({ meta: store }),
     ...provider,
   };
 }
