@@ -62,4 +62,4 @@ export {
   type TypedLookupOptions,
   type WarningProps,
 } from "./constructs";
-export { AccessDecision, type AdviceCode, type Issue, type PolicyKind, type Rule } from "./model";
+export { AccessDecision, type Issue, type LintCode, type PolicyKind, type Rule } from "./model";

@@ -1,26 +1,10 @@
 /** The model: what an Access policy is, which ones are valid, which mean the same. Pure; knows no I/O. */
-export {
-  ADVICE,
-  ADVICE_CODES,
-  type AdviceEntry,
-  adviseOnApplicationType,
-  adviseOnLastAllow,
-  adviseOnOrder,
-  adviseOnPolicyList,
-  adviseOnSameContent,
-  type ListAdvice,
-  type ListedPolicy,
-  notAccepted,
-  type OrderAdvice,
-  type StandingPolicy,
-  validateAcceptedWarnings,
-  type Withdrawal,
-} from "./advice";
+
 export { DEFERRED, type Deferred } from "./deferred";
 export type { PolicyDocument, WirePolicy } from "./document";
 export { ACCESS_DECISIONS, AccessDecision, FORMATS, type FormatName, nanoseconds, wordsOf } from "./formats";
 export { firstToLast, type IpRange, ipRange } from "./ip-ranges";
-export { type AdviceCode, type Issue, type IssueCode, issue, within } from "./issue";
+export { type Issue, type IssueCode, issue, within } from "./issue";
 export {
   canonicalJson,
   hasPlainNumbersOnly,
@@ -29,6 +13,25 @@ export {
   isPlainObject,
   LongNumber,
 } from "./json";
+export {
+  documentedFix,
+  LINT_CODES,
+  LINT_RULES,
+  type LintCode,
+  type ListedPolicy,
+  type ListWarning,
+  lintApplicationType,
+  lintLastAllow,
+  lintPolicyList,
+  lintReferenceId,
+  lintSameContent,
+  lintUnlisted,
+  notAccepted,
+  type OrderedPolicy,
+  type UnlistedWarning,
+  validateAcceptedWarnings,
+  type Withdrawal,
+} from "./lint";
 export {
   importIdForm,
   importIdProblem,
@@ -81,7 +84,6 @@ export {
 export { redactIssue, redactValues } from "./redaction";
 export type { FieldReference } from "./references";
 export {
-  adviseOnReferenceId,
   REFERENCES,
   type Reference,
   type ReferenceDefinition,

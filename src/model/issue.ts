@@ -1,6 +1,7 @@
 import type { FaultCode } from "./formats";
+import type { LintCode } from "./lint";
 import { hasNames, type Phrase, spelled } from "./phrase";
-import { fixOf, shownValue, whatOf } from "./wording";
+import { shownValue, type Wording, wordingOf, written } from "./wording";
 
 /** What may be wrong with the shape of a policy, beyond a single value. */
 export type StructureCode =
@@ -25,55 +26,20 @@ export type StructureCode =
   | "not-an-id"
   | "unknown-warning";
 
-/** What works as written and is probably not meant. */
-export type AdviceCode =
-  | "selector-decision"
-  | "no-login"
-  | "allow-everyone"
-  | "allow-any-login"
-  | "bypass-everyone"
-  | "service-auth-everyone"
-  | "wide-range"
-  | "host-bits"
-  | "any-service-token"
-  | "many-values"
-  | "require-nobody"
-  | "include-excluded"
-  | "exclude-everyone"
-  | "approval-without-group"
-  | "approval-without-justification"
-  | "group-without-approval"
-  | "approval-unreachable"
-  | "approval-by-nobody"
-  | "prompt-without-justification"
-  | "needs-allow"
-  | "infrastructure-decision"
-  | "infrastructure-selector"
-  | "ssh-application"
-  | "connection-rules-mixed"
-  | "raw-near-known"
-  | "hidden-characters"
-  | "look-alike"
-  | "public-suffix"
-  | "id-form"
-  | "unreachable-policies"
-  | "deny-without-effect"
-  | "list-without-allow"
-  | "application-without-allow"
-  | "same-content"
-  | "unlisted-allow"
-  | "unlisted-bypass"
-  | "unlisted-twin";
+/** The codes of errors. */
+export type ErrorCode = FaultCode | StructureCode;
 
-export type IssueCode = FaultCode | StructureCode | AdviceCode;
+export type IssueCode = ErrorCode | LintCode;
+
+/** Where an issue lies, by the names on the wire: `["include", 2, "email", "email"]`. */
+export type Path = readonly (string | number)[];
 
 /** One thing that is wrong with a policy, or probably not meant. */
 export interface Issue {
   readonly code: IssueCode;
   /** error: the API would refuse it, or it can not be what was meant; warning: it works, and is a known mistake. */
   readonly severity: "error" | "warning";
-  /** Where, by the names on the wire: `["include", 2, "email", "email"]`. */
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   readonly what: string;
   readonly got?: string;
   readonly allowed?: string;
@@ -99,13 +65,24 @@ export interface IssueFacts {
   readonly family?: string;
 }
 
-export function issue(
+/** Makes an error. */
+export function issue(code: ErrorCode, path: Path, facts: IssueFacts = {}): Issue {
+  return makeIssue("error", code, wordingOf(code), path, facts);
+}
+
+/** Makes an issue with sentences of its own. */
+export function makeIssue(
   severity: Issue["severity"],
   code: IssueCode,
-  path: readonly (string | number)[],
-  facts: IssueFacts = {},
+  wording: Wording,
+  path: Path,
+  facts: IssueFacts,
 ): Issue {
-  const texts = { what: whatOf(code, facts), allowed: facts.allowed, fix: fixOf(code, facts) };
+  const texts = {
+    what: written(wording.what, facts) ?? "",
+    allowed: facts.allowed,
+    fix: written(wording.fix, facts),
+  };
   const phrases = Object.fromEntries(Object.entries(texts).filter(([, text]) => hasNames(text)));
   return {
     code,
@@ -119,7 +96,7 @@ export function issue(
   };
 }
 
-/** The same issue, found inside of something. */
-export function within(path: readonly (string | number)[], found: readonly Issue[]): Issue[] {
+/** Prefixes the paths of issues that were found inside of something. */
+export function within(path: Path, found: readonly Issue[]): Issue[] {
   return found.map((one) => ({ ...one, path: [...path, ...one.path] }));
 }

@@ -59,14 +59,14 @@ export function validateAccountId(name: string, value: unknown): Issue[] {
 function errorsIn(name: string, value: unknown, format: Format): Issue[] {
   if (value === undefined || value === null || value === DEFERRED) return [];
   const facts = { name, got: value, allowed: format.allowed };
-  if (typeof value !== "string") return [issue("error", "type", [name], facts)];
+  if (typeof value !== "string") return [issue("type", [name], facts)];
   const fault = format.judge(value);
-  return fault ? [issue("error", fault.code, [name], { ...facts, ...fault })] : [];
+  return fault ? [issue(fault.code, [name], { ...facts, ...fault })] : [];
 }
 
 /** Finds the errors in a lookup key, at its name: an empty one finds nothing. */
 export function validateLookupKey(name: string, value: unknown): Issue[] {
   if (typeof value !== "string") return [];
   const fault = FORMATS.text.judge(value);
-  return fault ? [issue("error", fault.code, [name], { name, got: value })] : [];
+  return fault ? [issue(fault.code, [name], { name, got: value })] : [];
 }

@@ -1,7 +1,7 @@
-import { lintPolicy } from "./advice";
 import type { Deferred } from "./deferred";
 import { documentToWire, type PolicyDocument, type WirePolicy, wireToDocument } from "./document";
 import type { Issue } from "./issue";
+import { lintPolicy } from "./lint";
 import type { PolicyKind } from "./policy-fields";
 import { POLICY_FIELDS, type PolicyFields } from "./policy-fields";
 import { preserveSemanticallyEqual } from "./preserve";

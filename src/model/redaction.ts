@@ -2,9 +2,11 @@
 
 import type { WirePolicy } from "./document";
 import { lowerAscii } from "./formats";
-import type { Issue } from "./issue";
+import type { ErrorCode, Issue, IssueCode } from "./issue";
 import { isPlainObject } from "./json";
-import { constantFixOf } from "./wording";
+import { LINT_RULES } from "./lint";
+import { spelled } from "./phrase";
+import { type Wording, wordingOf } from "./wording";
 
 const REDACTED = "(redacted)";
 
@@ -17,6 +19,13 @@ export function redactIssue({ got, fix, phrases, ...kept }: Issue): Issue {
     // A fix that is made from the value shows the value, or a part of it.
     ...(fix !== undefined && constant !== undefined ? { fix: constant } : {}),
   };
+}
+
+/** Returns what to do, where it is the same for every value. */
+function constantFixOf(code: IssueCode): string | undefined {
+  const wording: Wording = LINT_RULES.find((rule) => rule.code === code) ?? wordingOf(code as ErrorCode);
+  const { fix } = wording;
+  return typeof fix === "function" || fix === undefined ? undefined : spelled(fix);
 }
 
 /**

@@ -192,46 +192,37 @@ const CERTAIN: ReadonlySet<ReferenceKind> = new Set([
   "application",
 ]);
 
-/** The errors in a rule: texts that can not be the ids that are meant. Paths begin at the selector. */
+/** Returns whether the API documents that such ids have the form of a UUID. */
+export function idIsCertain({ kind }: Reference): boolean {
+  return CERTAIN.has(kind);
+}
+
+/** Finds the texts of a rule that can not be the ids that are meant. Paths begin at the selector. */
 export function validateReferenceIds(rule: unknown): Issue[] {
-  return referencesInRule(rule).flatMap(({ path, value, meant }) =>
-    CERTAIN.has(meant.kind) ? notAnId("error", path, value, meant) : [],
-  );
+  return referencesInRule(rule).flatMap(({ path, value, meant }) => {
+    const unlikely = idIsCertain(meant) ? unlikelyId(value, meant) : undefined;
+    if (unlikely === undefined) return [];
+    const { fix, ...facts } = unlikely;
+    return [{ ...issue("not-an-id", path, facts), fix }];
+  });
 }
 
-/** The warnings about a rule: texts that are hardly the ids that are meant. Paths begin at the selector. */
-export function adviseOnReferenceIds(rule: unknown): Issue[] {
-  return referencesInRule(rule).flatMap(({ path, value, meant }) =>
-    CERTAIN.has(meant.kind) ? [] : notAnId("warning", path, value, meant),
-  );
-}
-
-/** A warning for a text at a path that is hardly the id that is meant. */
-export function adviseOnReferenceId(path: Issue["path"], value: unknown, meant: Reference): Issue[] {
-  return notAnId("warning", path, value, meant);
-}
-
-function notAnId(
-  severity: Issue["severity"],
-  path: Issue["path"],
-  value: unknown,
-  { kind }: Reference,
-): Issue[] {
-  if (typeof value !== "string" || value.trim() === "" || ID_FORM.test(value)) return [];
+/** Returns what to say of a text without the form of an id; undefined where it has that form, or cannot be judged. */
+export function unlikelyId(value: unknown, { kind }: Reference) {
+  if (typeof value !== "string" || value.trim() === "" || ID_FORM.test(value)) return undefined;
   // An expression of Terraform that was written by hand.
-  if (value.includes("${")) return [];
+  if (value.includes("${")) return undefined;
   const { noun, construct, dataSource } = referenceOf(kind);
-  const found = issue(severity, severity === "error" ? "not-an-id" : "id-form", path, {
+  const name = quoted(value);
+  return {
     name: `${/^[AEIOU]/i.test(noun) ? "an" : "a"} ${noun}`,
     got: value,
     allowed: "a UUID, such as f174e90a-fafe-4643-bbbc-4a0ed4fc8415",
-  });
-  const name = quoted(value);
-  const fix =
-    kind === "service_token" && CLIENT_ID.test(value)
-      ? `This is the client id of a service token. Its id is another: look it up by its name, ${construct}.fromName(stack, "…", name) or data "${dataSource}".`
-      : `If it is the name, look the id up: ${construct}.fromName(stack, "…", ${name}) or data "${dataSource}" with name = ${name}.`;
-  return [{ ...found, fix }];
+    fix:
+      kind === "service_token" && CLIENT_ID.test(value)
+        ? `This is the client id of a service token. Its id is another: look it up by its name, ${construct}.fromName(stack, "…", name) or data "${dataSource}".`
+        : `If it is the name, look the id up: ${construct}.fromName(stack, "…", ${name}) or data "${dataSource}" with name = ${name}.`,
+  };
 }
 
 /** `88bf3b6d86161464f6509f7219099e57.access`, with or without the domain that follows. */

@@ -21,7 +21,7 @@ export function validateTimeouts(timeouts: unknown): Issue[] {
   if (timeouts === undefined || timeouts === null || timeouts === DEFERRED) return [];
   const allowed = `an object such as { create: "${DEFAULT_TIMEOUT}" }`;
   if (typeof timeouts !== "object" || Array.isArray(timeouts))
-    return [issue("error", "type", ["timeouts"], { name: "timeouts", got: timeouts, allowed })];
+    return [issue("type", ["timeouts"], { name: "timeouts", got: timeouts, allowed })];
   return Object.entries(timeouts).flatMap(([name, value]) => memberIssues(name, value));
 }
 
@@ -32,13 +32,13 @@ function memberIssues(name: string, value: unknown): Issue[] {
   if (!names.includes(name)) {
     const meant = closestMatch(name, names);
     const facts = { name, allowed: names.join(", ") };
-    return [issue("error", "unknown-field", path, meant === undefined ? facts : { ...facts, meant })];
+    return [issue("unknown-field", path, meant === undefined ? facts : { ...facts, meant })];
   }
   const { allowed, judge } = FORMATS.timeout;
   const facts = { name, got: value, allowed };
-  if (typeof value !== "string") return [issue("error", "type", path, facts)];
+  if (typeof value !== "string") return [issue("type", path, facts)];
   const fault = judge(value);
-  return fault === undefined ? [] : [issue("error", fault.code, path, { ...facts, ...fault })];
+  return fault === undefined ? [] : [issue(fault.code, path, { ...facts, ...fault })];
 }
 
 /** How long an operation may take by these `timeouts`, in milliseconds. */

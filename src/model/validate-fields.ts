@@ -137,12 +137,12 @@ function findingIssue(object: FieldsToValidate, finding: Finding): Issue | undef
   switch (finding.kind) {
     case "fault": {
       const { allowed } = FORMATS[finding.format];
-      return issue("error", finding.fault.code, path, { name, got: given, allowed, ...finding.fault });
+      return issue(finding.fault.code, path, { name, got: given, allowed, ...finding.fault });
     }
     case "type":
       return typeIssue(finding, name, given, fieldsAt(object.fields, path));
     case "empty":
-      return issue("error", "empty-list", path, { name, got: given });
+      return issue("empty-list", path, { name, got: given });
     case "unknown":
       return unknownField(fieldsAt(object.fields, path), finding, object.open);
   }
@@ -154,12 +154,12 @@ function typeIssue(
   given: unknown,
   fields: FieldDefinitions,
 ): Issue {
-  if (given === undefined || given === null) return issue("error", "missing", path, { name });
+  if (given === undefined || given === null) return issue("missing", path, { name });
   const field = fields[name];
   const long = given instanceof LongNumber && field && longNumberIssue(given, path, name, field);
   if (long) return long;
   const allowed = expected === "object" ? objectWith(fields) : (TYPE_WORDS[expected] ?? expected);
-  return issue("error", "type", path, { name, got: given, allowed });
+  return issue("type", path, { name, got: given, allowed });
 }
 
 function longNumberIssue(
@@ -171,7 +171,7 @@ function longNumberIssue(
   if (format === undefined) return undefined;
   const { allowed, judge } = FORMATS[format] as Format<never>;
   const fault = judge(given.standIn as never);
-  return fault && issue("error", fault.code, path, { name, got: given, allowed, ...fault });
+  return fault && issue(fault.code, path, { name, got: given, allowed, ...fault });
 }
 
 function objectWith(fields: FieldDefinitions): string | Phrase {
@@ -196,7 +196,7 @@ function unknownField(
   const meant = sameName ?? (open ? undefined : closestMatch(name, known));
   if (open && meant === undefined) return undefined;
   const allowed = known.length === 0 ? "no fields at all: {}" : named(...known);
-  return issue("error", "unknown-field", [...path, name], { name, allowed, ...(meant ? { meant } : {}) });
+  return issue("unknown-field", [...path, name], { name, allowed, ...(meant ? { meant } : {}) });
 }
 
 /** Returns the fields of the object that a path leads to. */

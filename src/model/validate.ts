@@ -26,8 +26,7 @@ type Path = readonly (string | number)[];
 /** The errors in a policy as it would be sent. */
 export function validateWire(fields: PolicyFields, wire: unknown): Issue[] {
   if (wire === DEFERRED) return [];
-  if (!isPlainObject(wire))
-    return [issue("error", "type", [], { name: "policy", got: wire, allowed: "an object" })];
+  if (!isPlainObject(wire)) return [issue("type", [], { name: "policy", got: wire, allowed: "an object" })];
   const rules = RULE_LISTS.flatMap((list) => validateRules(list, wire[list]));
   return [
     ...validateFields({ fields, value: wire, name: "policy", open: false }),
@@ -62,8 +61,8 @@ function validateMembers(document: PolicyDocument): Issue[] {
     return unknown.map((name) => {
       const meant = closestMatch(name, MEMBERS);
       return meant === undefined
-        ? { ...issue("error", "unknown-selector", [list, name], { name }), fix: UNDER_OTHER }
-        : issue("error", "misspelt-selector", [list, name], { name, meant });
+        ? { ...issue("unknown-selector", [list, name], { name }), fix: UNDER_OTHER }
+        : issue("misspelt-selector", [list, name], { name, meant });
     });
   });
 }
@@ -77,7 +76,7 @@ const MEMBERS = [...SELECTORS.map(({ key }) => key), OTHER];
 
 function validateRules(list: string, rules: unknown): Issue[] {
   if (!Array.isArray(rules)) return [];
-  if (list === "include" && rules.length === 0) return [issue("error", "include-empty", [list])];
+  if (list === "include" && rules.length === 0) return [issue("include-empty", [list])];
   return rules.flatMap((rule, index) => {
     const found = validateRule(rule);
     return found.length === 0 ? found : within([list, index], found);
@@ -88,11 +87,11 @@ function validateRules(list: string, rules: unknown): Issue[] {
 export function validateRule(rule: unknown): Issue[] {
   if (rule === DEFERRED) return [];
   if (rule instanceof UnreadableRule) return unreadableRule(rule);
-  if (!isPlainObject(rule)) return [issue("error", "rule-shape", [], { got: rule })];
+  if (!isPlainObject(rule)) return [issue("rule-shape", [], { got: rule })];
   const keys = Object.keys(rule).filter((name) => rule[name] !== undefined);
   const [key] = keys;
-  if (key === undefined) return [issue("error", "rule-without-selector", [], { got: rule })];
-  if (keys.length > 1) return [issue("error", "rule-with-several-selectors", [], { got: rule })];
+  if (key === undefined) return [issue("rule-without-selector", [], { got: rule })];
+  if (keys.length > 1) return [issue("rule-with-several-selectors", [], { got: rule })];
   const raw = isRawRule(rule);
   const selector = selectorByWireKey(key);
   const impossible = raw ? impossibleTexts(rule) : [];
@@ -110,7 +109,7 @@ export function validateRule(rule: unknown): Issue[] {
 function impossibleTexts(value: unknown, path: Path = [], name = "rule"): Issue[] {
   if (typeof value === "string") {
     const fault = FORMATS.any.judge(value);
-    return fault ? [issue("error", fault.code, path, { name, got: value, ...fault })] : [];
+    return fault ? [issue(fault.code, path, { name, got: value, ...fault })] : [];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, member]) => [
@@ -126,17 +125,17 @@ function unreadableRule({ member, text }: UnreadableRule): Issue[] {
   if (selector === undefined) return [];
   const allowed = JSON.stringify(ruleForm(selector));
   const meant = JSON.stringify(ruleExample(selector));
-  return [issue("error", "rule-text", [member], { name: member, got: text, allowed, meant })];
+  return [issue("rule-text", [member], { name: member, got: text, allowed, meant })];
 }
 
 function unreadableJson(text: unknown): Issue {
   const [inexact] = typeof text === "string" && isJson(text) ? inexactParts(text) : [];
-  if (inexact === undefined) return issue("error", "rule-not-json", [], { got: text });
+  if (inexact === undefined) return issue("rule-not-json", [], { got: text });
   const name = inexact.path.join(".");
-  if (inexact.kind === "duplicate") return issue("error", "json-duplicate", [], { name, got: text });
+  if (inexact.kind === "duplicate") return issue("json-duplicate", [], { name, got: text });
   const allowed = "a number that has the same value as a double-precision number";
   return {
-    ...issue("error", "json-number", [], { name, allowed }),
+    ...issue("json-number", [], { name, allowed }),
     got: inexact.text.slice(0, LONGEST_NUMBER_SHOWN),
   };
 }
@@ -154,8 +153,8 @@ function isJson(text: string): boolean {
 
 function unknownSelector(key: string, raw: boolean): Issue[] {
   const meant = meantSelector(key, raw);
-  if (meant !== undefined) return [issue("error", "misspelt-selector", [key], { name: key, meant })];
-  return raw ? [] : [issue("error", "unknown-selector", [key], { name: key })];
+  if (meant !== undefined) return [issue("misspelt-selector", [key], { name: key, meant })];
+  return raw ? [] : [issue("unknown-selector", [key], { name: key })];
 }
 
 function meantSelector(key: string, raw: boolean): string | undefined {
@@ -179,7 +178,7 @@ function validateMfa(mfa: unknown): Issue[] {
   if (has(AUTHENTICATORS.ordinary) && has(AUTHENTICATORS.infrastructure)) {
     const allowed = `${AUTHENTICATORS.ordinary.join(", ")}; or ${AUTHENTICATORS.infrastructure.join(", ")}`;
     const path = ["mfa_config", "allowed_authenticators"];
-    issues.push(issue("error", "authenticators-mixed", path, { got: methods, allowed }));
+    issues.push(issue("authenticators-mixed", path, { got: methods, allowed }));
   }
   return issues;
 }
@@ -188,5 +187,5 @@ function switchTwice(mfa: Readonly<Record<string, unknown>>): Issue[] {
   // What is not known yet may turn out to be null.
   const isSet = (value: unknown) => value !== null && value !== undefined && value !== DEFERRED;
   if (!isSet(mfa.mfa_bypass) || !isSet(mfa.mfa_disabled)) return [];
-  return [issue("error", "mfa-switch-twice", ["mfa_config", "mfa_bypass"], { got: mfa.mfa_bypass })];
+  return [issue("mfa-switch-twice", ["mfa_config", "mfa_bypass"], { got: mfa.mfa_bypass })];
 }

@@ -1,34 +1,39 @@
 import { quoted, quotedJson } from "../text";
 import { DEFERRED } from "./deferred";
-import type { Issue, IssueCode, IssueFacts } from "./issue";
+import type { ErrorCode, Issue, IssueFacts } from "./issue";
 import { LongNumber } from "./json";
 import { named, type Phrase, phrase, type Spelling, spelled } from "./phrase";
 
+/** A sentence of a message: one for all, or made from what the issue is about. */
+export type Template = Text | ((facts: IssueFacts) => Text);
+
 type Text = string | Phrase;
 
-type Wording = readonly [
-  what: Text | ((facts: IssueFacts) => Text),
-  fix?: Text | ((facts: IssueFacts) => Text),
-];
+/** The sentences of a message. */
+export interface Wording {
+  /** What is wrong. */
+  readonly what: Template;
+  /** What to do. */
+  readonly fix?: Template;
+}
 
 const write = ({ meant }: IssueFacts) => (meant === undefined ? "" : `Write ${quoted(meant)}.`);
-const name = ({ name: given = "value" }: IssueFacts) => (typeof given === "string" ? named(given) : given);
-const meantName = ({ meant = "" }: IssueFacts) => (typeof meant === "string" ? named(meant) : meant);
-const everyone = ({ family }: IssueFacts) => (family === undefined ? "everyone" : `every ${family} address`);
-const fromAny = ({ family }: IssueFacts) => (family === undefined ? "" : ` from any ${family} address`);
+export const nameIn = ({ name: given = "value" }: IssueFacts) =>
+  typeof given === "string" ? named(given) : given;
+export const meantIn = ({ meant = "" }: IssueFacts) => (typeof meant === "string" ? named(meant) : meant);
 
-/** The sentences for each code: what is wrong, and what to do. */
-const WORDING: Readonly<Record<IssueCode, Wording>> = {
+/** What is wrong and what to do, for each code of an error; a lint rule has its own sentences. */
+const SENTENCES: Readonly<Record<ErrorCode, readonly [what: Template, fix?: Template]>> = {
   // Single values
-  blank: [(f) => phrase`${name(f)} is empty`, "Give it a value, or leave out what it belongs to."],
-  "too-long": [(f) => phrase`${name(f)} is too long`, "Check that it is the id that is asked for."],
+  blank: [(f) => phrase`${nameIn(f)} is empty`, "Give it a value, or leave out what it belongs to."],
+  "too-long": [(f) => phrase`${nameIn(f)} is too long`, "Check that it is the id that is asked for."],
   id: ["Not an id", write],
   "hidden-character": [
-    (f) => phrase`${name(f)} has characters that nobody can see: ${f.characters}`,
+    (f) => phrase`${nameIn(f)} has characters that nobody can see: ${f.characters}`,
     (f) => write(f) || "Leave them out.",
   ],
   "compatibility-character": [
-    (f) => phrase`${name(f)} has letters in a form that no domain has: ${f.characters}`,
+    (f) => phrase`${nameIn(f)} has letters in a form that no domain has: ${f.characters}`,
     write,
   ],
   email: ["Not an email address", write],
@@ -61,20 +66,20 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   "duration-zero": ["Not a time in which anything could happen", "Give it a length, or leave it out."],
   "mfa-duration": ["Not a duration in minutes or hours", write],
   "mfa-duration-range": ["Longer than a second factor may stay valid", write],
-  choice: [(f) => phrase`Not a value of ${name(f)}`, write],
+  choice: [(f) => phrase`Not a value of ${nameIn(f)}`, write],
   "decision-spelling": ["Not how the decision is spelt", write],
-  integer: [(f) => phrase`${name(f)} is not a whole number`],
-  maximum: [(f) => phrase`${name(f)} is too large`, (f) => phrase`The largest is ${f.meant}.`],
-  minimum: [(f) => phrase`${name(f)} is too small`, (f) => phrase`The smallest is ${f.meant}.`],
+  integer: [(f) => phrase`${nameIn(f)} is not a whole number`],
+  maximum: [(f) => phrase`${nameIn(f)} is too large`, (f) => phrase`The largest is ${f.meant}.`],
+  minimum: [(f) => phrase`${nameIn(f)} is too small`, (f) => phrase`The smallest is ${f.meant}.`],
 
   // Shape
-  missing: [(f) => phrase`${name(f)} is missing`, (f) => phrase`Set ${name(f)}.`],
-  type: [(f) => phrase`${name(f)} has the wrong type`, write],
+  missing: [(f) => phrase`${nameIn(f)} is missing`, (f) => phrase`Set ${nameIn(f)}.`],
+  type: [(f) => phrase`${nameIn(f)} has the wrong type`, write],
   "unknown-field": [
     (f) => `There is no field ${f.name} here`,
-    (f) => (f.meant === undefined ? "Leave it out." : phrase`Did you mean ${meantName(f)}?`),
+    (f) => (f.meant === undefined ? "Leave it out." : phrase`Did you mean ${meantIn(f)}?`),
   ],
-  "empty-list": [(f) => phrase`${name(f)} is empty`, "Name at least one."],
+  "empty-list": [(f) => phrase`${nameIn(f)} is empty`, "Name at least one."],
   "include-empty": [
     "include has no rule, so the policy could match nobody",
     "Give at least one rule; everyone matches everyone.",
@@ -96,7 +101,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     "Leave one of them out.",
   ],
   "rule-text": [
-    (f) => phrase`Not a rule of ${name(f)}`,
+    (f) => phrase`Not a rule of ${nameIn(f)}`,
     (f) => phrase`Write for example ${f.name} = [${f.meant}].`,
   ],
   "rule-without-selector": [
@@ -113,7 +118,7 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
   ],
   "misspelt-selector": [
     (f) => phrase`There is no selector ${f.name}`,
-    (f) => phrase`Did you mean ${meantName(f)}?`,
+    (f) => phrase`Did you mean ${meantIn(f)}?`,
   ],
   "mfa-switch-twice": [
     phrase`${named("mfa_bypass")} and ${named("mfa_disabled")} are two names of one switch`,
@@ -133,180 +138,17 @@ const WORDING: Readonly<Record<IssueCode, Wording>> = {
     (f) => `There is no warning ${f.name}`,
     (f) => (f.meant === undefined ? "Leave it out." : phrase`Did you mean ${f.meant}?`),
   ],
-
-  // Advice
-  "selector-decision": [
-    (f) => phrase`${name(f)} matches nothing with the decision of this policy`,
-    "Use a decision it works with, or another selector.",
-  ],
-  "no-login": [
-    (f) => phrase`Nobody logs in where the decision is bypass or non_identity, so ${name(f)} can not match`,
-    "Use selectors of the request itself, such as ip, geo or certificate, or the decision allow.",
-  ],
-  "allow-everyone": [
-    (f) => `Lets in everyone who can log in${fromAny(f)}, with any account`,
-    phrase`Include who is meant, such as an ${named("email_domain")} or a group, or require one.`,
-  ],
-  "allow-any-login": [
-    (f) =>
-      `Lets in everyone who logs in this way${fromAny(f)}; if it is the one-time PIN, anyone with an email address`,
-    phrase`Require an ${named("email_domain")} or a group besides.`,
-  ],
-  "bypass-everyone": [
-    (f) => `Lets ${everyone(f)} through without a login`,
-    "Include who is meant, such as an ip range, or use the decision allow, which asks for a login.",
-  ],
-  "service-auth-everyone": [
-    (f) => `Lets ${everyone(f)} through without a login and without a service token`,
-    "Include the service token that is meant, or use the decision allow, which asks for a login.",
-  ],
-  "wide-range": [
-    (f) => `The IP ranges cover ${f.name} together`,
-    "Include the ranges that are meant; a prefix is the number of leading bits that count.",
-  ],
-  "host-bits": [
-    "A range with the address of a host in it",
-    (f) =>
-      phrase`It covers ${f.name}. Write ${quoted(f.meant)} for the range, or the address without a prefix for the one host.`,
-  ],
-  "any-service-token": [
-    "Accepts every valid service token of the account, also one that is created later for something else; a token that is used in this way only counts as unused",
-    phrase`Name the tokens with ${named("service_token")}.`,
-  ],
-  "many-values": [
-    (f) => phrase`${name(f)} in one policy: the time to apply a set grows with the square of its size`,
-    (f) =>
-      f.meant === undefined ? "Use an Access group." : phrase`Put them into ${f.meant} of the account.`,
-  ],
-  "require-nobody": [
-    (f) => phrase`No request meets ${name(f)} rules under require at once, so the policy matches nobody`,
-    "Put them into an Access group and require the group, or include them.",
-  ],
-  "include-excluded": [
-    "What is included here is excluded as well, so the rule can not match",
-    "Leave it out of include or out of exclude.",
-  ],
-  "exclude-everyone": [
-    "Everyone is excluded, so the policy matches nobody",
-    "Leave everyone out of exclude, or leave out the policy.",
-  ],
-  "approval-without-group": [
-    "Approval is required and nobody is named who may give it",
-    phrase`Name ${named("approval_groups")}, or leave out ${named("approval_required")}.`,
-  ],
-  "approval-without-justification": [
-    "The dashboard asks for a justification where an approval is required",
-    phrase`Set ${named("purpose_justification_required")} to true.`,
-  ],
-  "group-without-approval": [
-    phrase`${named("approval_groups")} have no effect without ${named("approval_required")}`,
-    phrase`Set ${named("approval_required")} to true, or leave the groups out.`,
-  ],
-  "approval-unreachable": [
-    "More approvals are needed than there are people to give them",
-    phrase`Lower ${named("approvals_needed")}, or name more approvers.`,
-  ],
-  "approval-by-nobody": [
-    phrase`No approval is needed, although ${named("approval_required")} is set`,
-    phrase`Set ${named("approvals_needed")} to 1 or more, or leave out ${named("approval_required")}.`,
-  ],
-  "prompt-without-justification": [
-    "The prompt is not shown unless a justification is required",
-    phrase`Set ${named("purpose_justification_required")} to true, or leave the prompt out.`,
-  ],
-  "needs-allow": [
-    (f) => phrase`${name(f)} has an effect in allow policies only`,
-    "Leave it out, or use the decision allow.",
-  ],
-  "infrastructure-decision": [
-    "Infrastructure applications take allow policies only",
-    "Use the decision allow, or leave out what is for infrastructure applications.",
-  ],
-  "infrastructure-selector": [
-    (f) => phrase`Infrastructure applications do not know the selector ${name(f)}`,
-    "Use a selector they know, or leave out what is for infrastructure applications.",
-  ],
-  "ssh-application": [
-    (f) => `SSH rules have an effect in infrastructure applications only, and this application is ${f.name}`,
-    "Give an infrastructure application, or leave out what is for these.",
-  ],
-  "connection-rules-mixed": [
-    "rdp is for applications in the browser, ssh for infrastructure applications: no application takes both",
-    "Make a policy for each.",
-  ],
-  "raw-near-known": [
-    (f) => `The selector ${f.name} is unknown, and nearly one that is known`,
-    (f) => phrase`Did you mean ${meantName(f)}? If not, nothing is wrong.`,
-  ],
-  "hidden-characters": [
-    (f) => phrase`${name(f)} has characters that nobody can see: ${f.characters}`,
-    "Leave them out, unless its writing needs them.",
-  ],
-  "look-alike": [
-    (f) =>
-      phrase`${name(f)} has letters that look like others: ${f.characters}${f.meant === undefined ? "" : phrase`. The domain is ${f.meant}`}`,
-    "Write it again on a keyboard, and do not copy it. If these letters are meant, nothing is wrong.",
-  ],
-  "public-suffix": [
-    (f) => phrase`${f.meant} is probably a suffix under which anybody can register a domain`,
-    "Write the whole domain, such as example.co.uk.",
-  ],
-  "id-form": [
-    (f) => `Not of the form of the id of ${f.name}`,
-    "Look the id up by name: fromName of the construct, or the data source.",
-  ],
-  "unreachable-policies": [
-    (f) =>
-      f.family === undefined
-        ? phrase`Policy ${f.name} blocks everyone, so no policy behind it is asked: ${f.meant}`
-        : phrase`Policy ${f.name} blocks ${everyone(f)}, so those behind it let in no ${f.family} request: ${f.meant}`,
-    "Move it behind them, or exclude from it those who are meant to get in.",
-  ],
-  "deny-without-effect": [
-    (f) => `Policy ${f.name} blocks nobody: no allow policy is behind it, and access is denied anyway`,
-    "Move it before the allow policy that it makes an exception to, or leave it out.",
-  ],
-  "list-without-allow": [
-    "All policies of the list block, so nobody gets in",
-    "Add an allow policy, or accept the warning where the application is closed on purpose.",
-  ],
-  "application-without-allow": [
-    (f) =>
-      `It is the last policy that lets anyone in, and ${f.name}: nobody gets in, unless this plan creates another`,
-    "Keep an allow policy, or accept the warning where the application is closed on purpose.",
-  ],
-  "same-content": [
-    (f) => `It has the content of a policy of this state: ${f.name}`,
-    "If the resource or key was renamed, a moved block (moveFromId) keeps the policy instead of deleting and creating it.",
-  ],
-  "unlisted-allow": [
-    (f) => phrase`Policy ${f.name} is not in the list and lets people in before ${f.meant} can block them`,
-    "Give it a higher precedence in the dashboard, delete it there, or import it and put it into the list.",
-  ],
-  "unlisted-bypass": [
-    (f) => `Policy ${f.name} is not in the list and lets people through before any block policy is asked`,
-    "Delete it in the dashboard, or import it and put it into the list.",
-  ],
-  "unlisted-twin": [
-    (f) => phrase`Policy ${f.name} is not in the list and has the name and content of ${f.meant}`,
-    "Delete it in the dashboard, or import it.",
-  ],
 };
 
-export function whatOf(code: IssueCode, facts: IssueFacts): Text {
-  const [what] = WORDING[code];
-  return typeof what === "function" ? what(facts) : what;
+/** Returns the sentences for the code of an error. */
+export function wordingOf(code: ErrorCode): Wording {
+  const [what, fix] = SENTENCES[code];
+  return fix === undefined ? { what } : { what, fix };
 }
 
-export function fixOf(code: IssueCode, facts: IssueFacts): Text | undefined {
-  const fix = WORDING[code][1];
-  return (typeof fix === "function" ? fix(facts) : fix) || undefined;
-}
-
-/** Returns what to do, where it is the same for every value. */
-export function constantFixOf(code: IssueCode): string | undefined {
-  const fix = WORDING[code][1];
-  return typeof fix === "function" || fix === undefined ? undefined : spelled(fix);
+/** Writes a sentence about something; undefined where it has nothing to say. */
+export function written(template: Template | undefined, facts: IssueFacts): Text | undefined {
+  return (typeof template === "function" ? template(facts) : template) || undefined;
 }
 
 const LONGEST_SHOWN = 80;

@@ -1,7 +1,8 @@
 import {
   ACCESS_DECISIONS,
-  ADVICE,
   camelCase,
+  documentedFix,
+  LINT_RULES,
   POLICY_TYPES,
   type PolicyField,
   type PolicyFields,
@@ -59,7 +60,7 @@ function inHcl(selector: SelectorDefinition): string {
 function warningTable(): string {
   return markdownTable(
     ["Code", "When", "Why", "What to do"],
-    ADVICE.map(({ code: name, when, why, fix }) => [code(name), when, why, fix]),
+    LINT_RULES.map((rule) => [code(rule.code), rule.when, rule.why, documentedFix(rule)]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { ADVICE_CODES } from "../../../src/model";
+import { LINT_CODES } from "../../../src/model";
 import { configurationOf } from "../../provider/lifecycle/support/configuration";
 import { type Entry, isListed, targetOf, type World } from "./world";
 
@@ -41,7 +41,7 @@ function typeOf({ kind }: Entry): string {
 }
 
 // Random policies ask for hundreds of warnings, and the engine takes long to write each.
-const ACCEPTED = { accepted_warnings: ADVICE_CODES };
+const ACCEPTED = { accepted_warnings: LINT_CODES };
 
 function contentOf(entry: Entry, entries: readonly Entry[]): Record<string, unknown> {
   const { include, ...written } = escaped(

@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { ADVICE_CODES } from "../../../src/model";
+import { LINT_CODES } from "../../../src/model";
 import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import { type AccessMeta, reusablePolicy } from "../../../src/provider/resources";
 import type { FakeTerraformCore } from "../../fake-terraform-core";
@@ -87,9 +87,9 @@ describe("accepted_warnings", () => {
   });
 
   it("may name every warning there is, and is documented with all of them", async () => {
-    expect(await judged(accepting(...ADVICE_CODES))).toEqual([]);
+    expect(await judged(accepting(...LINT_CODES))).toEqual([]);
     const { description } = reusablePolicy.schema.attributes.accepted_warnings!;
-    for (const code of ADVICE_CODES) expect(description).toContain(`\`${code}\``);
+    for (const code of LINT_CODES) expect(description).toContain(`\`${code}\``);
   });
 
   it("is an error where it names none, with the nearest", async () => {

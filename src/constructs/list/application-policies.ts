@@ -7,8 +7,8 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import {
-  type AdviceCode,
-  adviseOnPolicyList,
+  type LintCode,
+  lintPolicyList,
   POLICY_TYPES,
   validateAcceptedWarnings,
   validateTimeouts,
@@ -84,7 +84,7 @@ export interface ApplicationPoliciesProps
    * another policy of the application stands before the list on purpose.
    * @default - every warning is shown
    */
-  readonly acceptedWarnings?: readonly AdviceCode[];
+  readonly acceptedWarnings?: readonly LintCode[];
 }
 
 /**
@@ -148,7 +148,7 @@ export class ApplicationPolicies extends TerraformResource {
     Object.defineProperty(this, APPLICATION_POLICIES, { value: true });
     this.policies = entries.map(({ key, policy }) => new ListedAccessPolicy(this, key, policy.warnings));
     const judged = entries.map(({ key, policy }) => ({ key, policy: policy.judged }));
-    for (const warning of adviseOnPolicyList(judged, deferTokens(acceptedWarnings)))
+    for (const warning of lintPolicyList(judged, deferTokens(acceptedWarnings)))
       Annotations.of(this).addWarning(warningText({ ...warning, path: [] }));
     const application = String(applicationId(appId));
     const setTimeouts = timeoutsForTerraform(timeouts);

@@ -140,9 +140,9 @@ function propErrors(given: Readonly<Record<string, unknown>>): Issue[] {
 function policyErrors(policies: unknown): Issue[] {
   const allowed = "an array of reusable policies";
   if (policies === undefined || policies === null)
-    return [issue("error", "missing", ["policies"], { name: "policies", allowed })];
+    return [issue("missing", ["policies"], { name: "policies", allowed })];
   if (!Array.isArray(policies))
-    return [issue("error", "type", ["policies"], { name: "policies", got: policies, allowed })];
+    return [issue("type", ["policies"], { name: "policies", got: policies, allowed })];
   return policies.flatMap((policy: unknown, index) => [
     ...entryErrors(policy, ["policies", index]),
     ...(policies.indexOf(policy) < index ? [listedTwice(policies.indexOf(policy), index)] : []),

@@ -1,6 +1,6 @@
 /** Props that several kinds of policy take beside the policy's own fields. */
 import type { TerraformMetaArguments } from "cdktf";
-import { type AdviceCode, type Issue, validateTimeouts } from "../../model";
+import { type Issue, type LintCode, validateTimeouts } from "../../model";
 import { deferTokens, isSpoiltToken, spoiltToken } from "../tokens";
 
 /** Where a policy is kept, and the meta-arguments of any Terraform resource. */
@@ -19,7 +19,7 @@ export interface WarningProps {
    * warning shows its code. An unknown code is an error.
    * @default - every warning is shown
    */
-  readonly acceptedWarnings?: readonly AdviceCode[];
+  readonly acceptedWarnings?: readonly LintCode[];
 }
 
 /** How long operations may take: the API never sees it. */

@@ -4,10 +4,10 @@
  */
 import { Construct } from "constructs";
 import {
-  adviseOnApplicationType,
   DEFERRED,
   type Issue,
   issue,
+  lintApplicationType,
   notAccepted,
   type PolicyField,
   type PolicyFields,
@@ -94,9 +94,7 @@ export class ParsedPolicy {
     return [
       ...[
         ...this.#type.lint(this.judged, this.#accepted),
-        ...(application === undefined
-          ? []
-          : adviseOnApplicationType(this.judged, application, this.#accepted)),
+        ...(application === undefined ? [] : lintApplicationType(this.judged, application, this.#accepted)),
         ...notAccepted(names, this.#accepted),
       ].map(warningText),
       ...templateWarnings(this.judged).map(issueText),
@@ -219,7 +217,7 @@ function ruleForList(path: Issue["path"], { content }: AccessRule): Issue {
       : selectorByWireKey(Object.keys(content.wire)[0] ?? "");
   const rule = `AccessRule.${selector?.factory ?? "raw"}(${selector?.shape === "flag" ? "" : "…"})`;
   return {
-    ...issue("error", "rule-shape", path),
+    ...issue("rule-shape", path),
     what: "One rule where a list is asked for",
     got: rule,
     allowed: "an array of rules",
@@ -230,7 +228,7 @@ function ruleForList(path: Issue["path"], { content }: AccessRule): Issue {
 function notARule(path: Issue["path"], given: unknown): Issue {
   const isList = Array.isArray(given);
   return {
-    ...issue("error", "rule-shape", path),
+    ...issue("rule-shape", path),
     what: "Not an AccessRule",
     got: isList ? "a list" : shownItem(given),
     allowed: "a rule made by AccessRule",
@@ -254,7 +252,7 @@ function locationErrors(
     const value = props[name];
     if (value === undefined || value === null) {
       if (!required || meant.includes(name)) return [];
-      return [{ ...issue("error", "missing", [name], { name }), allowed: ID }];
+      return [{ ...issue("missing", [name], { name }), allowed: ID }];
     }
     const misplaced = referenceErrors([name], value, refersTo);
     if (misplaced.length > 0) return misplaced;

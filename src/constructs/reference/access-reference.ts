@@ -1,8 +1,8 @@
 import { Construct, type IConstruct } from "constructs";
 import {
-  adviseOnReferenceId,
   type Issue,
   issue,
+  lintReferenceId,
   type Reference,
   type ReferenceKind,
   referenceOf,
@@ -100,7 +100,7 @@ export function referenceErrors(path: Issue["path"], value: unknown, asked: Refe
           allowed: definition ? `${withArticle(definition.construct)}, or an ID as a text` : "a text",
           meant: one,
         };
-  const found = issue("error", `reference-${wrong}`, path, facts);
+  const found = issue(`reference-${wrong}`, path, facts);
   return isFrameworkClass(value, "TerraformVariable") ? [{ ...found, fix: VALUE_OF_VARIABLE }] : [found];
 }
 
@@ -112,7 +112,7 @@ const VALUE_OF_VARIABLE =
  * @internal
  */
 export function nameWarnings(path: Issue["path"], value: unknown, asked: Reference | undefined): Issue[] {
-  return asked === undefined || isToken(value) ? [] : adviseOnReferenceId(path, value, asked);
+  return asked === undefined || isToken(value) ? [] : lintReferenceId(path, value, asked);
 }
 
 /** Whether a construct is of another kind than what is asked for, or of another type. */

@@ -30,7 +30,7 @@ export function locationIssues({
   const missing = application === undefined || application === null;
   const ids = missing ? { accountId } : { appId: application, accountId };
   return [
-    ...(missing ? [issue("error", "missing", ["appId"], { name: "appId" })] : []),
+    ...(missing ? [issue("missing", ["appId"], { name: "appId" })] : []),
     ...Object.entries(ids).flatMap(([name, id]) => (isToken(id) ? [] : locationIdIssues(name, id))),
   ];
 }

@@ -48,8 +48,8 @@ function refuseErrors(subject: string, method: Method, rule: Rule, judged: (rule
 
 /** The errors in a rule before the model can judge it; paths begin at the selector. */
 function formErrors(rule: unknown): Issue[] {
-  if (isToken(rule)) return [{ ...issue("error", "rule-shape", []), got: "a token" }];
-  if (!isRecord(rule)) return [issue("error", "rule-shape", [], { got: rule })];
+  if (isToken(rule)) return [{ ...issue("rule-shape", []), got: "a token" }];
+  if (!isRecord(rule)) return [issue("rule-shape", [], { got: rule })];
   const unwritable = notJson(rule, [], []);
   if (unwritable) return [unwritable];
   return eachField(rule, (value, field, path) => {
@@ -96,7 +96,7 @@ function notJson(value: unknown, path: Issue["path"], around: readonly unknown[]
 
 function doubtful(value: number, path: Issue["path"]): Issue {
   const allowed = `a finite number; whole ones up to ${Number.MAX_SAFE_INTEGER}`;
-  return issue("error", "json-number", path, { name: path.join("."), got: value, allowed });
+  return issue("json-number", path, { name: path.join("."), got: value, allowed });
 }
 
 const NOT_JSON: Issue = {

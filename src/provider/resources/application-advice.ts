@@ -1,8 +1,8 @@
 import type { AccessClient, CachedSnapshot } from "../../client";
 import {
   AccessDecision,
-  adviseOnApplicationType,
-  adviseOnLastAllow,
+  lintApplicationType,
+  lintLastAllow,
   POLICY_TYPES,
   type Withdrawal,
 } from "../../model";
@@ -51,7 +51,7 @@ async function onApplicationType(
   const { type = "" } = (await snapshotOf(client, planned))?.application ?? {};
   if (type === "") return [];
   const { wire } = policyIn(POLICY_TYPES.application, planned);
-  const advice = adviseOnApplicationType(wire, type, acceptedWarnings(config));
+  const advice = lintApplicationType(wire, type, acceptedWarnings(config));
   return advice.map((issue) => adviceDiagnostic(planned, issue, ["name"]));
 }
 
@@ -71,7 +71,7 @@ async function onLastAllow(
   if (seen === undefined) return [];
   const decisions = new Map<unknown, unknown>([...decisionsIn(seen), ...planning]);
   decisions.delete(key);
-  const advice = adviseOnLastAllow(withdrawal, [...decisions.values()], acceptedWarnings(config));
+  const advice = lintLastAllow(withdrawal, [...decisions.values()], acceptedWarnings(config));
   return advice.map((issue) => adviceDiagnostic(prior, issue, ["decision"]));
 }
 

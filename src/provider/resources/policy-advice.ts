@@ -1,7 +1,7 @@
 import {
-  ADVICE_CODES,
-  adviseOnReferenceId,
   type Issue,
+  LINT_CODES,
+  lintReferenceId,
   notAccepted,
   type PolicyType,
   redactIssue,
@@ -26,7 +26,7 @@ export const ACCEPTED_WARNINGS: Attributes = {
     semanticEquals: sameCodes,
     description:
       "Warnings that are not to be given here, since what they are about is meant; kept in the state " +
-      `only. Any of ${ADVICE_CODES.map((code) => `\`${code}\``).join(", ")}. Unset: every warning is given.`,
+      `only. Any of ${LINT_CODES.map((code) => `\`${code}\``).join(", ")}. Unset: every warning is given.`,
   } satisfies Attribute,
 };
 
@@ -71,7 +71,7 @@ export function adviceDiagnostic(values: ObjectValue, issue: Issue, path: Attrib
 }
 
 function adviseOnApplication({ app_id: app }: ObjectValue, accepted: unknown): readonly Issue[] {
-  return notAccepted(adviseOnReferenceId(["app_id"], app, { kind: "application" }), accepted);
+  return notAccepted(lintReferenceId(["app_id"], app, { kind: "application" }), accepted);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CreateEvent, Duplicate, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
-import { adviseOnSameContent } from "../../model";
+import { lintSameContent } from "../../model";
 import type { Diagnostic, ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
 import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
@@ -20,7 +20,7 @@ export function remainsDiagnostics(
   const ids = managed.map(({ policy }) => policy.id);
   const unread = duplicates.filter(({ isManaged }) => !isManaged);
   return [
-    ...adviseOnSameContent(ids, acceptedWarnings(config)).map((issue) =>
+    ...lintSameContent(ids, acceptedWarnings(config)).map((issue) =>
       adviceDiagnostic(planned, issue, ["name"]),
     ),
     ...unread.map(({ policy }) => takeOverDiagnostic(definition, planned, policy)),

@@ -1,10 +1,10 @@
 import type { CachedSnapshot, PolicyAnswer } from "../../../client";
 import {
-  adviseOnOrder,
   assignPrecedences,
-  type OrderAdvice,
+  lintUnlisted,
+  type OrderedPolicy,
   POLICY_TYPES,
-  type StandingPolicy,
+  type UnlistedWarning,
 } from "../../../model";
 import type { Diagnostic, ObjectValue, PrivateState } from "../../../plugin";
 import { commandPath, quoted, shownId } from "../../../text";
@@ -57,7 +57,7 @@ export function unlistedDiagnostics(
   const others = numbered.filter(
     (policy) => policy.reusable !== true && !known.has(policy.id) && !isTemporary(policy),
   );
-  const advice = adviseOnOrder(
+  const advice = lintUnlisted(
     listed.map((policy) => standing(policy, places.get(policy.id)!)),
     others.map((policy) => standing(policy, Number(policy.precedence))),
     (id) => !isManaged(id),
@@ -66,11 +66,11 @@ export function unlistedDiagnostics(
   return advice.map((found) => unlistedDiagnostic(planned, found));
 }
 
-function standing(policy: PolicyAnswer, precedence: number): StandingPolicy {
+function standing(policy: PolicyAnswer, precedence: number): OrderedPolicy {
   return { id: policy.id, precedence, wire: policy };
 }
 
-function unlistedDiagnostic(planned: ObjectValue, advice: OrderAdvice): Diagnostic {
+function unlistedDiagnostic(planned: ObjectValue, advice: UnlistedWarning): Diagnostic {
   return {
     severity: "warning",
     summary: `Policies of application ${quoted(planned.app_id!)}: ${sentence(advice)} [${advice.code}]`,

@@ -1,4 +1,4 @@
-import { adviseOnPolicyList, DEFERRED, type ListedPolicy, renderIssue } from "../../../src/model";
+import { DEFERRED, type ListedPolicy, lintPolicyList, renderIssue } from "../../../src/model";
 
 const EVERYONE = { include: [{ everyone: {} }] };
 const SOME = { include: [{ email: { email: "ann@example.com" } }] };
@@ -8,7 +8,7 @@ const policy = (key: string, decision: unknown, rules: object = SOME): ListedPol
   policy: { name: key, decision, ...rules },
 });
 const codes = (policies: readonly ListedPolicy[], accepted?: unknown) =>
-  adviseOnPolicyList(policies, accepted).map(({ code, key = "the list" }) => `${code} at ${key}`);
+  lintPolicyList(policies, accepted).map(({ code, key = "the list" }) => `${code} at ${key}`);
 
 test.each<[string, ListedPolicy[], string[]]>([
   ["of nothing", [], []],
@@ -61,7 +61,7 @@ test("a warning that is accepted is not given", () => {
 
 test("a block policy for all addresses of one family is said to block those only", () => {
   const ranges = [{ ip: { ip: "0.0.0.0/1" } }, { ip: { ip: "128.0.0.0/1" } }];
-  const [found] = adviseOnPolicyList([policy("d", "deny", { include: ranges }), policy("a", "allow")]);
+  const [found] = lintPolicyList([policy("d", "deny", { include: ranges }), policy("a", "allow")]);
   expect(found!.what).toBe(
     'Policy "d" blocks every IPv4 address, so those behind it let in no IPv4 request: "a"',
   );
@@ -75,7 +75,7 @@ test("a block policy for everyone is named rather than one before it for one fam
 });
 
 test("a warning names the policies that are never asked", () => {
-  const [found] = adviseOnPolicyList([policy("d", "deny", EVERYONE), policy("a", "allow")]);
+  const [found] = lintPolicyList([policy("d", "deny", EVERYONE), policy("a", "allow")]);
   expect(renderIssue(found!)).toBe(
     'Policy "d" blocks everyone, so no policy behind it is asked: "a". Move it behind them, or exclude from it those ' +
       "who are meant to get in.",

@@ -1,7 +1,8 @@
 import {
-  ADVICE,
-  ADVICE_CODES,
   DEFERRED,
+  documentedFix,
+  LINT_CODES,
+  LINT_RULES,
   POLICY_TYPES,
   rawRule,
   renderIssue,
@@ -295,8 +296,8 @@ describe("a warning", () => {
     ]);
   });
 
-  test.each(ADVICE)("$code is explained, and says what to do", ({ when, why, fix }) => {
-    for (const text of [when, why, fix]) expect(text).toMatch(/^[A-Z`].*[.?]$/);
+  test.each(LINT_RULES)("$code has an explanation and a fix", (rule) => {
+    for (const text of [rule.when, rule.why, documentedFix(rule)]) expect(text).toMatch(/^[A-Z`].*[.?]$/);
   });
 
   test("on a login method leaves open what it is", () => {
@@ -314,7 +315,7 @@ describe("a policy that accepts warnings", () => {
     ["none, spelt out", [], ["allow-everyone", "allow-any-login"]],
     ["one", ["allow-everyone"], ["allow-any-login"]],
     ["another", ["exclude-everyone"], ["allow-everyone", "allow-any-login"]],
-    ["all of them", [...ADVICE_CODES], []],
+    ["all of them", [...LINT_CODES], []],
     ["what is not known yet", DEFERRED, []],
     ["partly what is not known yet", ["allow-any-login", DEFERRED], []],
   ])("is told the rest: %s", (_what, accepted, expected) => {
@@ -341,7 +342,7 @@ describe("a policy that accepts warnings", () => {
     expect(validateAcceptedWarnings(["all"])[0]!.fix).toBe("Leave it out.");
   });
 
-  test.each([[undefined], [null], [DEFERRED], [[]], [[DEFERRED]], [[...ADVICE_CODES]]])(
+  test.each([[undefined], [null], [DEFERRED], [[]], [[DEFERRED]], [[...LINT_CODES]]])(
     "may accept %p",
     (accepted) => {
       expect(validateAcceptedWarnings(accepted)).toEqual([]);

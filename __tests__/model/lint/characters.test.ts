@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Issue, POLICY_TYPES } from "../../src/model";
+import { type Issue, POLICY_TYPES } from "../../../src/model";
 
 /** The errors and warnings about a policy that has a text in one place. */
 function issuesOf(place: string, text: string): Issue[] {
