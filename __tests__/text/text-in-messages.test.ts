@@ -26,7 +26,7 @@ const SERIALIZERS: Readonly<Record<string, number>> = {
   "src/plugin/protocol/handshake.ts": 1,
   "src/plugin/protocol/log.ts": 1,
   "src/provider/resources/application-policies/list-values.ts": 1,
-  "src/provider/resources/policy-advice.ts": 1,
+  "src/provider/resources/policy-lint.ts": 1,
   "src/provider/resources/policy-state.ts": 2,
   "src/provider/resources/unmanaged-fields.ts": 1,
 };

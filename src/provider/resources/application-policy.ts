@@ -1,6 +1,6 @@
 import { POLICY_TYPES } from "../../model";
 import type { Attributes } from "../../plugin";
-import { singlePolicyDiagnostics } from "./application-advice";
+import { singlePolicyDiagnostics } from "./application-lint";
 import { reusableElsewhere } from "./owned-policy";
 import { IMPORTED, type Imported, takeOver } from "./policy-import-id";
 import { policyResource } from "./policy-resource";

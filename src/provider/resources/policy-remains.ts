@@ -3,8 +3,8 @@ import { ApiError } from "../../client";
 import { lintSameContent } from "../../model";
 import type { Diagnostic, ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
-import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
 import { type Imported, takeOver } from "./policy-import-id";
+import { acceptedWarnings, lintDiagnostic } from "./policy-lint";
 
 /**
  * The warnings for policies that a plan is about to make a second time, each whole in its first line, which is all that
@@ -21,7 +21,7 @@ export function remainsDiagnostics(
   const unread = duplicates.filter(({ isManaged }) => !isManaged);
   return [
     ...lintSameContent(ids, acceptedWarnings(config)).map((issue) =>
-      adviceDiagnostic(planned, issue, ["name"]),
+      lintDiagnostic(planned, issue, ["name"]),
     ),
     ...unread.map(({ policy }) => takeOverDiagnostic(definition, planned, policy)),
   ];

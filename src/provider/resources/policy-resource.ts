@@ -17,8 +17,8 @@ import { lookFailureDiagnostics, noneFoundDiagnostic } from "./look-failure";
 import { moveOwnPolicy, movePolicy } from "./moves";
 import { conversionDiagnostic, ownerIn } from "./owned-policy";
 import { placeErrors } from "./place-errors";
-import { ACCEPTED_WARNINGS, acceptedWarningsErrors, adviceDiagnostics } from "./policy-advice";
 import { type ImportIdParts, parseImportId } from "./policy-import-id";
+import { ACCEPTED_WARNINGS, acceptedWarningsErrors, policyLintDiagnostics } from "./policy-lint";
 import { planPolicy } from "./policy-plan";
 import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy-remains";
 import { isImported, policyStates, refusals, UPDATED_AT } from "./policy-state";
@@ -90,7 +90,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       return [...places, ...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
     },
 
-    lint: (config, meta) => adviceDiagnostics(type, config, meta),
+    lint: (config, meta) => policyLintDiagnostics(type, config, meta),
 
     plan: (request) => planPolicy(type, request),
 

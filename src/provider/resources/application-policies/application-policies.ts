@@ -14,12 +14,12 @@ import {
 import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
-import { applicationDiagnostics } from "../application-advice";
+import { applicationDiagnostics } from "../application-lint";
 import { applicationNotFound, importRefused } from "../import-failure";
 import { lookFailureDiagnostics, noneFoundDiagnostic } from "../look-failure";
 import { placeErrors } from "../place-errors";
-import { acceptedWarningsErrors } from "../policy-advice";
 import { parseImportId } from "../policy-import-id";
+import { acceptedWarningsErrors } from "../policy-lint";
 import { UPDATED_AT } from "../policy-state";
 import { timeoutsErrors } from "../policy-timeouts";
 import { fromDocument } from "../policy-values";

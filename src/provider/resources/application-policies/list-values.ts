@@ -11,7 +11,7 @@ import {
   type PrivateState,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import { ACCEPTED_WARNINGS } from "../policy-advice";
+import { ACCEPTED_WARNINGS } from "../policy-lint";
 import { ACCOUNT_ID, policyAttributes } from "../policy-schema";
 import { policyStates } from "../policy-state";
 import { POLICY_TIMEOUTS } from "../policy-timeouts";

@@ -8,8 +8,8 @@ import {
 } from "../../../model";
 import type { Diagnostic, ObjectValue, PrivateState } from "../../../plugin";
 import { commandPath, quoted, shownId } from "../../../text";
-import { acceptedWarnings, adviceDiagnostics, howToAccept, sentence } from "../policy-advice";
 import { IMPORTED, takeOver } from "../policy-import-id";
+import { acceptedWarnings, howToAccept, policyLintDiagnostics, sentence } from "../policy-lint";
 import type { Redacting } from "../policy-wire";
 import { asPolicy, atElement, elementsOf, isTemporary, orderOf, removedIds, unlistedIn } from "./list-values";
 
@@ -21,7 +21,7 @@ export function lintDiagnostics(config: ObjectValue, meta?: Redacting): Diagnost
   let ofApplication: Diagnostic | undefined;
   const found = Object.entries(elementsOf(config)).flatMap(([key, element]) => {
     const policy = { ...asPolicy(element, config), accepted_warnings: [...ofList, ...codes(element)] };
-    return adviceDiagnostics(POLICY_TYPES.application, policy, meta).flatMap((diagnostic) => {
+    return policyLintDiagnostics(POLICY_TYPES.application, policy, meta).flatMap((diagnostic) => {
       if (diagnostic.path?.[0] !== "app_id") return [atElement(key, diagnostic)];
       ofApplication ??= diagnostic;
       return [];
@@ -57,26 +57,26 @@ export function unlistedDiagnostics(
   const others = numbered.filter(
     (policy) => policy.reusable !== true && !known.has(policy.id) && !isTemporary(policy),
   );
-  const advice = lintUnlisted(
+  const warnings = lintUnlisted(
     listed.map((policy) => standing(policy, places.get(policy.id)!)),
     others.map((policy) => standing(policy, Number(policy.precedence))),
     (id) => !isManaged(id),
     acceptedWarnings(planned),
   );
-  return advice.map((found) => unlistedDiagnostic(planned, found));
+  return warnings.map((found) => unlistedDiagnostic(planned, found));
 }
 
 function standing(policy: PolicyAnswer, precedence: number): OrderedPolicy {
   return { id: policy.id, precedence, wire: policy };
 }
 
-function unlistedDiagnostic(planned: ObjectValue, advice: UnlistedWarning): Diagnostic {
+function unlistedDiagnostic(planned: ObjectValue, warning: UnlistedWarning): Diagnostic {
   return {
     severity: "warning",
-    summary: `Policies of application ${quoted(planned.app_id!)}: ${sentence(advice)} [${advice.code}]`,
+    summary: `Policies of application ${quoted(planned.app_id!)}: ${sentence(warning)} [${warning.code}]`,
     detail:
       "Add it to the list, delete it in the dashboard, or set exclusive = true: then a plan shows every policy that is not in " +
-      `the list, and its apply deletes it.\n\n${howToAccept(advice)}`,
+      `the list, and its apply deletes it.\n\n${howToAccept(warning)}`,
     path: ["app_id"],
   };
 }

@@ -13,8 +13,8 @@ import {
 import { quoted } from "../../../text";
 import type { AccessMeta } from "../access-meta";
 import { apiDiagnostic } from "../api-diagnostic";
-import { acceptedWarningsErrors } from "../policy-advice";
 import { IMPORTED } from "../policy-import-id";
+import { acceptedWarningsErrors } from "../policy-lint";
 import { createdDiagnostic } from "../policy-remains";
 import { refusals } from "../policy-state";
 import { fillUnknown } from "../policy-values";

@@ -52,16 +52,16 @@ export function acceptedWarnings(config: ObjectValue): unknown {
 }
 
 /** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
-export function adviceDiagnostics(type: PolicyType, config: ObjectValue, meta?: Redacting): Diagnostic[] {
+export function policyLintDiagnostics(type: PolicyType, config: ObjectValue, meta?: Redacting): Diagnostic[] {
   const policy = policyIn(type, config);
   const accepted = acceptedWarnings(config);
-  const advice = [...adviseOnApplication(config, accepted), ...policy.lint(accepted)];
-  const shown = meta?.redactSummaries ? advice.map(redactIssue) : advice;
-  return shown.map((issue) => adviceDiagnostic(config, issue, place(policy.wire, issue)));
+  const found = [...lintApplicationId(config, accepted), ...policy.lint(accepted)];
+  const shown = meta?.redactSummaries ? found.map(redactIssue) : found;
+  return shown.map((issue) => lintDiagnostic(config, issue, place(policy.wire, issue)));
 }
 
 /** The warning about a policy with these values. */
-export function adviceDiagnostic(values: ObjectValue, issue: Issue, path: AttributePath): Diagnostic {
+export function lintDiagnostic(values: ObjectValue, issue: Issue, path: AttributePath): Diagnostic {
   return {
     severity: "warning",
     summary: `${subject(values)}: ${sentence(issue)} [${issue.code}]`,
@@ -70,7 +70,7 @@ export function adviceDiagnostic(values: ObjectValue, issue: Issue, path: Attrib
   };
 }
 
-function adviseOnApplication({ app_id: app }: ObjectValue, accepted: unknown): readonly Issue[] {
+function lintApplicationId({ app_id: app }: ObjectValue, accepted: unknown): readonly Issue[] {
   return notAccepted(lintReferenceId(["app_id"], app, { kind: "application" }), accepted);
 }
 

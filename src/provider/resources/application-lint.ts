@@ -15,7 +15,7 @@ import {
 } from "../../plugin";
 import { quoted } from "../../text";
 import type { AccessMeta } from "./access-meta";
-import { acceptedWarnings, adviceDiagnostic } from "./policy-advice";
+import { acceptedWarnings, lintDiagnostic } from "./policy-lint";
 import { policyIn } from "./policy-values";
 
 /** A policy of an application as a plan has it. */
@@ -51,8 +51,8 @@ async function onApplicationType(
   const { type = "" } = (await snapshotOf(client, planned))?.application ?? {};
   if (type === "") return [];
   const { wire } = policyIn(POLICY_TYPES.application, planned);
-  const advice = lintApplicationType(wire, type, acceptedWarnings(config));
-  return advice.map((issue) => adviceDiagnostic(planned, issue, ["name"]));
+  const found = lintApplicationType(wire, type, acceptedWarnings(config));
+  return found.map((issue) => lintDiagnostic(planned, issue, ["name"]));
 }
 
 async function onLastAllow(
@@ -71,8 +71,8 @@ async function onLastAllow(
   if (seen === undefined) return [];
   const decisions = new Map<unknown, unknown>([...decisionsIn(seen), ...planning]);
   decisions.delete(key);
-  const advice = lintLastAllow(withdrawal, [...decisions.values()], acceptedWarnings(config));
-  return advice.map((issue) => adviceDiagnostic(prior, issue, ["decision"]));
+  const found = lintLastAllow(withdrawal, [...decisions.values()], acceptedWarnings(config));
+  return found.map((issue) => lintDiagnostic(prior, issue, ["decision"]));
 }
 
 /** How a policy stops letting anyone into its application; undefined where it does not, or where that is not known. */
