@@ -120,7 +120,7 @@ describe.each(WHOLE)("%s", (kind, path) => {
   });
 });
 
-describe("reusable policies, as a remembered list", () => {
+describe("reusable policies, as a cached list", () => {
   const client = () => api.client();
   const WRITES = [
     ["created", (it: ReturnType<typeof client>) => it.reusablePolicies("acc").create({ name: "New" })],
@@ -152,7 +152,7 @@ describe("reusable policies, as a remembered list", () => {
     expect(api.asked.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
 
-  test("stay remembered when a policy of an application or of another account is written", async () => {
+  test("stay cached when a policy of an application or of another account is written", async () => {
     const it = client();
     const made = (path: string) => ({ id: path.includes("/apps/") ? "p1" : "p2" });
     api.answer = (asked, response) =>
@@ -225,7 +225,7 @@ test.each([
   ["device_posture_rule", "Zero Trust Read"],
   ["application", "Access: Apps and Policies Read"],
   ["reusable_policy", "Access: Apps and Policies Read"],
-] as const)("a token that may not list %s is told the permission %p", async (kind, permission) => {
+] as const)("names the permission that a token needs to list %s: %p", async (kind, permission) => {
   api.answer = refused(403, [{ code: 10000, message: "Authentication error" }]);
   const { fix } = await failureOf(api.client().directory("acc").list(kind));
   expect(fix).toContain(`"${permission}"`);

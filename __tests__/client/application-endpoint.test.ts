@@ -4,7 +4,7 @@ import { json, refused, success, text, useScriptedApi } from "./support/scripted
 const api = useScriptedApi();
 const endpoint = () => api.client().application("acc", "app-1");
 
-/** An application as the API writes it: numbers that no double holds, and fields that nobody knows. */
+/** An application as the API writes it: numbers that a double cannot hold, and unknown fields. */
 const RESULT =
   '{"id":"app-1","aud":"a","name":"CRM","session_duration":"6h","limit":12345678901234567890,"ratio":1.50,"tiny":1e-400,' +
   '"later":{"list":[1.0,null,{}],"text":"\\u00e9"},"policies":[{"id":"p2","name":"B","precedence":2,"reusable":true},' +

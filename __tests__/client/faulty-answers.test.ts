@@ -42,7 +42,7 @@ describe("an answer that is not the API's", () => {
     ["a success with a number as its id", success({ id: 7 }), 200, "without a policy in its result"],
   ];
 
-  test.each(FAULTY)("%s is told by its status and form", async (_, answer, status, words) => {
+  test.each(FAULTY)("%s is reported by its status and form", async (_, answer, status, words) => {
     api.answer = answer;
     const failure = await failureOf(read());
     expect(failure).toMatchObject({ kind: "not-json", status, outcome: "no" });
@@ -98,7 +98,7 @@ describe("an answer that is not the API's", () => {
     expect((await failureOf(read())).message.length).toBeLessThan(500);
   });
 
-  test("a redirect is not followed, and its target is told without its query", async () => {
+  test("a redirect is not followed, and its target is reported without its query", async () => {
     api.answer = text(302, "", { location: "https://login.example.com/start?state=abc" });
     const before = api.asked.length;
     const failure = await failureOf(create());
@@ -108,7 +108,7 @@ describe("an answer that is not the API's", () => {
     expect(api.asked.length).toBe(before + 1);
   });
 
-  test("a 429 that is a page is a rate limit all the same", async () => {
+  test("a 429 that is a page is a rate limit too", async () => {
     api.answer = text(429, "<title>Slow down</title>", { ...HTML, "retry-after": "7" });
     const deadline = performance.now() + 900;
     const call = api.client().reusablePolicies("acc").create({}, { deadline });
@@ -150,7 +150,7 @@ describe("an answer larger than any of the API", () => {
   };
 
   test.each([
-    ["is told so", () => api.client().reusablePolicies("acc").read("p1"), "no"],
+    ["fails", () => api.client().reusablePolicies("acc").read("p1"), "no"],
     ["leaves open what it answers", () => api.client().reusablePolicies("acc").create({}), "unknown"],
   ])("is not read to its end, and %s", async (_, call, outcome) => {
     api.answer = endless;

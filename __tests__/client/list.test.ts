@@ -35,7 +35,7 @@ describe("a list of policies", () => {
     expect(api.asked).toHaveLength(1);
   });
 
-  test("ends with the first page that is not full where the number of pages is not told", async () => {
+  test("ends with the first page that is not full where the number of pages is not given", async () => {
     api.answer = pages([policies(1, 1000), policies(1001, 1007)], () => undefined);
     expect(await list()).toHaveLength(1007);
     expect(api.asked).toHaveLength(2);

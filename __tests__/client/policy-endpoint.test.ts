@@ -70,7 +70,7 @@ describe("the calls on policies", () => {
     expect(asked!.headers.authorization).toBe(`Bearer ${TOKEN}`);
   });
 
-  test("a policy is handed on as the API answered it, with fields that nobody here knows", async () => {
+  test("a policy is returned as the API answered it, with unknown fields too", async () => {
     api.answer = policy({ ...POLICY, newer_field: { deep: [1, null] } });
     expect(await reusable().read("p1")).toEqual({ ...POLICY, newer_field: { deep: [1, null] } });
   });
@@ -143,7 +143,7 @@ describe("the calls on policies", () => {
 
   describe.each([
     ["no code", []],
-    ["a code that nobody knows", [{ code: 12999, message: "access.api.error.unknown_policy" }]],
+    ["an unknown code", [{ code: 12999, message: "access.api.error.unknown_policy" }]],
     ["the code of an unknown path", [{ code: 7003, message: "Could not route" }]],
   ])("a 404 with %s", (_, errors) => {
     const answering = (listed: readonly object[]) => {

@@ -68,7 +68,7 @@ describe("through a proxy", () => {
     ["407 Proxy Authentication Required", "http://user:password@host:port"],
     ["403 Forbidden", "NO_PROXY"],
     ["502 Bad Gateway", "NO_PROXY"],
-  ])("a proxy that answers CONNECT with %s is told as the proxy's refusal", async (refusal, fix) => {
+  ])("an error names the proxy's refusal where it answers CONNECT with %s", async (refusal, fix) => {
     const { port } = await proxy(refusal);
     const environment = { HTTPS_PROXY: `http://ann:hunter2secret@127.0.0.1:${port}` };
     const client = policies("https", environment);

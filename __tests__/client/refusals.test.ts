@@ -6,7 +6,7 @@ describe("a refusal of the API", () => {
 
   const create = () => api.client().applicationPolicies("acc", "app").create({});
 
-  test("becomes one error with all that the answer told", async () => {
+  test("becomes one error with all that the answer says", async () => {
     api.answer = refused(
       400,
       [
@@ -65,7 +65,7 @@ describe("a refusal of the API", () => {
     [502, 9109, "server", "request id"],
     [500, 12135, "server", "request id"],
     [422, 1, "refused", undefined],
-  ])("%i with code %i is of the kind %s, and its fix tells of %s", async (status, code, kind, fix) => {
+  ])("%i with code %i is of the kind %s, and its fix names %s", async (status, code, kind, fix) => {
     api.answer = refused(status, [{ code, message: "no" }]);
     const failure = await failureOf(create());
     expect(failure.kind).toBe(kind);
@@ -93,7 +93,7 @@ describe("a refusal of the API", () => {
     [{ "retry-after": "300" }, 300, "wait 5 minutes,"],
     [{}, undefined, "wait up to five minutes,"],
     [{ "retry-after": "soon" }, undefined, "wait up to five minutes,"],
-  ])("429 with %j tells the wait in words", async (headers, seconds, words) => {
+  ])("429 with %j gives the wait in words", async (headers, seconds, words) => {
     api.answer = refused(429, [{ code: 10429, message: "More than 1200 requests" }], headers);
     const failure = await failureOf(createNow());
     expect(failure).toMatchObject({ kind: "rate-limited", outcome: "no" });
@@ -106,7 +106,7 @@ describe("a refusal of the API", () => {
     expect((await failureOf(createNow())).fix).toContain("(timeouts)");
   });
 
-  test("429 with a date tells the time until then", async () => {
+  test("429 with a date gives the time until then", async () => {
     const date = new Date(Date.now() + 120_000).toUTCString();
     api.answer = refused(429, [], { "retry-after": date });
     const { retryAfterSeconds } = await failureOf(createNow());
@@ -114,7 +114,7 @@ describe("a refusal of the API", () => {
     expect(retryAfterSeconds).toBeLessThanOrEqual(120);
   });
 
-  test("what stands behind a general code is told with it", async () => {
+  test("the causes of a general code are reported with it", async () => {
     api.answer = refused(400, [
       {
         code: 6003,

@@ -53,7 +53,7 @@ const FAULTS: readonly (readonly [string, Answer, readonly string[]])[] = [
 describe.each(FAULTS)("after %s", (_, fault, repeated) => {
   const api = useScriptedApi();
 
-  test.each(Object.entries(METHODS))("%s goes again where that is safe", async (method, call) => {
+  test.each(Object.entries(METHODS))("%s is sent again where that is safe", async (method, call) => {
     api.answer = (asked, response) => {
       api.answer = policy({ id: "p1" });
       fault(asked, response);
@@ -88,7 +88,7 @@ describe("after 200 and nothing else", () => {
 describe("a request that fails again and again", () => {
   const api = useScriptedApi();
 
-  test("tells how often and how long it was tried", async () => {
+  test("reports how often and how long it was tried", async () => {
     api.answer = no(503);
     const failure = await failureOf(api.client().reusablePolicies("acc").list());
     expect(failure).toMatchObject({ kind: "server", status: 503, operation: "list reusable policies" });
@@ -111,14 +111,14 @@ describe("a request that fails again and again", () => {
     expect(api.asked).toEqual([]);
   });
 
-  test("is given no more time for one try than its deadline leaves", async () => {
+  test("is given no more time for one attempt than its deadline leaves", async () => {
     api.answer = never;
     const policies = api.client({ timeoutMs: 60_000 }).reusablePolicies("acc");
     const failure = await failureOf(policies.replace("p1", {}, { deadline: performance.now() + 100 }));
     expect(failure).toMatchObject({ kind: "timeout", outcome: "unknown" });
   });
 
-  test("keeps in mind that an earlier try may have been carried out", async () => {
+  test("keeps the unknown outcome of an earlier attempt", async () => {
     const dying = await startScriptedApi();
     dying.answer = (_, response) => {
       response.socket!.destroy();
@@ -140,7 +140,7 @@ describe("a request that fails again and again", () => {
     expect(api.asked).toHaveLength(1);
   });
 
-  test("says each time that it waits, and nothing secret", async () => {
+  test("writes a line for each wait, and nothing secret", async () => {
     api.answer = no(503);
     const lines: string[] = [];
     const policies = api.client({ onWarn: (line) => lines.push(line) }).reusablePolicies("acc");

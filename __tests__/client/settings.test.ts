@@ -104,7 +104,7 @@ describe("the client's settings", () => {
     expect(() => api.client({ baseUrl, environment })).not.toThrow();
   });
 
-  test("say who asks", async () => {
+  test("set the user agent", async () => {
     await api
       .client({ userAgent: formatUserAgent("1.2.3", "terraform 1.11.4") })
       .reusablePolicies("a")
@@ -125,7 +125,7 @@ describe("the client's settings", () => {
     expect(formatUserAgent(version, engine)).toBe(expected);
   });
 
-  test("hand a trace line of each request to whoever wants it", async () => {
+  test("write a trace line of each request", async () => {
     const trace: string[] = [];
     const onTrace = (line: string) => trace.push(line);
     const policies = api.client({ onTrace }).reusablePolicies("acc");

@@ -70,7 +70,7 @@ describe("https", () => {
     await proxy.close();
   });
 
-  test("with a CA that nobody named fails, and tells how to name it", async () => {
+  test("fails where its CA is not configured, and says how to configure it", async () => {
     const proxy = await startProxy(port);
     const [failure] = await run({ https_proxy: proxy.url });
     expect(failure).toContain("its certificate is not signed by a known CA");

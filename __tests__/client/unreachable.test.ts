@@ -38,7 +38,7 @@ describe("an API that cannot be reached", () => {
     expect(failure.message).toContain("no-such-host.invalid");
   });
 
-  test("tells when https meets a server without TLS", async () => {
+  test("reports that https meets a server without TLS", async () => {
     const client = api.client({ baseUrl: `https://127.0.0.1:${api.port}` });
     const failure = await failureOf(client.reusablePolicies("acc").create({}));
     expect(failure).toMatchObject({ kind: "unreachable", outcome: "no" });

@@ -104,7 +104,7 @@ describe("a create whose answer is lost", () => {
     },
   );
 
-  test("is looked for longer where the pages of the list never come to rest", async () => {
+  test("is looked for longer where the pages of the list never stop shifting", async () => {
     emulator.faults([
       { ...NEVER_MADE, next: 1 },
       { kind: "small-pages", perPage: 1 },
@@ -134,7 +134,7 @@ describe("a create whose answer is lost", () => {
     expect([posts(), waits]).toEqual([1, []]);
   });
 
-  test("is told in the log while it is looked for", async () => {
+  test("is reported in the log while it is looked for", async () => {
     emulator.faults([{ ...LOST, next: 1 }]);
     await create();
     expect(lines).toEqual([
@@ -196,7 +196,7 @@ describe("a create whose answer is lost", () => {
     expect([posts(), existing().length]).toEqual([1, 2]);
   });
 
-  test("tells of a twin that showed up only after it was sent again", async () => {
+  test("reports a duplicate that appears only after it was sent again", async () => {
     emulator.faults([
       { ...LOST, next: 1 },
       { kind: "stale-lists", ms: 600_000 },
@@ -270,7 +270,7 @@ describe("a create whose answer is lost", () => {
     expect([posts(), existing()]).toEqual([5, []]);
   });
 
-  test("fails at once where nobody can tell what is meant", async () => {
+  test("fails at once where no criteria to look by are given", async () => {
     emulator.faults([LOST]);
     const failure = await failureOf(client.reusablePolicies(ACCOUNT).create(BODY));
     expect(failure).toMatchObject({ outcome: "unknown" });

@@ -60,7 +60,7 @@ describe("a create whose answer gives an id that the new policy cannot have", ()
     expect((await policies.create({ ...BODY }, { matches: () => true })).id).toBe(OWN);
   });
 
-  test("fails, as one that may have been carried out, where nobody says what content to look for", async () => {
+  test("fails with an unknown outcome where no criteria to look by are given", async () => {
     const policies = answering(["old-1"], { before: ["old-1"] });
     await policies.list();
     const failure = await failureOf(policies.create(BODY));

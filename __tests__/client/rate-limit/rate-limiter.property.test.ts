@@ -27,7 +27,7 @@ describe("the rate limiter", () => {
     );
   });
 
-  test("lets all come to an end that share one limit, each waiting as it is told", () => {
+  test("lets all clients of one limit finish, each waiting as long as refusals say", () => {
     const clients = fc.array(requests, { minLength: 2, maxLength: 3 });
     fc.assert(
       fc.property(fc.record({ ...limits, clients }), (world) => {
@@ -86,7 +86,7 @@ describe("the rate limiter", () => {
     );
   });
 
-  test("holds everybody for as long as the longest refusal says, whatever else is answered", () => {
+  test("holds all requests for as long as the longest refusal says, whatever else is answered", () => {
     const refusal = fc.record({
       at: fc.integer({ min: 0, max: 5_000 }),
       seconds: fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
@@ -100,9 +100,9 @@ describe("the rate limiter", () => {
           for (const _ of refusals) limiter.begin(0);
           let until = 0;
           for (const { at, seconds } of refusals.toSorted((a, b) => a.at - b.at)) {
-            const told = seconds === undefined ? {} : { retryAfterSeconds: seconds };
+            const retryAfter = seconds === undefined ? {} : { retryAfterSeconds: seconds };
             limiter.report({ remaining: 1_000, seconds: 100, quota: 1_200 }, at);
-            limiter.end(0, { reported: true, outcome: "refused", ...told }, at);
+            limiter.end(0, { reported: true, outcome: "refused", ...retryAfter }, at);
             // Begun before the first refusal ended: one that says nothing adds nothing to those before it.
             const adds = seconds !== undefined || until === 0;
             if (adds) until = Math.max(until, at + (seconds ?? 1) * 1000);

@@ -28,7 +28,7 @@ describe("the rate limiter", () => {
     expect(begin(limiter, 1_000)).toBe(1);
   });
 
-  test("is free where a server tells nothing of a limit", () => {
+  test("does not wait where a server reports no limit", () => {
     const limiter = new RateLimiter();
     begin(limiter, 0);
     limiter.report(undefined, 5);

@@ -25,7 +25,7 @@ describe("a client near the limit", () => {
   });
   const policies = () => api.client({ onWarn: (line) => lines.push(line) }).reusablePolicies("acc");
 
-  test("waits for the end of the window, says so once, and tells each request how long it was", async () => {
+  test("waits for the end of the window, says so once, and reports to each request how long it was", async () => {
     const all = policies();
     api.answer = limited(0, 1);
     await all.replace("p0", {});
@@ -39,7 +39,7 @@ describe("a client near the limit", () => {
     expect(lines).toEqual([expect.stringMatching(/limit is nearly used up .*: waiting 1 second\.$/)]);
   });
 
-  test("that is refused has everybody wait, and then all succeed", async () => {
+  test("that is refused makes all requests wait, and then all succeed", async () => {
     const all = policies();
     const times: number[] = [];
     let block = true;
@@ -55,7 +55,7 @@ describe("a client near the limit", () => {
     expect(lines).toEqual([expect.stringContaining("refuses requests for now")]);
   });
 
-  test("fails at once where its turn comes after its deadline", async () => {
+  test("fails at once where its permit would come after its deadline", async () => {
     const all = policies();
     api.answer = limited(0, 300);
     await all.replace("p0", {});

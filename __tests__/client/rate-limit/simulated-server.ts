@@ -4,7 +4,7 @@ import { RateLimiter } from "../../../src/client/rate-limit/rate-limiter";
 export interface World {
   readonly quota: number;
   readonly windowSeconds: number;
-  /** How the server tells what is left of a second. */
+  /** How the server rounds what is left of a second. */
   readonly rounding: "ceil" | "floor";
   /** How many requests each client has to make, ten at a time. */
   readonly clients: readonly number[];

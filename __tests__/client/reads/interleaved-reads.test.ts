@@ -52,7 +52,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** What the lists do meanwhile. */
-const weather = fc.record({
+const faults = fc.record({
   perPage: fc.integer({ min: 1, max: 6 }),
   change: fc.constantFrom("moved" as const, "removed" as const, "added" as const),
   shifts: fc.boolean(),
@@ -92,7 +92,7 @@ class World {
       await this.settle();
       this.client.close();
       this.client = this.newClient();
-      // What an earlier run deleted is in no state any more: nobody asks for it.
+      // What an earlier run deleted is in no state any more: it is not read.
       for (const policy of this.policies) policy.deletedHere = false;
       return;
     }
@@ -154,7 +154,7 @@ class World {
 test("no read is older than our own writes or loses a policy, whatever order things come in and however lists lag and shift", async () => {
   await fc.assert(
     fc.asyncProperty(
-      weather,
+      faults,
       fc.array(step, { minLength: 10, maxLength: 50 }),
       async ({ lag, ...pages }, steps) => {
         emulator.faults([]);

@@ -18,14 +18,14 @@ export interface ScriptedApi {
   readonly asked: Asked[];
   /** What it does from now on. */
   answer: Answer;
-  /** A client of it that repeats failed requests only once or twice; no proxies unless the options name some. */
+  /** Creates a client of it that repeats failed requests only once or twice; no proxies unless the options name some. */
   client(options?: Partial<AccessClientOptions>): AccessClient;
   close(): Promise<void>;
 }
 
 export const TOKEN = "tok_9Zq-secret-0123456789";
 
-/** A server that answers what a test tells it to. */
+/** Starts a server that answers what a test sets. */
 export async function startScriptedApi(answer: Answer = json(200, {})): Promise<ScriptedApi> {
   const { api, listen } = scriptedApi(answer);
   await listen();
