@@ -1,6 +1,6 @@
 /**
  * Cloudflare Access policies for CDK for Terraform: the constructs, and with them the Terraform provider that applies
- * the policies, which travels with the stack.
+ * the policies, which is installed beside the stack at synth.
  */
 export {
   AccessApplication,

@@ -7,7 +7,7 @@ import ts from "typescript";
 
 const FRAMEWORK = "cdktf";
 const FORK = "cdktn";
-/** The one folder that imports the framework. Its copy stands beside it, so relative imports stay as they are. */
+/** The one folder that imports the framework. Its copy is beside it, so relative imports stay as they are. */
 const CONSTRUCTS = "constructs";
 const COPY = `${CONSTRUCTS}-${FORK}`;
 
@@ -35,7 +35,7 @@ function forFork(text, file) {
   const { importedFiles } = ts.preProcessFile(text, true, true);
   let [turned, from] = ["", 0];
   for (const { fileName, pos } of importedFiles.toSorted((a, b) => a.pos - b.pos)) {
-    // The compiler gives the place of the quote before the name.
+    // The compiler gives the position of the quote before the name.
     const start = pos + 1;
     turned += text.slice(from, start) + specifierForFork(fileName, file);
     from = start + fileName.length;

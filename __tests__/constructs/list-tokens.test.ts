@@ -71,7 +71,7 @@ describe.each(PLURALS)("AccessRule.$plural", ({ plural, factory, key }) => {
     ["an element that JavaScript took out of a token", () => [list[0]]],
     ["a token that was spread", () => [...list]],
     ["a copy of a token", () => [[...list]]],
-  ])("refuses %s, and says how both are written", (_what, make) => {
+  ])("refuses %s, and shows how both are written", (_what, make) => {
     const message = messageOf(() => ({ include: Untyped.AccessRule[plural](...make()) }));
     expect(message).toMatch(TAKEN_OUT);
     expect(message).toMatch(/has an error:\n {2}include\[0\]\./);
@@ -91,7 +91,7 @@ describe.each(PLURALS)("AccessRule.$plural", ({ plural, factory, key }) => {
     expect(message).toContain(`Do not spread it: write AccessRule.${plural}(list).`);
   });
 
-  test.each(SOME_LISTS)(`is what AccessRule.${factory} says to use for %s`, (_name, make) => {
+  test.each(SOME_LISTS)(`is what AccessRule.${factory} recommends for %s`, (_name, make) => {
     const message = messageOf(() => ({ include: [Untyped.AccessRule[factory](make())] }));
     expect(message).toMatch(/has an error:\n.*: A list where one text is asked for: got /);
     expect(message).toContain(`For all of them: ...AccessRule.${plural}(list).`);
@@ -130,35 +130,35 @@ describe("AccessRule.userRiskScore", () => {
   });
 });
 
-interface Place {
-  readonly place: string;
+interface PropCase {
+  readonly path: string;
   readonly props: (value: unknown) => Json;
   readonly found: (configuration: Json) => unknown;
 }
 
 /** Every field of a policy of a type, with what its object needs besides. */
-function places(
+function propCases(
   wanted: "string" | "strings",
   fields: PolicyFields = POLICY_TYPES.application.fields,
-): Place[] {
-  return Object.entries(fields).flatMap(([name, { type }]): Place[] => {
+): PropCase[] {
+  return Object.entries(fields).flatMap(([name, { type }]): PropCase[] => {
     const prop = camelCase(name);
     if (type === wanted)
-      return [{ place: prop, props: (value) => ({ [prop]: value }), found: (it) => it[name] }];
+      return [{ path: prop, props: (value) => ({ [prop]: value }), found: (it) => it[name] }];
     if (typeof type === "string") return [];
     const isList = "objects" in type;
     const besides = isList ? { approvalsNeeded: 1 } : {};
-    return places(wanted, isList ? type.objects : type.object).map(({ place, props, found }) => ({
-      place: `${prop}${isList ? "[0]" : ""}.${place}`,
+    return propCases(wanted, isList ? type.objects : type.object).map(({ path, props, found }) => ({
+      path: `${prop}${isList ? "[0]" : ""}.${path}`,
       props: (value) => ({ [prop]: isList ? [{ ...besides, ...props(value) }] : props(value) }),
       found: (it) => found(isList ? it[name][0] : it[name]),
     }));
   });
 }
 
-describe.each(places("strings").map((it) => [it.place, it] as const))(
+describe.each(propCases("strings").map((it) => [it.path, it] as const))(
   "the list %s",
-  (place, { props, found }) => {
+  (path, { props, found }) => {
     test.each(SOME_LISTS)("may be %s", (_name, make, text) => {
       expect(found(ofApplication(props(make()), stack))).toEqual(expression(text));
     });
@@ -171,7 +171,7 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
         );
     });
 
-    test("refuses a variable in place of its value", () => {
+    test("refuses a variable instead of its value", () => {
       const variable = new TerraformVariable(stack, "other", {});
       for (const value of [variable, [variable]])
         expect(messageOf(() => props(value))).toMatch(
@@ -182,7 +182,7 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
     test("refuses what JavaScript took out of a token", () => {
       for (const value of [list[0], [list[0]], [...list]]) {
         const message = messageOf(() => props(value));
-        expect(message).toContain(`has an error:\n  ${place}: JavaScript cannot look into`);
+        expect(message).toContain(`has an error:\n  ${path}: JavaScript cannot look into`);
         expect(message).toContain(
           "For the whole list give the list itself; for one element write Fn.element(list, 0).",
         );
@@ -190,27 +190,27 @@ describe.each(places("strings").map((it) => [it.place, it] as const))(
     });
 
     test.each(SOME_LISTS)(
-      "refuses %s as one of its elements, and says how lists are joined",
+      "refuses %s as one of its elements, and shows how lists are joined",
       (_name, make) => {
         const message = messageOf(() => props([Fn.upper("a"), make()]));
-        expect(message).toContain(`has an error:\n  ${place}[1]: A list where one text is asked for`);
-        expect(message).toContain("For all of them: give Fn.concat([[…], list]) in place of the array.");
+        expect(message).toContain(`has an error:\n  ${path}[1]: A list where one text is asked for`);
+        expect(message).toContain("For all of them: give Fn.concat([[…], list]) instead of the array.");
       },
     );
   },
 );
 
-describe.each(places("string").map((it) => [it.place, it] as const))("the text %s", (place, { props }) => {
+describe.each(propCases("string").map((it) => [it.path, it] as const))("the text %s", (path, { props }) => {
   test.each(SOME_LISTS)("is not %s", (_name, make) => {
     expect(messageOf(() => props(make()))).toContain(
-      `has an error:\n  ${place}: A list where one text is asked for: got `,
+      `has an error:\n  ${path}: A list where one text is asked for: got `,
     );
   });
 
   test("is not what JavaScript took out of a token for a list, alone or in a text", () => {
     for (const value of [list[0], `a ${list[0]}`, `a ${list}`])
       expect(messageOf(() => props(value))).toContain(
-        `has an error:\n  ${place}: JavaScript cannot look into`,
+        `has an error:\n  ${path}: JavaScript cannot look into`,
       );
   });
 });

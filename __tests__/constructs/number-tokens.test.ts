@@ -55,9 +55,9 @@ const TEXT = `1.${N}-e${N}.${N}+2`;
 
 const ITERATOR = TerraformIterator.fromList(["1", "2"]);
 
-interface Place {
-  /** As it is spelt in props. */
-  readonly place: string;
+interface PropCase {
+  /** Its path in props. */
+  readonly path: string;
   readonly field: PolicyField;
   /** The props that have a value there. */
   readonly props: (value: unknown) => Json;
@@ -66,16 +66,16 @@ interface Place {
 }
 
 /** Every field of a policy that holds one value or a list of them. */
-function places(fields: PolicyFields): Place[] {
-  return Object.entries(fields).flatMap(([name, field]): Place[] => {
+function propCases(fields: PolicyFields): PropCase[] {
+  return Object.entries(fields).flatMap(([name, field]): PropCase[] => {
     const prop = camelCase(name);
     const { type } = field;
     if (type === "rules") return [];
     if (typeof type === "string")
-      return [{ place: prop, field, props: (value) => ({ [prop]: value }), found: (it) => it[name] }];
+      return [{ path: prop, field, props: (value) => ({ [prop]: value }), found: (it) => it[name] }];
     const isList = "objects" in type;
-    return places(isList ? type.objects : type.object).map(({ place, field: inner, props, found }) => ({
-      place: `${prop}.${place}`,
+    return propCases(isList ? type.objects : type.object).map(({ path, field: inner, props, found }) => ({
+      path: `${prop}.${path}`,
       field: inner,
       props: (value) => ({ [prop]: isList ? [props(value)] : props(value) }),
       found: (it) => found(isList ? it[name][0] : it[name]),
@@ -83,8 +83,9 @@ function places(fields: PolicyFields): Place[] {
   });
 }
 
-const PLACES = places(POLICY_TYPES.application.fields);
-const ofType = (...types: PolicyField["type"][]) => PLACES.filter(({ field }) => types.includes(field.type));
+const PROP_CASES = propCases(POLICY_TYPES.application.fields);
+const ofType = (...types: PolicyField["type"][]) =>
+  PROP_CASES.filter(({ field }) => types.includes(field.type));
 function configured(props: Json): Json {
   return ofApplication(complete(props), stack);
 }
@@ -102,14 +103,14 @@ function complete({ approvalGroups, connectionRules, ...props }: Json): Json {
 }
 
 describe("a number token inside a text", () => {
-  test.each(ofType("string").map((it) => [it.place, it] as const))(
+  test.each(ofType("string").map((it) => [it.path, it] as const))(
     "may stand in %s",
     (_, { props, found }) => {
       expect(found(configured(props(text())))).toBe(TEXT);
     },
   );
 
-  test.each(ofType("strings").map((it) => [it.place, it] as const))(
+  test.each(ofType("strings").map((it) => [it.path, it] as const))(
     "may stand in %s",
     (_, { props, found }) => {
       expect(found(configured(props([text(), text()])))).toEqual([TEXT, TEXT]);
@@ -142,7 +143,7 @@ describe("a number token inside a text", () => {
     expect(include).toEqual({ [key!]: [TEXT] });
   });
 
-  test("may stand in a rule as the API writes it", () => {
+  test("is allowed in a rule as the API writes it", () => {
     const rules = [
       AccessRule.of({ geo: { country_code: text() } }),
       AccessRule.raw({ newer: { a: [{ b: text() }] } } as Rule),
@@ -153,12 +154,12 @@ describe("a number token inside a text", () => {
     });
   });
 
-  test("may stand in the IDs of the account and the application, and in timeouts", () => {
+  test("is allowed in the IDs of the account and the application, and in timeouts", () => {
     const found = ofApplication({ accountId: text(), appId: text(), timeouts: { create: `${n}m` } }, stack);
     expect(found).toMatchObject({ account_id: TEXT, app_id: TEXT, timeouts: { create: `${N}m` } });
   });
 
-  test("may stand in an ordered list", () => {
+  test("is allowed in an ordered list", () => {
     new ApplicationPolicies(stack, "all", {
       appId: text(),
       accountId: text(),
@@ -172,7 +173,7 @@ describe("a number token inside a text", () => {
     expect(JSON.stringify(written)).toContain(`"name":"${TEXT}"`);
   });
 
-  test("may stand in look-ups and in the provider's props", () => {
+  test("is allowed in look-ups and in the provider's props", () => {
     const other = stackWithProvider("other");
     const m = new TerraformVariable(other, "n", { type: "number" }).numberValue;
     const given = `1.${m}-e${m}.${m}+2`;
@@ -228,11 +229,11 @@ describe("a number token that JavaScript computed with, inside a text,", () => {
       /(has an error:\n.*|name: )JavaScript cannot compute with a token .* Token\.asNumber\(Op\.mul\(token, 2\)\)\.$/,
     );
 
-  test.each(ofType("string").map((it) => [it.place, it] as const))("is refused in %s", (_, { props }) => {
+  test.each(ofType("string").map((it) => [it.path, it] as const))("is refused in %s", (_, { props }) => {
     for (const spoilt of [n * 60, n / 3, n + n]) refused(() => configured(props(`1${spoilt}m`)));
   });
 
-  test.each(ofType("strings").map((it) => [it.place, it] as const))("is refused in %s", (_, { props }) => {
+  test.each(ofType("strings").map((it) => [it.path, it] as const))("is refused in %s", (_, { props }) => {
     refused(() => configured(props([`1${n * 60}`])));
   });
 
@@ -246,8 +247,8 @@ describe("a number token that JavaScript computed with, inside a text,", () => {
   ])("is refused in %s", (_place, make) => refused(() => make(`${n * 60}`)));
 });
 
-describe("a number token in place of a number", () => {
-  test.each(ofType("integer").map((it) => [it.place, it] as const))(
+describe("a number token instead of a number", () => {
+  test.each(ofType("integer").map((it) => [it.path, it] as const))(
     "may stand in %s",
     (_, { props, found }) => {
       expect(found(configured(props(n)))).toBe(N);
@@ -257,7 +258,7 @@ describe("a number token in place of a number", () => {
     },
   );
 
-  test.each(ofType("integer").map((it) => [it.place, it] as const))(
+  test.each(ofType("integer").map((it) => [it.path, it] as const))(
     "was not computed with in %s",
     (_, { props }) => {
       for (const spoilt of [n * 2, -n, n / 3])

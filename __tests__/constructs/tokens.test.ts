@@ -78,7 +78,7 @@ describe("a token", () => {
 });
 
 describe("a token in a rule", () => {
-  test("stands beside literal values", () => {
+  test("is allowed beside literal values", () => {
     expect(include(...AccessRule.emails("ann@example.com", text.stringValue))).toEqual({
       email: ["ann@example.com", expression("var.text")],
     });

@@ -43,7 +43,7 @@ describe.each(CASES)("with two copies of $what in one stack", ({ shared }) => {
 
   const entries = (...keys: string[]) => keys.map((key) => ({ ...RIGHT, key }));
 
-  test("they are two", () => {
+  test("the copies are two", () => {
     expect(copy.PolicyGate).not.toBe(library.PolicyGate);
     expect(copyFramework.TerraformStack === framework.TerraformStack).toBe("cdktf" in shared);
   });
@@ -184,7 +184,7 @@ describe("in a stack of the other framework", () => {
         return new library.PolicyGate(stack, "f", { policies });
       },
     ],
-  ])("%s says what to import", (what, make) => {
+  ])("%s reports what to import", (what, make) => {
     expect(thrown(make).message).toBe(sentence(what));
   });
 });

@@ -24,7 +24,7 @@ describe("the plugin beside a stack", () => {
     expect(readdirSync(join(stack, MIRROR))).toEqual(["cdktf.internal"]);
   });
 
-  test("is locked anew when it has changed", () => {
+  test("is locked again when it has changed", () => {
     const stack = temporaryFolder();
     installPlugin(stack, { plugin: fakePlugin("one") });
     const one = readFileSync(join(stack, LOCK), "utf8");

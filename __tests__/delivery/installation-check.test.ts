@@ -149,7 +149,7 @@ describe("a CLI configuration that hides the plugin", () => {
 
   npx cf-access mirror ${home}/.terraform.d/cf-access-mirror
 
-and let the block in ${join(home, ".terraformrc")} say, next to what else it says:
+and add to the block in ${join(home, ".terraformrc")}:
 
   provider_installation {
     filesystem_mirror {

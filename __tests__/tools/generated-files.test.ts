@@ -44,7 +44,7 @@ describe("a table in a text", () => {
     }
   });
 
-  test("of look-ups says of every kind what takes it", () => {
+  test("of look-ups lists for every kind what takes it", () => {
     const written = withTables("<!-- generated:lookups -->\n<!-- /generated -->");
     for (const { construct } of REFERENCES) expect(written).toContain(`| \`${construct}\` |`);
     expect(written).toContain(

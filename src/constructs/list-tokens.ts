@@ -44,23 +44,23 @@ const OPEN_FUNCTIONS: ReadonlySet<string> = new Set([
   "yamldecode",
 ]);
 
-/** What stands in a list token's array, and is left of it by `list[0]`, by `...list` and in a template. */
+/** The element of a list token's array, which `list[0]`, `...list` and a template leave of it. */
 const MARKER = /#\{TfToken\[[\w.:-]+\]\}/;
 
-/** Whether a value is a list token, and not an array that its content was copied to: only the token itself is one. */
+/** Reports whether a value is a list token, and not an array that its content was copied to: only the token itself is one. */
 function isListToken(value: unknown): value is string[] {
   if (!Array.isArray(value) || value.length !== 1 || !isMarker(value[0])) return false;
   const token = Tokenization.reverseList(value);
   return token !== undefined && Token.asList(token) === value;
 }
 
-/** Whether a text holds what was taken out of a list token. */
+/** Reports whether a text holds what was taken out of a list token. */
 export function isMarker(value: unknown): boolean {
   return typeof value === "string" && value.includes("#{") && MARKER.test(value);
 }
 
 /**
- * The list token for a value in a place where texts and lists may stand; undefined for a text. An expression that may be
+ * Returns the list token of a value where texts and lists are allowed; undefined for a text. An expression that may be
  * either is flattened by Terraform: that makes a list of both.
  */
 export function listToken(value: unknown): string[] | undefined {
@@ -73,7 +73,7 @@ export function listToken(value: unknown): string[] | undefined {
   return isOpen ? Token.asList(Tokenization.reverse(Fn.flatten([value]))[0]) : undefined;
 }
 
-/** One list of literal texts and list tokens, as an expression where it has to be one. */
+/** Joins literal texts and list tokens, as an expression where it has to be one. */
 export function joinedList(literals: readonly unknown[], tokens: readonly string[][]): unknown {
   if (tokens.length === 0) return literals;
   if (literals.length === 0 && tokens.length === 1) return tokens[0];
@@ -97,9 +97,9 @@ export function listOf(values: readonly unknown[]): unknown {
 }
 
 /**
- * The error for what is not a text where one is asked for, as far as a token hides it: a token for a list, a function of
+ * Returns the error for what is not a text where one is asked for, as far as a token hides it: a token for a list, a function of
  * Terraform that gives one, what JavaScript took out of a token, or computed from one. Undefined for everything else.
- * @param all how to give all elements in that place, where it can take them
+ * @param all how all elements are given, where that is possible
  */
 export function tokenForText(path: Issue["path"], value: unknown, all?: string): Issue | undefined {
   const fix = `For one element write Fn.element(list, 0).${all === undefined ? "" : ` For all of them: ${all}.`}`;
@@ -114,17 +114,17 @@ export function tokenForText(path: Issue["path"], value: unknown, all?: string):
 
 export const LIST_FOR_TEXT = "A list where one text is asked for";
 
-/** The errors in a list of texts. */
+/** Finds the errors in a list of texts. */
 export function listIssues(path: Issue["path"], value: unknown): Issue[] {
   if (typeof value === "string" && isMarker(value)) return [takenOut(path)];
   if (!Array.isArray(value) || isListToken(value)) return [];
   if (holdsSpreadToken(value)) return [spreadOut(path)];
   if (value.length === 1 && isMarker(value[0])) return [takenOut(path)];
-  const join = "give Fn.concat([[…], list]) in place of the array";
+  const join = "give Fn.concat([[…], list]) instead of the array";
   return value.flatMap((item, index) => tokenForText([...path, index], item, join) ?? []);
 }
 
-/** The error for what JavaScript took out of a list token, in a place that takes the whole list too. */
+/** Returns the error for what JavaScript took out of a list token, where the whole list is allowed as well. */
 export function takenOut(path: Issue["path"], whole = "give the list itself"): Issue {
   return {
     ...TAKEN_OUT,
@@ -133,12 +133,12 @@ export function takenOut(path: Issue["path"], whole = "give the list itself"): I
   };
 }
 
-/** Whether a list has the single characters of a text token that was spread into it. */
+/** Reports whether a list has the single characters of a text token that was spread into it. */
 export function holdsSpreadToken(value: unknown): boolean {
   return Array.isArray(value) && value.some((item, index) => item === "$" && value[index + 1] === "{");
 }
 
-/** The error for a text token that JavaScript spread into its characters, in a place that takes the whole list too. */
+/** Returns the error for a text token that JavaScript spread into its characters, where the whole list is allowed as well. */
 export function spreadOut(path: Issue["path"], whole = "give the list itself"): Issue {
   return {
     code: "type",

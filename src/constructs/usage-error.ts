@@ -1,6 +1,6 @@
 import { camelCase, type Issue, renderIssue, selectorByKey, selectorByWireKey, shownValue } from "../model";
 
-/** Makes an error for wrong code of a user, beyond what a policy says: its message is complete. */
+/** Makes an error for wrong code of a user, where a PolicyError does not apply. Its message is complete. */
 export function usageError(message: string): Error {
   const error = new Error(message);
   error.stack = shortStack(error);
@@ -47,7 +47,7 @@ export class PolicyError extends Error {
     naming: Naming = "props",
   ) {
     super(message(constructPath, subject, issues, naming));
-    // Not enumerable: node prints the enumerable members of an uncaught error, and the message says all of it.
+    // Not enumerable: node prints the enumerable members of an uncaught error, and the message has all of it.
     Object.defineProperties(this, {
       name: { value: "PolicyError" },
       constructPath: { value: constructPath },

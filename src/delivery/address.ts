@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Where Terraform finds the provider: a host that exists nowhere, so that no registry can ever stand in for it. */
+/** The address of the provider. Its host does not exist, so that no registry can serve another provider under it. */
 export const PROVIDER_ADDRESS = {
   hostname: "cdktf.internal",
   namespace: "embedded",
   type: "cfaccess",
 } as const;
 
-/** The address as `required_providers` and the lock file spell it: `cdktf.internal/embedded/cfaccess`. */
+/** The address as `required_providers` and the lock file write it: `cdktf.internal/embedded/cfaccess`. */
 export const PROVIDER_SOURCE =
   `${PROVIDER_ADDRESS.hostname}/${PROVIDER_ADDRESS.namespace}/${PROVIDER_ADDRESS.type}` as const;
 

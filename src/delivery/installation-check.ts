@@ -148,7 +148,7 @@ function explain(file: string, problem: string, mirror: string): string {
     "",
     `  npx cf-access mirror ${/^[\w./~-]+$/.test(mirror) ? mirror : JSON.stringify(mirror)}`,
     "",
-    `and let the block in ${file} say, next to what else it says:`,
+    `and add to the block in ${file}:`,
     "",
     ...installationStanza(mirror)
       .split("\n")

@@ -84,7 +84,7 @@ export function pruneOtherVersions(mirror: string): void {
 
 /**
  * The platforms a mirror holds, as Terraform spells them. The plugin is one script and the same on all of them.
- * Windows is left out: it runs no `#!` scripts, and without a package Terraform says so plainly ("not
+ * Windows is left out: it runs no `#!` scripts, and without a package Terraform reports it clearly ("not
  * available for windows_amd64") instead of failing to start the plugin.
  */
 export const COMMON_PLATFORMS: readonly string[] = [

@@ -60,7 +60,7 @@ const CLASS_COMMENT = docComment(
   [
     'A rule of a policy: which users or requests match. One factory for each selector of the API, named after it, makes them: `AccessRule.email("ann@example.com")`, `AccessRule.geo("PT")`, `AccessRule.okta({ … })`. The plural ones make a rule of each value and are spread into a list: `...AccessRule.emails("ann@example.com", "bob@example.com")`.',
     "",
-    "Every text may be a token of the framework. Rules are checked where a policy uses them, so that an error says where the rule is.",
+    "Every text may be a token of the framework. Rules are checked where a policy uses them, so that an error has its path.",
     "",
     "Source: https://developers.cloudflare.com/cloudflare-one/policies/access/#selectors",
     "",

@@ -25,7 +25,7 @@ function lookupClass(definition: ReferenceDefinition): string {
   const doc = [
     `${sentence(article(noun))} that is managed elsewhere, looked up whenever Terraform runs.`,
     "",
-    "Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share one request.",
+    "None, or several, are an error then, which lists what the account has. All look-ups of a kind share one request.",
     "",
     `Terraform data source \`${dataSource}\`.`,
   ];

@@ -17,11 +17,11 @@ ${referenceImport(nested)}
 ${closedSet("authenticator")}
 ${closedSet("clipboard-format")}
 ${nested}
-/** What every Access policy says, wherever it is kept. */
+/** The fields of every Access policy. */
 export interface AccessPolicyProps {
 ${members(reusable)}}
 
-/** What a policy of a single application says besides. */
+/** The fields of a policy of one application. */
 export interface ApplicationPolicyProps extends AccessPolicyProps {
 ${members(own)}}
 `;
@@ -37,7 +37,7 @@ function nestedInterfaces(fields: PolicyFields): string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const nested = nestedFields(field);
     if (!nested) return [];
-    const source = `${docComment([inProps(field.description)], "")}export interface ${interfaceName(name)} {\n${members(nested)}}\n`;
+    const source = `${docComment([withPropNames(field.description)], "")}export interface ${interfaceName(name)} {\n${members(nested)}}\n`;
     return [...nestedInterfaces(nested), source];
   });
 }
@@ -51,7 +51,7 @@ function members(fields: PolicyFields): string {
   return Object.entries(fields)
     .map(([name, field]) => {
       const description = idText(field.description, field.refersTo);
-      const doc = [description, ...(field.absent ? [`@default - ${field.absent}`] : [])].map(inProps);
+      const doc = [description, ...(field.absent ? [`@default - ${field.absent}`] : [])].map(withPropNames);
       const optional = field.required ? "" : "?";
       return `${docComment(doc, "  ")}  readonly ${camelCase(name)}${optional}: ${typeOf(name, field)};\n`;
     })
@@ -73,8 +73,8 @@ function interfaceName(name: string): string {
   return `${capital(camelCase(name)).replace(/Groups$/, "Group")}Props`;
 }
 
-/** The text with the names of fields as they are spelt in props. */
-function inProps(text: string): string {
+/** Replaces the names of fields, which descriptions mark with backticks, by those of props. */
+function withPropNames(text: string): string {
   return text.replace(/`([a-z_]+)`/g, (quoted, name: string) =>
     FIELD_NAMES.has(name) ? `\`${camelCase(name)}\`` : quoted,
   );

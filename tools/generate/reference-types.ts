@@ -5,7 +5,7 @@ export function idType(refersTo: Reference | undefined): string {
   return refersTo === undefined ? "string" : `string | ${interfaceOf(refersTo)}`;
 }
 
-/** The text about an ID, with what may stand in its place. */
+/** Returns the description of an ID, with the construct that is taken instead of it. */
 export function idText(description: string, refersTo: Reference | undefined): string {
   if (refersTo === undefined) return description;
   const { construct } = referenceOf(refersTo.kind);

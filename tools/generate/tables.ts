@@ -24,7 +24,7 @@ export const TABLES: Readonly<Record<string, () => string>> = {
   warnings: warningTable,
 };
 
-/** The text with everything between its markers written anew. */
+/** Returns the text with everything between its markers replaced. */
 export function withTables(text: string): string {
   return text.replace(
     /(<!-- generated:([a-z_-]+) -->\n)[\s\S]*?(<!-- \/generated -->)/g,
@@ -82,7 +82,7 @@ function lookedUpBy({ kind, keys = {}, types }: ReferenceDefinition): string[] {
   return [...finders, "id"].map((key) => camelCase(`from_${key}`));
 }
 
-/** The factories and props in whose place one may stand. */
+/** The factories and props that take one. */
 function takers({ kind }: ReferenceDefinition): string[] {
   const rules = SELECTORS.filter(({ fields }) =>
     Object.values(fields).some(({ refersTo }) => refersTo?.kind === kind),

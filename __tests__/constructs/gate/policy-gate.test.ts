@@ -22,7 +22,7 @@ const triggers = (of = stack) =>
   synthesized(of, true).resource.null_resource.gate.triggers as Record<string, string>;
 
 describe("a gate", () => {
-  test("has a trigger for each policy, named by its place in the stack", () => {
+  test("has a trigger for each policy, named by its path in the stack", () => {
     const team = new Construct(stack, "team");
     const policies = [
       new ReusableAccessPolicy(team, "staff", RIGHT),
@@ -101,12 +101,12 @@ describe("a gate", () => {
     ["no list", { policies: "staff" }, "policies is not a list. Give a list"],
     ["an ID", { policies: ["a"] }, 'policies[0] is not a policy: "a". Give one'],
     ["a hole", { policies: [undefined] }, "policies[0] is not a policy: undefined. Give one"],
-  ])("says what is wrong with %s", (_what, props, message) => {
+  ])("reports what is wrong with %s", (_what, props, message) => {
     const error = thrown(() => new PolicyGate(stack, "gate", props as PolicyGateProps));
     expect(error.message).toContain(`PolicyGate "access/gate": ${message}`);
   });
 
-  test("says the same in HCL", () => {
+  test("is the same in HCL", () => {
     new PolicyGate(stack, "gate", { policies: [new ReusableAccessPolicy(stack, "staff", RIGHT)] });
     expect(Testing.synthHcl(stack)).toMatch(
       /resource "null_resource" "gate" \{\ntriggers = \{\nstaff = "\$\{cfaccess_policy/,

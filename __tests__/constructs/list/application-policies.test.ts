@@ -198,7 +198,7 @@ describe("an ordered list of policies", () => {
     );
   });
 
-  test("says where a policy has an error", () => {
+  test("reports the entry whose policy has an error", () => {
     const policies = [{ ...RIGHT, key: "staff", name: "" }];
     expect(messageOf(() => new ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toMatch(
       /^ApplicationPolicies "access\/wiki\/staff" has an error:/,
@@ -235,7 +235,7 @@ describe("beside an ordered list of the same application", () => {
     ["its ID", () => [APP, APP]],
     ["its ID in capitals", () => [APP, APP.toUpperCase()]],
     ["a look-up", () => Array(2).fill(wiki())],
-  ])("a second list is an error at synth, told once: by %s", (_what, appIds) => {
+  ])("a second list is an error at synth, reported once: by %s", (_what, appIds) => {
     const [one, two] = appIds() as [string, string];
     list("one", one);
     list("two", two);
@@ -266,7 +266,7 @@ describe("beside an ordered list of the same application", () => {
     expect(warningsOf(before)).toEqual([
       "precedence 1 is a number beside the ordered list access/wiki of the same application, which takes the numbers it " +
         "finds free: whether this policy comes before or after those of the list is not said. Put it into the list, at " +
-        "its place.",
+        "its position.",
     ]);
     expect(warningsOf(after)).toHaveLength(1);
     expect([...warningsOf(free), ...warningsOf(other)]).toEqual([]);

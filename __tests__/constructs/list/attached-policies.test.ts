@@ -58,7 +58,7 @@ describe("attached policies", () => {
     expect(policies.other.lifecycle).toEqual({ create_before_destroy: true, prevent_destroy: true });
   });
 
-  test("leave it to the user who says that a policy is destroyed first", () => {
+  test("keep the lifecycle of a policy that is destroyed first on purpose", () => {
     const other = new ReusableAccessPolicy(stack, "other", {
       ...RIGHT,
       lifecycle: { createBeforeDestroy: false },

@@ -51,7 +51,7 @@ describe("an ordered list at synth", () => {
     expect(warningsOfList(policies, [code as "list-without-allow"])).toEqual([]);
   });
 
-  test("has no warning where its order does what it says", () => {
+  test("has no warning where each policy has an effect", () => {
     expect(warningsOfList([entry("robots", "deny"), entry("staff", "allow")])).toEqual([]);
   });
 });

@@ -128,7 +128,7 @@ describe("an error in the props", () => {
       { exclude: AccessRule.email("ann@example.com") },
       /^ {2}exclude: .*Write \[AccessRule\.email\(…\)\]\.$/m,
     ],
-  ])("is told at %s", (_place, props, message) => {
+  ])("is reported at %s", (_path, props, message) => {
     const error = thrown(making(props));
     expect(error).toBeInstanceOf(PolicyError);
     expect((error as PolicyError).issues).toHaveLength(1);
@@ -144,13 +144,13 @@ describe("an error in the props", () => {
     ["precedence", { precedence: 1n }, /^ {2}precedence: .*got "1n", allowed is a whole number/m],
     ["appId", { appId: "a/../../b" }, /^ {2}appId: Not an id: got "a\/\.\.\/\.\.\/b"/m],
     ["appId", { appId: ` ${APP}` }, new RegExp(`^ {2}appId: Not an id: .*Write "${APP}"\\.$`, "m")],
-  ])("of an application's policy is told at %s", (_place, props, message) => {
+  ])("of an application's policy is reported at %s", (_path, props, message) => {
     const error = thrown(makingForApp(props));
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(/^ApplicationAccessPolicy "access\/first" has an error:\n/);
   });
 
-  test("is told at appId, where it is the ID of a construct", () => {
+  test("is reported at appId, where it is the ID of a construct", () => {
     const stack = stackWithProvider();
     const appId = AccessApplication.fromId(stack, "app", "../x");
     const error = thrown(() => new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId }));
@@ -182,7 +182,7 @@ describe("an error in the props", () => {
     expect(thrown(making({ include: [] })).message).not.toMatch(/HCL/);
   });
 
-  test("is told with all the others, at once", () => {
+  test("is reported with all others at once", () => {
     const error = thrown(
       making({ name: "", decision: "ALLOW", include: AccessRule.emails("x", "y") }),
     ) as PolicyError;

@@ -2,7 +2,7 @@ import { TerraformVariable } from "cdktf";
 import { expression, reusable, stackWithProvider, thrown } from "../support/synthesized";
 
 describe("timeouts", () => {
-  test("stand in the configuration as they are given, a token among them", () => {
+  test("are written to the configuration as they are given, tokens included", () => {
     const stack = stackWithProvider();
     const patience = new TerraformVariable(stack, "patience", { type: "string" });
     const timeouts = { create: "1h30m", delete: patience.stringValue };

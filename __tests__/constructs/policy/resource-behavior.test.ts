@@ -127,7 +127,7 @@ describe("an attribute of a policy", () => {
 });
 
 describe("the kinds of construct", () => {
-  test("are told apart", () => {
+  test("are distinguished by isReusableAccessPolicy and isApplicationAccessPolicy", () => {
     const staff = new ReusableAccessPolicy(stack, "staff", RIGHT);
     const first = application();
     const kinds = [

@@ -31,7 +31,7 @@ describe("An expression of Terraform in a text", () => {
     },
   );
 
-  test("is handed on as it stands, as cdktf does", () => {
+  test("is passed on unchanged, as cdktf does", () => {
     const stack = stackWithProvider();
     made({ name: `${OPENING}terraform.workspace}` }, stack);
     expect(synthesized(stack).resource.cfaccess_policy.staff.name).toBe(`${OPENING}terraform.workspace}`);

@@ -61,7 +61,7 @@ describe("what the vendor calls a misconfiguration", () => {
     expect(warningsOf(policy)).toEqual(expected);
   });
 
-  test("is told once for many rules, with what silences it", () => {
+  test("is reported once for many rules, with the code that accepts it", () => {
     const include = AccessRule.emails("a@x.org", "b@x.org");
     const policy = new ReusableAccessPolicy(stackWithProvider(), "staff", {
       ...RIGHT,

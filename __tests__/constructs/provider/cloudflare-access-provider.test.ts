@@ -69,7 +69,7 @@ describe("the provider", () => {
     expect(resource.cfaccess_policy.staff.provider).toBe("cfaccess.second");
   });
 
-  test("says the same in HCL", () => {
+  test("is the same in HCL", () => {
     new CloudflareAccessProvider(stack, "cloudflare", { accountId: ACCOUNT });
     expect(Testing.synthHcl(stack)).toContain(`provider "cfaccess" {\naccount_id = "${ACCOUNT}"\n}`);
   });
@@ -127,7 +127,7 @@ describe("an error in the provider's props", () => {
       { account_id: ACCOUNT } as never,
       /there is no prop "account_id"\. Did you mean accountId\? Allowed is accountId, apiToken, /,
     ],
-  ])("is told at once: %s", (_what, props, message) => {
+  ])("is reported at once: %s", (_what, props, message) => {
     const error = thrown(() => new CloudflareAccessProvider(stack, "cloudflare", props));
     expect(error.message).toMatch(message);
     expect(error.message).toContain('CloudflareAccessProvider "access/cloudflare"');
@@ -145,7 +145,7 @@ describe("a second provider in a stack", () => {
   test.each<[string, CloudflareAccessProviderProps, CloudflareAccessProviderProps, string]>([
     ["no alias", {}, { accountId: ACCOUNT }, "have no alias"],
     ["the alias of the first", { alias: "a" }, { alias: "a" }, "have the alias a"],
-  ])("with %s is an error at synth, told once", (_what, first, second, message) => {
+  ])("with %s is an error at synth, reported once", (_what, first, second, message) => {
     const told = thrown(both(first, second)).message;
     expect(told).toContain(`[access/two] access/one and access/two ${message}, and `);
     expect(told.match(/access\/two/g)).toHaveLength(2);

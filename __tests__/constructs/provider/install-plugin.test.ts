@@ -106,7 +106,7 @@ describe("a warning at synth", () => {
     }
   }
 
-  test("says that the user's CLI configuration hides the plugin, once", () => {
+  test("warns once that the user's CLI configuration hides the plugin", () => {
     const app = Testing.app();
     const stack = new TerraformStack(app, "access");
     const provider = new CloudflareAccessProvider(stack, "cloudflare");

@@ -74,7 +74,7 @@ describe("redact_summaries is left out", () => {
   });
 });
 
-test.each([true, false])("redactSummaries: %s is what the user says", (redactSummaries) => {
+test.each([true, false])("redactSummaries: %s is what the user sets", (redactSummaries) => {
   const other = new CloudflareAccessProvider(stack, "other", { alias: "other", redactSummaries });
   policy(AccessRule.email(secret.stringValue), { provider: other });
   expect(providers().find(({ alias }) => alias === "other").redact_summaries).toBe(redactSummaries);

@@ -137,7 +137,7 @@ describe("a policy takes what it refers to", () => {
   });
 });
 
-describe("what is out of place", () => {
+describe("a construct where another value is needed", () => {
   const list = (type?: string) => AccessList.fromName(stack, "it", "It", { type });
   const policy = (props: () => object) =>
     thrown(() => new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId: "a", ...props() } as never))
@@ -189,11 +189,11 @@ describe("what is out of place", () => {
       }),
       "AccessRule.raw has an error:\n  new_selector.id: Not a text",
     ],
-  ])("is told: %s", (_what, props, message) => {
+  ])("is reported: %s", (_what, props, message) => {
     expect(policy(props)).toContain(message);
   });
 
-  test("is told by the types too", () => {
+  test("is refused by the types as well", () => {
     const group = AccessGroup.fromName(stack, "group", "It");
     const emails = list();
     const rules = () => [

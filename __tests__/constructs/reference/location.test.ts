@@ -32,7 +32,7 @@ describe("An import id", () => {
     [`${ACCOUNT}/`, /allowed is <account_id>\/<policy_id>/],
     [`acme/${ID}`, /account_id: Not an id: got "acme", allowed is the id of an account/],
     [`${ACCOUNT}/a b`, /id: Not an id: got "a b"/],
-  ])("of another form is told at once: %s", (id, message) => {
+  ])("of another form is reported at once: %s", (id, message) => {
     const told = thrown(() => staff().importFrom(id)).message;
     expect(told).toMatch(/^ReusableAccessPolicy "access\/staff": importFrom: /);
     expect(told).toMatch(message);
@@ -126,7 +126,7 @@ describe("A name in place of an ID", () => {
     expect(() => new ReusableAccessPolicy(stack, "staff", { ...RIGHT, include: rules })).not.toThrow();
   });
 
-  test("is told of an application too", () => {
+  test("is reported for an application as well", () => {
     const policy = new ApplicationAccessPolicy(stack, "first", { ...RIGHT, appId: "Wiki" });
     expect(warningsOf(policy)).toEqual([
       'appId: Not of the form of the id of an Access application: got "Wiki", allowed is a UUID, such as ' +

@@ -132,7 +132,7 @@ describe("rules", () => {
     expect(reusable({ include: ["PT", "ES"].map(AccessRule.geo) }).include).toEqual({ geo: ["PT", "ES"] });
   });
 
-  test("are told from anything else", () => {
+  test("are distinguished from anything else", () => {
     expect(AccessRule.isAccessRule(AccessRule.everyone())).toBe(true);
     for (const other of [undefined, null, "x", {}, { everyone: {} }])
       expect(AccessRule.isAccessRule(other)).toBe(false);
@@ -150,7 +150,7 @@ describe("a factory, given what the types refuse", () => {
   );
 
   test.each(withProps.map(({ factory, fields }) => [factory, Object.keys(fields).map(camelCase)] as const))(
-    "%s tells a field that does not exist, and takes every one that does",
+    "%s reports a field that does not exist, and takes every one that does",
     (factory, props) => {
       const value = (prop: string) => {
         if (prop === "identityProviderId") return ID;
@@ -210,7 +210,7 @@ describe("a factory, given what the types refuse", () => {
       () => AccessRule.okta({ name: ["a"] as never, identityProviderId: ID }),
       /include\[1\]\.okta\.name: A list where one text .*Name one value\./,
     ],
-  ])("tells %s", (_what, make, message) => {
+  ])("reports %s", (_what, make, message) => {
     expect(refused(make)).toMatch(message);
   });
 });

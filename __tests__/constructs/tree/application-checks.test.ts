@@ -9,7 +9,7 @@ function policy(stack: TerraformStack, id: string, props: object = {}): Applicat
 const check = (stack: TerraformStack) => synthesized(stack, true);
 
 describe("the same precedence twice in one application", () => {
-  test("is an error at synth, told once, with the next free place", () => {
+  test("is an error at synth, reported once, with the next free place", () => {
     const stack = stackWithProvider();
     policy(stack, "a", { precedence: 1 });
     policy(stack, "b", { precedence: 2 });
@@ -80,7 +80,7 @@ describe("the same precedence twice in one application", () => {
 });
 
 describe("a stack without our provider", () => {
-  test("is an error at synth, told once, with what to add", () => {
+  test("is an error at synth, reported once, with what to add", () => {
     const stack = new TerraformStack(Testing.app(), "access");
     new ReusableAccessPolicy(stack, "a", RIGHT);
     new ReusableAccessPolicy(stack, "b", { ...RIGHT, include: [AccessRule.geo("PT")] });

@@ -22,7 +22,7 @@ const PROPS: ReadonlySet<string> = new Set(["policies", ...META_ARGUMENTS]);
 
 const POLICY_GATE = Symbol.for("cdktf-cloudflare-access.PolicyGate");
 
-/** What a gate stands for. */
+/** Props of a gate: the policies, and the meta-arguments of any Terraform resource. */
 export interface PolicyGateProps extends TerraformMetaArguments {
   /** The policies that have to be in force: of this package, made here or looked up, or ordered lists. At least one. */
   readonly policies: readonly (IAccessPolicy | ApplicationPolicies)[];
@@ -124,7 +124,7 @@ const DIGITS = 16;
  * values. It changes with every change that a plan shows, and with no other: the provider preserves the prior value in
  * the plan where the new one is semantically equal.
  *
- * What says nothing (null, false, an empty list) is taken out of the digested text, so that a version of the provider
+ * Empty members (null, false, an empty list) are left out of the digested text, so that a version of the provider
  * with more selectors or fields gives the same digest.
  */
 function policyDigest(policy: IAccessPolicy): string {
@@ -155,7 +155,7 @@ function digestOf(content: unknown): string {
 }
 
 /**
- * Members that say nothing, taken out of JSON text: first those after another member, then those that come first. In
+ * Removes empty members from JSON text: first those after another member, then those that come first. In
  * a text within the JSON a quote has a backslash before it, so neither pattern can match there.
  */
 function withoutEmptyMembers(json: string): string {

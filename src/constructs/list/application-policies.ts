@@ -81,7 +81,7 @@ export interface ApplicationPoliciesProps
   readonly timeouts?: PolicyTimeouts;
   /**
    * Warnings about the list that are not shown, since what they are about is meant: `["unlisted-allow"]`, for example, where
-   * another policy of the application stands before the list on purpose.
+   * another policy of the application is judged before the list on purpose.
    * @default - every warning is shown
    */
   readonly acceptedWarnings?: readonly LintCode[];
@@ -89,7 +89,7 @@ export interface ApplicationPoliciesProps
 
 /**
  * The policies of one application as an ordered list, changed as one: the index in the list decides the precedence. A
- * plan shows a move as one line removed and one added. While the list changes, no request is let in that both the old and the
+ * plan shows a move as one line removed and one added. While the list changes, no request is allowed that both the old and the
  * new list deny; a change for which that is impossible fails in the plan.
  *
  * Policies of the application that are not in the list keep their numbers, unless `exclusive` is set. Two lists of one
@@ -226,7 +226,7 @@ const NOT_IN_ENTRIES: Readonly<Record<string, string>> = {
   lifecycle: "it is a prop of the list",
 };
 
-/** The errors in the props of the list; what a policy says is judged by itself. */
+/** The errors in the props of the list; each policy is judged by itself. */
 function listErrors(given: Partial<ApplicationPoliciesProps>): string[] {
   const issues = [
     ...locationIssues(given),

@@ -184,7 +184,7 @@ function listedTwice(first: number, index: number): Issue {
   };
 }
 
-/** Terraform deletes a policy before it changes a list without it, unless the policy says otherwise. */
+/** Terraform deletes a policy before it changes a list without it, unless the policy has createBeforeDestroy. */
 function detachBeforeDelete(policy: IAccessPolicy | string): void {
   if (typeof policy === "string" || !TerraformResource.isTerraformResource(policy)) return;
   policy.lifecycle = { createBeforeDestroy: true, ...policy.lifecycle };

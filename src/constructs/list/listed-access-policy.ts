@@ -23,7 +23,7 @@ export class ListedAccessPolicy extends Construct implements IAccessPolicy {
     warnings: readonly string[],
   ) {
     super(list, key);
-    // Its precedence follows from its index in the list, and is not part of what the policy itself says.
+    // Its precedence follows from its index in the list, and is not part of the policy itself.
     Object.defineProperty(this, "listedIn", { value: list });
     for (const warning of warnings) Annotations.of(this).addWarning(warning);
   }

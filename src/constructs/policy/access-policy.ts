@@ -20,7 +20,7 @@ import { type LocationProp, ParsedPolicy } from "./parsed-policy";
 export interface IAccessPolicy extends IConstruct, ITerraformDependable {
   /** ID of the policy, given by the API. */
   readonly policyId: string;
-  /** Which attributes say what the policy does: a reusable policy has no precedence. */
+  /** Kind of the policy, which decides its attributes: a reusable policy has no precedence. */
   readonly policyKind: PolicyKind;
   /** Returns a reference to one attribute, by its Terraform name. */
   interpolationForAttribute(terraformAttribute: string): IResolvable;
@@ -35,7 +35,7 @@ export interface AccessPolicyConfig {
   readonly terraformResourceType: string;
   /** Name of the class, for errors. */
   readonly subject: string;
-  /** Props that say where the policy is, by name. */
+  /** Props that locate the policy, by name. */
   readonly location: Readonly<Record<string, LocationProp>>;
 }
 

@@ -21,7 +21,7 @@ const CONFIG = {
   },
 } as const;
 
-/** What a policy of one application says, where it is kept, and the meta-arguments of any Terraform resource. */
+/** Props of a policy of one application: its fields, its location, and the meta-arguments of any Terraform resource. */
 export interface ApplicationAccessPolicyProps
   extends ApplicationPolicyProps,
     AccountProps,

@@ -12,7 +12,7 @@ export interface AccountProps extends TerraformMetaArguments {
   readonly accountId?: string;
 }
 
-/** What a policy says to this package only: the API never sees it. */
+/** Props for this package only: the API never sees them. */
 export interface WarningProps {
   /**
    * Codes of warnings that are not shown for this policy, since what they are about is meant: `["allow-everyone"]`. Each

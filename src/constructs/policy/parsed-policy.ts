@@ -36,7 +36,7 @@ import { templateWarnings } from "./template-warnings";
 
 type Props = Readonly<Record<string, unknown>>;
 
-/** A prop that says where the policy is: an account or an application. */
+/** A prop that locates the policy: its account or its application. */
 export interface LocationProp {
   readonly attribute: string;
   readonly required: boolean;
@@ -45,7 +45,7 @@ export interface LocationProp {
 
 /** What a construct takes beside the policy's own fields. */
 export interface ParseOptions {
-  /** Props that say where the policy is, by name. */
+  /** Props that locate the policy, by name. */
   readonly location?: Readonly<Record<string, LocationProp>>;
   /** Whether the policy is a resource, with timeouts of its own. */
   readonly hasTimeouts?: boolean;
@@ -60,7 +60,7 @@ export class ParsedPolicy {
   readonly judged: Readonly<Record<string, unknown>>;
   readonly #type: PolicyType;
   readonly #props: Props;
-  /** The fields by their names in Terraform: IDs in place of references, the content of rules, tokens as they are. */
+  /** The fields by their names in Terraform: IDs instead of references, the content of rules, tokens as they are. */
   readonly #fields: Readonly<Record<string, unknown>>;
   readonly #accepted: unknown;
   readonly #options: ParseOptions;
@@ -101,7 +101,7 @@ export class ParsedPolicy {
     ];
   }
 
-  /** The attributes in Terraform's configuration: rules by selector, without what says nothing. */
+  /** The attributes in Terraform's configuration: rules by selector, without empty values. */
   get attributes(): Record<string, unknown> {
     const attributes: Record<string, unknown> = {};
     for (const [name, { attribute, refersTo }] of Object.entries(this.#options.location ?? {})) {
@@ -131,7 +131,7 @@ interface Parsed {
 
 /**
  * Reads an object with fields, at any depth. Finds what the API's form does not show any more: names that do not exist,
- * values that are no rules, constructs and tokens where they cannot stand.
+ * values that are not rules, constructs and tokens where a text is needed.
  */
 function parseFields(
   table: PolicyFields,

@@ -29,7 +29,7 @@ const CONFIG = {
   location: { accountId: { attribute: "account_id", required: false } },
 } as const;
 
-/** What a reusable policy says, where it is kept, and the meta-arguments of any Terraform resource. */
+/** Props of a reusable policy: its fields, its account, and the meta-arguments of any Terraform resource. */
 export interface ReusableAccessPolicyProps
   extends AccessPolicyProps,
     AccountProps,
@@ -73,7 +73,7 @@ export class ReusableAccessPolicy extends AccessPolicy {
     return new LookedUpAccessPolicy(scope, id, { name }, options);
   }
 
-  /** A reusable policy that is managed elsewhere. It is read whenever Terraform runs, for what it says. */
+  /** A reusable policy that is managed elsewhere. It is read whenever Terraform runs, for its rules and summary. */
   static fromId(
     scope: Construct,
     id: string,

@@ -1,4 +1,4 @@
-/** What a rule says: made of what a factory is given, and turned into what the model judges and Terraform is given. */
+/** The content of rules: made from the arguments of factories, and converted for the model and for Terraform. */
 import { Fn, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import {

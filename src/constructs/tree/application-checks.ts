@@ -1,4 +1,4 @@
-/** Checks at synth of what the constructs of a tree say about one application: its policies and its lists of policies. */
+/** Checks at synth of the policies and lists of policies that a tree has for one application. */
 import {
   Annotations,
   DefaultTokenResolver,
@@ -128,7 +128,7 @@ function precedenceBeside(precedence: number, list: IConstruct): string {
   return (
     `precedence ${precedence} is a number beside the ordered list ${list.node.path} of the same application, which ` +
     "takes the numbers it finds free: whether this policy comes before or after those of the list is not said. Put " +
-    "it into the list, at its place."
+    "it into the list, in its position."
   );
 }
 

@@ -92,7 +92,7 @@ export interface ConnectionRulesProps {
   readonly ssh?: SshConnectionRulesProps;
 }
 
-/** What every Access policy says, wherever it is kept. */
+/** The fields of every Access policy. */
 export interface AccessPolicyProps {
   /** Name of the policy, as the dashboard shows it. Names need not be unique. */
   readonly name: string;
@@ -157,7 +157,7 @@ export interface AccessPolicyProps {
   readonly connectionRules?: ConnectionRulesProps;
 }
 
-/** What a policy of a single application says besides. */
+/** The fields of a policy of one application. */
 export interface ApplicationPolicyProps extends AccessPolicyProps {
   /**
    * Place of the policy in the application's order, 1 first; unique in the application. Service Auth and

@@ -13,8 +13,8 @@ export interface IAccessGroup extends IAccessReference {
 /**
  * An Access group that is managed elsewhere, looked up whenever Terraform runs.
  *
- * Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share
- * one request.
+ * None, or several, are an error then, which lists what the account has. All look-ups of a kind share one
+ * request.
  *
  * Terraform data source `cfaccess_group`.
  */
@@ -44,8 +44,8 @@ export interface IAccessIdentityProvider extends IAccessReference {
 /**
  * An identity provider that is managed elsewhere, looked up whenever Terraform runs.
  *
- * Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share
- * one request.
+ * None, or several, are an error then, which lists what the account has. All look-ups of a kind share one
+ * request.
  *
  * Terraform data source `cfaccess_identity_provider`.
  */
@@ -91,8 +91,8 @@ export interface IAccessServiceToken extends IAccessReference {
 /**
  * A service token that is managed elsewhere, looked up whenever Terraform runs.
  *
- * Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share
- * one request.
+ * None, or several, are an error then, which lists what the account has. All look-ups of a kind share one
+ * request.
  *
  * Terraform data source `cfaccess_service_token`.
  */
@@ -122,8 +122,8 @@ export interface IAccessList extends IAccessReference {
 /**
  * A Zero Trust list that is managed elsewhere, looked up whenever Terraform runs.
  *
- * Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share
- * one request.
+ * None, or several, are an error then, which lists what the account has. All look-ups of a kind share one
+ * request.
  *
  * Terraform data source `cfaccess_list`.
  */
@@ -159,8 +159,8 @@ export interface IDevicePostureRule extends IAccessReference {
 /**
  * A device posture rule that is managed elsewhere, looked up whenever Terraform runs.
  *
- * Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share
- * one request.
+ * None, or several, are an error then, which lists what the account has. All look-ups of a kind share one
+ * request.
  *
  * Terraform data source `cfaccess_device_posture_rule`.
  */
@@ -197,8 +197,8 @@ export interface IAccessApplication extends IAccessReference {
 /**
  * An Access application that is managed elsewhere, looked up whenever Terraform runs.
  *
- * Not to find it, or to find several, is an error then that says what there is. All look-ups of a kind share
- * one request.
+ * None, or several, are an error then, which lists what the account has. All look-ups of a kind share one
+ * request.
  *
  * Terraform data source `cfaccess_application`.
  */

@@ -106,7 +106,7 @@ const ACCESS_RULE = Symbol.for("cdktf-cloudflare-access.AccessRule");
  * `...AccessRule.emails("ann@example.com", "bob@example.com")`.
  *
  * Every text may be a token of the framework. Rules are checked where a policy uses them, so that an error
- * says where the rule is.
+ * has its path.
  *
  * Source: https://developers.cloudflare.com/cloudflare-one/policies/access/#selectors
  *
