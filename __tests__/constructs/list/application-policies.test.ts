@@ -265,7 +265,7 @@ describe("beside an ordered list of the same application", () => {
     synthesized(stack, true);
     expect(warningsOf(before)).toEqual([
       "precedence 1 is a number beside the ordered list access/wiki of the same application, which takes the numbers it " +
-        "finds free: whether this policy comes before or after those of the list is not said. Put it into the list, at " +
+        "finds free: whether this policy comes before or after those of the list is not said. Put it into the list, in " +
         "its position.",
     ]);
     expect(warningsOf(after)).toHaveLength(1);
