@@ -23,7 +23,7 @@ const PASSING: readonly Fault[] = [
   { kind: "page", status: 504, commit: "after" },
   { kind: "truncated", keep: 0 },
   { kind: "truncated", keep: 0.5 },
-  { kind: "truncated", keep: 0.5, length: "told" },
+  { kind: "truncated", keep: 0.5, length: "consistent" },
   { kind: "slow-bytes", bytes: 50, pauseMs: 1 },
 ];
 
@@ -58,7 +58,7 @@ describe("a call under a fault that passes", () => {
   });
 });
 
-describe("a page with status 200 in the place of the answer", () => {
+describe("a page with status 200 instead of the answer", () => {
   test.each(CALLS.flatMap((it) => (["before", "after"] as const).map((commit) => ({ ...it, commit }))))(
     "$commit the commit: $call of $kind policies does what it says, or fails and says that it is unclear",
     async ({ call, commit, under }) => {

@@ -41,7 +41,7 @@ describe("a refusal with any status and code", () => {
 });
 
 describe("an answer about another policy", () => {
-  test("comes in the place of every one that is about a policy, and the request is carried out", async () => {
+  test("comes instead of every one that is about a policy, and the request is carried out", async () => {
     const { emulator, all } = await withPolicies(1, [{ kind: "wrong-policy" }]);
     const one = `${POLICIES}/${all[0]}`;
     const other = { id: expect.not.stringContaining(all[0]!), name: "Another policy", decision: "deny" };

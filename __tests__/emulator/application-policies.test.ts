@@ -46,7 +46,7 @@ test("a policy without precedence goes behind the others", async () => {
   expect((await add(emulator)).result.precedence).toBe(8);
 });
 
-test("a replacement that names no precedence keeps the place", async () => {
+test("a replacement that names no precedence keeps the precedence", async () => {
   const emulator = await emulate();
   const { id } = (await add(emulator, { precedence: 4 })).result;
   const replaced = await call(emulator, "PUT", `${appPolicies(ANY_APP)}/${id}`, { ...STAFF, name: "New" });
@@ -110,7 +110,7 @@ test("a policy of one application is neither another's nor a reusable one", asyn
   expect((await call(emulator, "GET", POLICIES)).result).toEqual([]);
 });
 
-test("make_reusable turns a policy into a reusable one that stays in its place, and answers a list", async () => {
+test("make_reusable turns a policy into a reusable one that keeps its precedence, and answers a list", async () => {
   const emulator = await emulate();
   const { id } = (await add(emulator, { precedence: 2 })).result;
   const made = await call(emulator, "PUT", `${appPolicies(ANY_APP)}/${id}/make_reusable`);

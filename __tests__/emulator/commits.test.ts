@@ -3,7 +3,7 @@ import { ACCOUNT, appPolicies, call, closeAll, emulate, makeReusable, POLICIES, 
 
 afterEach(closeAll);
 
-test("every change is told at once, with the request that made it", async () => {
+test("every change is reported at once, with the request that made it", async () => {
   const seen: unknown[] = [];
   const onCommit = ({ number, request }: Commit) =>
     seen.push([number, request?.method, emulator.policies().map(({ body }) => body.name)]);
@@ -22,7 +22,7 @@ test("every change is told at once, with the request that made it", async () => 
   ]);
 });
 
-test("a change whose answer is lost is told; one that a fault prevented is not", async () => {
+test("a change whose answer is lost is reported; one that a fault prevented is not", async () => {
   const emulator = await emulate();
   const methods: (string | undefined)[] = [];
   const end = emulator.onCommit(({ request }) => methods.push(request?.method));
@@ -60,7 +60,7 @@ test("an observer sees an application's policies in the order in which they are 
   expect(orders).toEqual([["5 last"], ["2 first", "5 last"], ["5 last", "9 first"]]);
 });
 
-test("the server's clock is told in each answer, whatever it shows", async () => {
+test("each answer has the server's clock, whatever it shows", async () => {
   const emulator = await emulate({ now: () => Date.UTC(2031, 4, 6, 7, 8, 9) });
   const { headers, result } = await call(emulator, "POST", POLICIES, STAFF);
   expect(headers.get("date")).toBe("Tue, 06 May 2031 07:08:09 GMT");

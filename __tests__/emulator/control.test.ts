@@ -87,7 +87,7 @@ test("an unknown control and an unknown method say what there is", async () => {
   ]);
 });
 
-test("controls are no requests to the API: not recorded, not limited, not struck", async () => {
+test("controls are not requests to the API: not recorded, not limited, not struck", async () => {
   const emulator = await emulate({
     rateLimit: { requests: 1, windowSeconds: 60 },
     faults: [{ kind: "reset" }],

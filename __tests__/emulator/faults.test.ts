@@ -38,7 +38,7 @@ async function raw(emulator: Emulator, method: string, path: string, body?: unkn
   return { status: response.status, headers: response.headers, text };
 }
 
-describe("what stands in the place of an answer", () => {
+describe("what stands instead of an answer", () => {
   const cases: [kind: string, fault: object, code: number][] = [
     ["server-error", {}, 500],
     ["server-error", { status: 503 }, 503],
@@ -123,14 +123,14 @@ describe("a block", () => {
 });
 
 describe("an answer that comes badly", () => {
-  test("is cut off: the connection ends before the length that was told", async () => {
+  test("is cut off: the connection ends before the declared length", async () => {
     const { emulator } = await withPolicies(0, [{ kind: "truncated" }]);
     expect(await raw(emulator, "POST", POLICIES, STAFF)).toMatchObject({ status: 201, text: undefined });
     expect(emulator.policies()).toHaveLength(1);
   });
 
-  test("is cut off, and nothing but its JSON tells", async () => {
-    const { emulator } = await withPolicies(3, [{ kind: "truncated", length: "told", keep: 0.9 }]);
+  test("is cut off, and only its JSON shows it", async () => {
+    const { emulator } = await withPolicies(3, [{ kind: "truncated", length: "consistent", keep: 0.9 }]);
     const { status, text } = await raw(emulator, "GET", POLICIES);
     expect([status, text?.startsWith('{"success":true')]).toEqual([200, true]);
     expect(() => JSON.parse(text!)).toThrow(SyntaxError);
@@ -320,7 +320,7 @@ describe("a schedule", () => {
     expect(one.length).toBeLessThan(36);
   });
 
-  test("of several: the first that strikes stands in the place of the answer, delays add up", async () => {
+  test("of several: the first that strikes stands instead of the answer, delays add up", async () => {
     const { emulator } = await withPolicies(0, [
       { kind: "latency", ms: 20 },
       { kind: "page", status: 503, every: 2 },

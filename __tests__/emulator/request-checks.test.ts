@@ -121,7 +121,7 @@ const REFUSED: [string, string, object, string][] = [
   ["a field of the answer", POLICIES, { id: "1" }, "/id"],
   ["a precedence on a reusable policy", POLICIES, { precedence: 1 }, "/precedence"],
   ["a precedence that is text", WEB, { precedence: "1" }, "/precedence"],
-  ["a precedence that is no integer", WEB, { precedence: 1.5 }, "/precedence"],
+  ["a precedence that is not an integer", WEB, { precedence: 1.5 }, "/precedence"],
   ["null for a list", POLICIES, { exclude: null }, "/exclude"],
   ["null for a boolean", POLICIES, { approval_required: null }, "/approval_required"],
   ["text for a boolean", POLICIES, { isolation_required: "true" }, "/isolation_required"],
@@ -283,7 +283,7 @@ test.each(REFUSED)(
   },
 );
 
-test("everything wrong with a body is told at once", async () => {
+test("everything wrong with a body is reported at once", async () => {
   const answer = await call(await server, "POST", POLICIES, {
     include: [{ ip: { ip: "x" } }, {}],
     colour: "red",
@@ -302,7 +302,7 @@ test("a key that needs escaping is escaped in the pointer", async () => {
   expect(answer.pointers).toEqual(["/a~1b~0c"]);
 });
 
-test("a selector of a newer API is taken once the emulator is told of it", async () => {
+test("a selector of a newer API is taken once the emulator knows it", async () => {
   const emulator = await emulate({ newerSelectors: ["badge"] });
   const include = [{ badge: { colour: "red", levels: [1, 2] } }];
   const answer = await call(emulator, "POST", POLICIES, { ...STAFF, include });

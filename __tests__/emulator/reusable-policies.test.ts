@@ -91,7 +91,7 @@ test("a list comes in pages of 100 unless asked otherwise, and says where it sta
   expect((await call(emulator, "GET", `${POLICIES}?per_page=1000`)).result).toHaveLength(103);
 });
 
-test("a changed policy keeps its place in the list", async () => {
+test("a changed policy keeps its position in the list", async () => {
   const emulator = await emulate();
   const first = await makeReusable(emulator, { name: "first" });
   await makeReusable(emulator, { name: "second" });

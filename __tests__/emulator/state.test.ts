@@ -71,7 +71,7 @@ describe("a data file", () => {
     expect(await readdir(join(folder, "deeper"))).toEqual(["data.json"]);
   });
 
-  test("grows with what changes, not with what there is, and is told short again by the next start", async () => {
+  test("grows with what changes, not with what there is, and is compacted by the next start", async () => {
     const size = async () => (await stat(dataFile)).size;
     const first = await emulate({ dataFile });
     const { id } = await makeReusable(first, { name: "n".repeat(50_000) });
@@ -210,7 +210,7 @@ describe("an intervention", () => {
     ]);
   });
 
-  test("before a request answers in the emulator's place", async () => {
+  test("before a request answers instead of the emulator", async () => {
     const emulator = await emulate({
       onRequest: () => ({
         status: 502,

@@ -66,7 +66,7 @@ test("every answer has a request id of its own, which the record shows", async (
 });
 
 describe("the rate limit", () => {
-  test("is told in every answer, and counts down", async () => {
+  test("is shown in every answer, and counts down", async () => {
     const emulator = await emulate();
     const headers = [await call(emulator, "GET", POLICIES), await call(emulator, "GET", POLICIES)].map(
       (answer) => [answer.headers.get("ratelimit"), answer.headers.get("ratelimit-policy")],
@@ -111,7 +111,7 @@ describe("the rate limit", () => {
     expect(emulator.policies()).toHaveLength(1);
   });
 
-  test("is told and not enforced where it is not to be", async () => {
+  test("is shown and not enforced when enforcement is off", async () => {
     const emulator = await emulate({ rateLimit: { requests: 1, windowSeconds: 60, enforced: false } });
     const answers = [await call(emulator, "GET", POLICIES), await call(emulator, "GET", POLICIES)];
     expect(answers.map(({ status, headers }) => [status, headers.get("ratelimit")])).toEqual([

@@ -37,7 +37,7 @@ Faults are a list, or {"seed": N, "faults": [...]} to choose the random numbers.
   wrong-policy       the answer is about another one, in its {"fields": ["id", "name", "decision"]}
   reset              the connection ends
   page               a proxy's HTML, {"status": 502}
-  truncated          {"keep": 0.5, "length": "closed"|"told"}
+  truncated          {"keep": 0.5, "length": "closed"|"consistent"}
   slow-bytes         {"bytes": 16, "pauseMs": 5}
   small-pages        {"perPage": N}
   shifting-pages     {"change": "moved"|"removed"|"added"}

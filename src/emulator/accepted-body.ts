@@ -6,7 +6,7 @@ export interface AcceptedBody {
   readonly precedence: number | undefined;
 }
 
-/** Takes the place in the application out of the body, and calls the MFA switch by one of its two names. */
+/** Takes the precedence out of the body, and names the MFA switch by one of its two names. */
 export function acceptBody(sent: Body): AcceptedBody {
   const { precedence, id: _id, ...body } = sent;
   return {

@@ -11,7 +11,7 @@ export interface GivenObject {
 }
 
 export interface GivenTypedObject extends GivenObject {
-  /** As the API spells it, e.g. `okta`, `EMAIL`, `disk_encryption`. */
+  /** As the API writes it, e.g. `okta`, `EMAIL`, `disk_encryption`. */
   readonly type: string;
 }
 

@@ -16,7 +16,7 @@ export interface KnownApiKey {
   readonly permission: Permission;
 }
 
-/** The names of request headers that carry a secret or tell whose it is; they are never recorded. */
+/** The names of request headers that carry a secret or identify its owner; they are never recorded. */
 export const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
   "authorization",
   "x-auth-key",

@@ -11,7 +11,7 @@ export interface Commit {
 /** Called at once when a change is in force, so that the emulator's state can be looked at as it is then. */
 export type OnCommit = (commit: Commit) => void;
 
-/** Tells of commits. */
+/** Notifies listeners of commits. */
 export class Commits {
   private readonly listeners = new Set<OnCommit>();
   private count = 0;
@@ -26,7 +26,7 @@ export class Commits {
     return () => void this.listeners.delete(listener);
   }
 
-  tell(request?: RecordedRequest): void {
+  notify(request?: RecordedRequest): void {
     const commit: Commit = { number: ++this.count, ...(request && { request }) };
     for (const listener of this.listeners) listener(commit);
   }

@@ -1,9 +1,9 @@
 import { acceptBody } from "./accepted-body";
-import { nextPrecedence, type PlacedPolicy, policiesOf } from "./placement";
+import type { Dependencies } from "./dependencies";
+import { nextPrecedence, type PolicyWithPrecedence, policiesOf } from "./placement";
 import { unknownFields } from "./request-schema/policy";
 import { unknownSelectors } from "./request-schema/rules";
 import type { ApplicationRecord, Body, PolicyRecord } from "./store";
-import type { Workings } from "./workings";
 
 export interface PolicyFilter {
   readonly accountId?: string;
@@ -20,41 +20,41 @@ export type PolicyEdit = Body | ((body: Body) => Body);
  */
 export class Dashboard {
   constructor(
-    private readonly workings: Workings,
+    private readonly dependencies: Dependencies,
     private readonly changed: () => void,
   ) {}
 
   /** What is in force, as it was accepted. */
   policies(filter: PolicyFilter = {}): readonly PolicyRecord[] {
     const { accountId, appId } = filter;
-    return this.workings.store
+    return this.dependencies.store
       .allPolicies()
       .filter((policy) => accountId === undefined || policy.accountId === accountId)
       .filter((policy) => appId === undefined || policy.appId === (appId ?? undefined));
   }
 
   applications(accountId?: string): readonly ApplicationRecord[] {
-    return this.workings.store
+    return this.dependencies.store
       .allApplications()
       .filter((app) => accountId === undefined || app.accountId === accountId);
   }
 
   /** An application's own policies and the reusable ones linked to it, in the order in which they are judged. */
-  order(accountId: string, appId: string): readonly PlacedPolicy[] {
-    const { store, applications } = this.workings;
+  order(accountId: string, appId: string): readonly PolicyWithPrecedence[] {
+    const { store, applications } = this.dependencies;
     return policiesOf(store, applications.find(accountId, appId));
   }
 
   /** Adds a policy: reusable without `appId`, else behind the others unless it has a precedence. Answers its id. */
   add(where: { readonly accountId: string; readonly appId?: string }, policy: Body): string {
     const { body, precedence } = this.accept(policy);
-    const { store, applications } = this.workings;
-    let place: number | undefined;
+    const { store, applications } = this.dependencies;
+    let assigned: number | undefined;
     if (where.appId !== undefined) {
       const app = applications.keep(applications.find(where.accountId, where.appId));
-      place = precedence ?? nextPrecedence(policiesOf(store, app));
+      assigned = precedence ?? nextPrecedence(policiesOf(store, app));
     }
-    const { id } = store.addPolicy({ ...where, body, precedence: place });
+    const { id } = store.addPolicy({ ...where, body, precedence: assigned });
     this.changed();
     return id;
   }
@@ -67,20 +67,20 @@ export class Dashboard {
     const edited = typeof edit === "function" ? edit(whole) : { ...whole, ...edit };
     const present = Object.entries(edited).filter(([, value]) => value !== undefined);
     const { body, precedence } = this.accept(Object.fromEntries(present));
-    this.workings.store.changePolicy(policyId, { body, precedence: precedence ?? prior.precedence });
+    this.dependencies.store.changePolicy(policyId, { body, precedence: precedence ?? prior.precedence });
     this.changed();
   }
 
   /** Throws when there is no such policy. */
   remove(policyId: string): void {
     this.existing(policyId);
-    this.workings.store.removePolicy(policyId);
+    this.dependencies.store.removePolicy(policyId);
     this.changed();
   }
 
   /** Sets settings of an application; one that is undefined goes. */
   editApplication(accountId: string, appId: string, settings: Body): void {
-    const { store, applications } = this.workings;
+    const { store, applications } = this.dependencies;
     const app = applications.keep(applications.find(accountId, appId));
     const edited = Object.entries({ ...app.body, ...settings }).filter(([, value]) => value !== undefined);
     store.changeApplication(app, { body: Object.fromEntries(edited) });
@@ -88,32 +88,32 @@ export class Dashboard {
   }
 
   editOrganization(settings: Body): void {
-    this.workings.store.changeOrganization(settings);
+    this.dependencies.store.changeOrganization(settings);
     this.changed();
   }
 
   /** The application's own policies go with it. */
   removeApplication(accountId: string, appId: string): void {
-    this.workings.store.removeApplication(accountId, appId);
+    this.dependencies.store.removeApplication(accountId, appId);
     this.changed();
   }
 
   /** Forgets everything; what was given at the start exists again. */
   clear(): void {
-    this.workings.store.clear();
-    this.workings.objects.clear();
+    this.dependencies.store.clear();
+    this.dependencies.objects.clear();
     this.changed();
   }
 
   private existing(id: string): PolicyRecord {
-    const policy = this.workings.store.policy(id);
+    const policy = this.dependencies.store.policy(id);
     if (!policy) throw new Error(`The emulator has no policy ${id}.`);
     return policy;
   }
 
   private accept(policy: Body) {
-    for (const selector of unknownSelectors(policy)) this.workings.newerSelectors.add(selector);
-    for (const field of unknownFields(policy)) this.workings.newerFields.add(field);
+    for (const selector of unknownSelectors(policy)) this.dependencies.newerSelectors.add(selector);
+    for (const field of unknownFields(policy)) this.dependencies.newerFields.add(field);
     return acceptBody(policy);
   }
 }

@@ -2,10 +2,10 @@ import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises
 import { dirname } from "node:path";
 import type { Change, Store } from "./store";
 
-/** What the first line says, so that another program's file, or a later form, can be told. */
+/** What the first line says, so that another program's file, or a later form, can be recognized. */
 const HEADER = JSON.stringify({ emulator: "access policies", format: 2 });
 
-/** A file is written anew when what was added to it is longer than this and than what it began with. */
+/** A file is rewritten when what was added to it is longer than this and than what it began with. */
 const WORTH_REWRITING = 256 * 1024;
 
 /**
@@ -18,7 +18,7 @@ export class DataFile {
   private waiting: string[] = [];
   private store: Store | undefined;
   /** Whether the next save replaces the file: at first, and after a save that failed. */
-  private anew = true;
+  private rewriteDue = true;
   private length = { whole: 0, added: 0 };
 
   constructor(private readonly file: string) {}
@@ -60,15 +60,15 @@ export class DataFile {
     const added = this.waiting.join("");
     this.waiting = [];
     const grown = this.length.added + added.length;
-    const rewrite = this.anew || grown > Math.max(WORTH_REWRITING, this.length.whole);
-    this.anew = true;
+    const rewrite = this.rewriteDue || grown > Math.max(WORTH_REWRITING, this.length.whole);
+    this.rewriteDue = true;
     if (rewrite) {
       await this.replace();
     } else {
       await appendFile(this.file, added);
       this.length.added = grown;
     }
-    this.anew = false;
+    this.rewriteDue = false;
   }
 
   /** A reader sees the old or the new, never half. */
@@ -83,7 +83,7 @@ export class DataFile {
   }
 }
 
-/** Undefined where the text is not of this form. A last line without its end was cut off by a crash, and never told. */
+/** Undefined where the text is not of this form. A last line without its end was cut off by a crash, and was never reported. */
 function parse(content: string): Change[] | undefined {
   const [header, ...lines] = content.split("\n");
   if (header !== HEADER) return undefined;

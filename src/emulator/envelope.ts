@@ -32,7 +32,7 @@ export function successPage<T>(page: Page<T>, present: (item: T) => unknown): An
   };
 }
 
-/** A list that the API gives whole: its `result_info` tells no pages. */
+/** A list that the API gives whole: its `result_info` has no pages. */
 export function successWhole(result: readonly unknown[]): Answer {
   const count = result.length;
   const info = { page: 1, per_page: count, count, total_count: count };

@@ -3,6 +3,7 @@ import { ApplicationDirectory } from "./application-directory";
 import { Gatekeeper, whoAsks } from "./authentication";
 import type { Commits } from "./commit";
 import type { DataFile } from "./data-file";
+import type { Dependencies } from "./dependencies";
 import { type Answer, failure } from "./envelope";
 import { aboutAnother, endlessPage } from "./faults/altered-answer";
 import { instead } from "./faults/breaking";
@@ -17,9 +18,8 @@ import { foreignAccount, internalError, Refusal } from "./refusal";
 import { type Reply, sendPart, sendSlowly, sendWhole } from "./reply";
 import { legible, parseJson, readBody } from "./request-body";
 import { type FoundRoute, findRoute, type Route } from "./route";
-import type { Workings } from "./workings";
 
-/** What a request asks for, or why that cannot be told. */
+/** What a request asks for, or why that is not known. */
 type Asked = FoundRoute | Refusal;
 
 /**
@@ -38,7 +38,7 @@ export class Exchange {
   constructor(
     private readonly options: EmulatorOptions,
     private readonly routes: readonly Route[],
-    private readonly workings: Workings,
+    private readonly dependencies: Dependencies,
     private readonly commits: Commits,
     private readonly dataFile: DataFile | undefined,
   ) {
@@ -46,7 +46,7 @@ export class Exchange {
     const { rateLimit = API_RATE_LIMIT, now = Date.now } = options;
     this.now = now;
     this.limiter = new RateLimiter(rateLimit, now);
-    this.faults = new Faults(workings.store, now);
+    this.faults = new Faults(dependencies.store, now);
     this.setFaults(options.faults ?? []);
   }
 
@@ -179,7 +179,7 @@ export class Exchange {
     { asked, url, body }: { asked: Asked; url: URL; body: Buffer },
     strikes: Strikes,
   ): Promise<Answer> {
-    const { store } = this.workings;
+    const { store } = this.dependencies;
     const version = store.version;
     try {
       if (asked instanceof Refusal) throw asked;
@@ -195,18 +195,18 @@ export class Exchange {
       throw error;
     } finally {
       if (store.version !== version) {
-        this.commits.tell(record);
+        this.commits.notify(record);
         await this.dataFile?.save();
       }
     }
   }
 
   /** A list may be of what was a while ago. */
-  private seenBy({ listStore: store }: Strikes): Workings {
-    if (!store) return this.workings;
-    const { presenter } = this.workings;
+  private seenBy({ listStore: store }: Strikes): Dependencies {
+    if (!store) return this.dependencies;
+    const { presenter } = this.dependencies;
     const applications = new ApplicationDirectory(store, this.options.applications);
-    return { ...this.workings, store, applications, presenter: presenter.of(store) };
+    return { ...this.dependencies, store, applications, presenter: presenter.of(store) };
   }
 }
 

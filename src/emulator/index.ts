@@ -21,13 +21,13 @@ export type {
 } from "./faults/fault";
 export { readFaults } from "./faults/fault-check";
 export type { Intervention, OnAnswer, OnRequest } from "./intervention";
+export { DEFAULT_NORMALIZATION, type Normalization } from "./normalization/normalization";
 export type { EmulatorOptions } from "./options";
-export type { PlacedPolicy } from "./placement";
+export type { PolicyWithPrecedence } from "./placement";
 export type { RateLimit } from "./rate-limit";
 export type { RecordedRequest } from "./recorded-request";
 export type { RequestCounts } from "./request-counts";
 export { SAMPLE_ACCOUNT } from "./sample-account";
-export { DEFAULT_NORMALISATION, type Normalisation } from "./spelling/normalisation";
 export { type Emulator, startEmulator } from "./start-emulator";
 export { startEmulatorInWorker, type WorkerEmulator } from "./start-in-worker";
 export type { ApplicationRecord, ObjectKind, PolicyRecord } from "./store";

@@ -4,9 +4,9 @@ import type { KnownApiKey, KnownToken } from "./authentication";
 import type { OnCommit } from "./commit";
 import type { FaultPlan } from "./faults/fault";
 import type { OnAnswer, OnRequest } from "./intervention";
+import type { Normalization } from "./normalization/normalization";
 import type { RateLimit } from "./rate-limit";
 import type { RecordedRequest } from "./recorded-request";
-import type { Normalisation } from "./spelling/normalisation";
 
 export interface EmulatorOptions {
   /** On 127.0.0.1. @default a free one */
@@ -35,10 +35,10 @@ export interface EmulatorOptions {
   readonly newerSelectors?: readonly string[];
   /** A file of JSON lines that keeps the state; read at the start when it exists. @default the state is in memory only */
   readonly dataFile?: string;
-  /** How answers are spelt; see each switch. @default as the real API does where that is known */
-  readonly normalise?: Partial<Normalisation>;
+  /** How answers are normalized; see each switch. @default as the real API does where that is known */
+  readonly normalize?: Partial<Normalization>;
   /**
-   * Enforced as the API does. `false` counts nothing: the headers tell the API's limit, and that all of it is left.
+   * Enforced as the API does. `false` counts nothing: the headers show the API's limit, and that all of it is left.
    * @default 1,200 in 300 seconds
    */
   readonly rateLimit?: RateLimit | false;

@@ -1,13 +1,13 @@
 import type { ApplicationRecord, PolicyRecord, Store } from "./store";
 
-/** A policy of an application, and its place there. */
-export interface PlacedPolicy {
+/** A policy of an application, and its precedence there. */
+export interface PolicyWithPrecedence {
   readonly policy: PolicyRecord;
   readonly precedence: number;
 }
 
 /** The application's own policies and the reusable ones linked to it, in order of precedence. */
-export function policiesOf(store: Store, app: ApplicationRecord): readonly PlacedPolicy[] {
+export function policiesOf(store: Store, app: ApplicationRecord): readonly PolicyWithPrecedence[] {
   const own = store
     .policiesOwnedBy(app.accountId, app.id)
     .map((policy) => ({ policy, precedence: policy.precedence ?? 0 }));
@@ -19,6 +19,6 @@ export function policiesOf(store: Store, app: ApplicationRecord): readonly Place
 }
 
 /** One more than the highest in use; 1 in an application without policies. */
-export function nextPrecedence(placed: readonly PlacedPolicy[]): number {
-  return Math.max(0, ...placed.map(({ precedence }) => precedence)) + 1;
+export function nextPrecedence(attached: readonly PolicyWithPrecedence[]): number {
+  return Math.max(0, ...attached.map(({ precedence }) => precedence)) + 1;
 }

@@ -1,24 +1,24 @@
 import { createHash } from "node:crypto";
-import { type PlacedPolicy, policiesOf } from "./placement";
-import type { Normalisation } from "./spelling/normalisation";
-import { Speller } from "./spelling/speller";
+import type { Normalization } from "./normalization/normalization";
+import { Normalizer } from "./normalization/normalizer";
+import { type PolicyWithPrecedence, policiesOf } from "./placement";
 import type { ApplicationRecord, Body, PolicyRecord, Store } from "./store";
 
 /** Turns what is stored into what the API answers. */
 export class Presenter {
-  private readonly speller: Speller;
+  private readonly normalizer: Normalizer;
 
   constructor(
     private readonly store: Store,
-    private readonly how: Normalisation,
-    speller?: Speller,
+    private readonly how: Normalization,
+    normalizer?: Normalizer,
   ) {
-    this.speller = speller ?? new Speller(how);
+    this.normalizer = normalizer ?? new Normalizer(how);
   }
 
   /** The same way of writing, of what another store holds. */
   of(store: Store): Presenter {
-    return new Presenter(store, this.how, this.speller);
+    return new Presenter(store, this.how, this.normalizer);
   }
 
   reusable(policy: PolicyRecord): unknown {
@@ -30,7 +30,7 @@ export class Presenter {
   }
 
   /** A policy as one of an application's. */
-  placed(app: ApplicationRecord, { policy, precedence }: PlacedPolicy): unknown {
+  attached(app: ApplicationRecord, { policy, precedence }: PolicyWithPrecedence): unknown {
     const own = policy.appId !== undefined;
     return {
       ...this.policy(policy, own && app.body.type === "infrastructure" ? "infrastructure" : "ordinary"),
@@ -47,7 +47,7 @@ export class Presenter {
       ...withoutSecrets(app.body),
       id: app.id,
       aud: createHash("sha256").update(app.id).digest("hex"),
-      policies: policiesOf(this.store, app).map((placed) => this.placed(app, placed)),
+      policies: policiesOf(this.store, app).map((attached) => this.attached(app, attached)),
       created_at: app.createdAt,
       updated_at: app.updatedAt,
     };
@@ -56,7 +56,7 @@ export class Presenter {
   private policy(policy: PolicyRecord, form: "ordinary" | "infrastructure"): Record<string, unknown> {
     return {
       id: policy.id,
-      ...this.speller.body(policy.body, form, policy.accountId),
+      ...this.normalizer.body(policy.body, form, policy.accountId),
       created_at: policy.createdAt,
       updated_at: policy.updatedAt,
     };

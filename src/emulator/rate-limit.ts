@@ -3,7 +3,7 @@ import { type Refusal, rateLimited } from "./refusal";
 export interface RateLimit {
   readonly requests: number;
   readonly windowSeconds: number;
-  /** Whether requests over the limit are refused; told in headers it is either way. @default true */
+  /** Whether requests over the limit are refused; the headers show it either way. @default true */
   readonly enforced?: boolean;
 }
 
@@ -39,7 +39,7 @@ export class RateLimiter {
     for (const [who, { byFault }] of this.windows) if (byFault) this.windows.delete(who);
   }
 
-  /** Counts one request; answers the headers that tell how many are left, and the refusal where none is. */
+  /** Counts one request; answers the headers that show how many are left, and the refusal where none is. */
   count(who: string): { headers: Record<string, string>; refusal?: Refusal } {
     const { requests, windowSeconds, enforced = true } = this.limit || API_RATE_LIMIT;
     const now = this.now();

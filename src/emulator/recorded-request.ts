@@ -11,7 +11,7 @@ export interface RecordedRequest {
   /** Below the base URL and without the query: `/accounts/<id>/access/policies`. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** The path with names in the place of ids; absent where there is none. */
+  /** The path with names instead of ids; absent where there is none. */
   route?: string;
   /** Without the headers that carry credentials. */
   readonly headers: Readonly<Record<string, string>>;

@@ -29,17 +29,17 @@ export async function sendSlowly(
   response.end();
 }
 
-/** Sends the first part. What is `told` is the length of the part, else that of the whole, and the connection ends. */
+/** Sends the first part. `consistent` declares the length of the part; otherwise the length is that of the whole, and the connection ends. */
 export async function sendPart(
   response: ServerResponse,
   reply: Reply,
-  how: { readonly keep: number; readonly length: "closed" | "told" },
+  how: { readonly keep: number; readonly length: "closed" | "consistent" },
 ): Promise<void> {
   const bytes = encoded(reply.body);
   const part = bytes.subarray(0, Math.floor(bytes.length * how.keep));
-  const told = how.length === "told" ? part.length : bytes.length;
-  response.writeHead(reply.status, headersOf(reply, told));
-  if (how.length === "told") {
+  const length = how.length === "consistent" ? part.length : bytes.length;
+  response.writeHead(reply.status, headersOf(reply, length));
+  if (how.length === "consistent") {
     response.end(part);
     return;
   }

@@ -1,7 +1,7 @@
+import type { Dependencies } from "./dependencies";
 import type { Answer } from "./envelope";
 import type { PageView } from "./pagination";
 import { methodNotAvailable, noRoute } from "./refusal";
-import type { Workings } from "./workings";
 
 /** A request that has been routed, admitted and read. */
 export interface Call {
@@ -21,7 +21,7 @@ export interface Route {
   readonly takesBody?: boolean;
   /** Whether it answers a list of what there is. */
   readonly lists?: boolean;
-  readonly handle: (call: Call, workings: Workings) => Answer;
+  readonly handle: (call: Call, dependencies: Dependencies) => Answer;
 }
 
 /** All paths start here. */

@@ -6,6 +6,7 @@ import { Commits, type OnCommit } from "./commit";
 import { Control } from "./control";
 import { Dashboard } from "./dashboard";
 import { DataFile } from "./data-file";
+import type { Dependencies } from "./dependencies";
 import { ACCOUNT_CONTENT_ROUTES, ACCOUNT_OBJECT_ROUTES } from "./endpoints/account-objects";
 import { APPLICATION_POLICY_ROUTES } from "./endpoints/application-policies";
 import { APPLICATION_ROUTES } from "./endpoints/applications";
@@ -14,6 +15,7 @@ import { failure } from "./envelope";
 import { Exchange } from "./exchange";
 import type { FaultPlan, FaultReport } from "./faults/fault";
 import { refusalOfForeign } from "./loopback";
+import { DEFAULT_NORMALIZATION } from "./normalization/normalization";
 import type { EmulatorOptions } from "./options";
 import { Presenter } from "./presenter";
 import type { RecordedRequest } from "./recorded-request";
@@ -22,9 +24,7 @@ import { countRequests, type RequestCounts } from "./request-counts";
 import { unknownFields } from "./request-schema/policy";
 import { unknownSelectors } from "./request-schema/rules";
 import { BASE_PATH, type Route } from "./route";
-import { DEFAULT_NORMALISATION } from "./spelling/normalisation";
 import { type ObjectKind, Store } from "./store";
-import type { Workings } from "./workings";
 
 const ROUTES: readonly Route[] = [
   ...REUSABLE_POLICY_ROUTES,
@@ -90,12 +90,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const dataFile = options.dataFile === undefined ? undefined : new DataFile(options.dataFile);
   const store = new Store(options.now ?? Date.now, await dataFile?.load());
   dataFile?.follow(store);
-  const workings: Workings = {
+  const dependencies: Dependencies = {
     store,
     applications: new ApplicationDirectory(store, options.applications),
     objects: new AccountObjects(options, store, options.now ?? Date.now),
     organization: { ...ORGANIZATION, ...options.organization },
-    presenter: new Presenter(store, { ...DEFAULT_NORMALISATION, ...options.normalise }),
+    presenter: new Presenter(store, { ...DEFAULT_NORMALIZATION, ...options.normalize }),
     newerSelectors: new Set([
       ...(options.newerSelectors ?? []),
       ...store.allPolicies().flatMap(({ body }) => unknownSelectors(body)),
@@ -103,12 +103,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     newerFields: new Set(store.allPolicies().flatMap(({ body }) => unknownFields(body))),
   };
   const commits = new Commits(options.onCommit);
-  const exchange = new Exchange(options, ROUTES, workings, commits, dataFile);
+  const exchange = new Exchange(options, ROUTES, dependencies, commits, dataFile);
   const control = new Control(exchange);
   // A failed save shows again, and then for certain, when the emulator is closed.
   const save = () => void dataFile?.save().catch(() => undefined);
-  const dashboard = new Dashboard(workings, () => {
-    commits.tell();
+  const dashboard = new Dashboard(dependencies, () => {
+    commits.notify();
     save();
   });
 
@@ -122,7 +122,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
   try {
-    // A place that can not be written shows now, and not after the first change.
+    // A path that cannot be written fails now, and not after the first change.
     await dataFile?.save();
   } catch (error) {
     await shutDown(server);
@@ -152,16 +152,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     remove: (policyId) => dashboard.remove(policyId),
     removeApplication: (accountId, appId) => dashboard.removeApplication(accountId, appId),
     addObject(kind, object) {
-      const id = workings.objects.add(kind, object);
+      const id = dependencies.objects.add(kind, object);
       save();
       return id;
     },
     editObject(kind, id, fields) {
-      workings.objects.edit(kind, id, fields);
+      dependencies.objects.edit(kind, id, fields);
       save();
     },
     removeObject(kind, id) {
-      workings.objects.remove(kind, id);
+      dependencies.objects.remove(kind, id);
       save();
     },
     editApplication: (accountId, appId, settings) => dashboard.editApplication(accountId, appId, settings),

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** A policy as it was accepted; the answers' spelling is made when it is read. */
+/** A policy as it was accepted; answers are normalized when it is read. */
 export interface PolicyRecord {
   readonly id: string;
   readonly accountId: string;
   /** The application that owns it; absent on a reusable policy. */
   readonly appId?: string;
-  /** Its place in `appId`; a reusable policy has its places in the applications' links. */
+  /** Its precedence in `appId`; a reusable policy has its precedences in the applications' links. */
   readonly precedence?: number;
   /** The request body without `precedence`, the MFA switch as `mfa_disabled`. */
   readonly body: Body;
@@ -16,7 +16,7 @@ export interface PolicyRecord {
   readonly updatedAt: string;
 }
 
-/** A reusable policy's place in an application. */
+/** A reusable policy's precedence in an application. */
 export interface PolicyLink {
   readonly policyId: string;
   readonly precedence: number;
@@ -71,7 +71,7 @@ export class Store {
   private readonly objects = new Map<string, ObjectRecord>();
   private readonly deletedObjects = new Map<string, Pick<ObjectRecord, "kind" | "id">>();
   private settings: Body | undefined;
-  /** By policy; made anew after an application has changed. */
+  /** By policy; rebuilt after an application has changed. */
   private linking: Map<string, ApplicationRecord[]> | undefined;
   private readonly listeners = new Set<(change: Change) => void>();
   /** Counts changes, for whoever wants to know that there was one. */
@@ -124,7 +124,7 @@ export class Store {
     this.deletedObjects.clear();
     this.settings = undefined;
     this.linking = undefined;
-    this.tell({ cleared: true });
+    this.record({ cleared: true });
   }
 
   /** The organization's settings that were changed; undefined where none were. */
@@ -134,7 +134,7 @@ export class Store {
 
   changeOrganization(settings: Body): void {
     this.settings = { ...this.settings, ...settings };
-    this.tell({ organization: this.settings });
+    this.record({ organization: this.settings });
   }
 
   /** The objects of a kind that were added or changed, and the ids of those that were removed. */
@@ -153,7 +153,7 @@ export class Store {
   putObject(object: ObjectRecord): ObjectRecord {
     this.objects.set(key(object.kind, object.id), object);
     this.deletedObjects.delete(key(object.kind, object.id));
-    this.tell({ object });
+    this.record({ object });
     return object;
   }
 
@@ -161,7 +161,7 @@ export class Store {
     const removedObject = { kind, id };
     this.objects.delete(key(kind, id));
     this.deletedObjects.set(key(kind, id), removedObject);
-    this.tell({ removedObject });
+    this.record({ removedObject });
   }
 
   allPolicies(): readonly PolicyRecord[] {
@@ -236,13 +236,13 @@ export class Store {
     if (prior && key(prior.accountId, prior.appId) !== owner) this.forgetPolicy(policy.id);
     this.policies.set(policy.id, policy);
     this.owned.set(owner, (this.owned.get(owner) ?? new Set()).add(policy.id));
-    this.tell({ policy });
+    this.record({ policy });
     return policy;
   }
 
   private dropPolicy(id: string): void {
     this.forgetPolicy(id);
-    this.tell({ removedPolicy: id });
+    this.record({ removedPolicy: id });
   }
 
   private forgetPolicy(id: string): void {
@@ -254,7 +254,7 @@ export class Store {
   private putApplication(application: ApplicationRecord): ApplicationRecord {
     this.applications.set(key(application.accountId, application.id), application);
     this.linking = undefined;
-    this.tell({ application });
+    this.record({ application });
     return application;
   }
 
@@ -262,7 +262,7 @@ export class Store {
     this.deletedApplications.set(key(app.accountId, app.id), app);
     this.applications.delete(key(app.accountId, app.id));
     this.linking = undefined;
-    this.tell({ removedApplication: app });
+    this.record({ removedApplication: app });
   }
 
   private linksByPolicy(): Map<string, ApplicationRecord[]> {
@@ -273,7 +273,7 @@ export class Store {
     return linking;
   }
 
-  private tell(change: Change): void {
+  private record(change: Change): void {
     this.version++;
     for (const listener of this.listeners) listener(change);
   }

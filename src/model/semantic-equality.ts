@@ -17,7 +17,7 @@
  *  9. What is not known yet (DEFERRED) equals itself alone.
  * 10. Whole numbers by value. An unset `precedence` differs from a set one: which number the server chose is not known.
  *
- * Sources: what the API is known to normalise (an IP without a prefix comes back with one, unset lists come back
+ * Sources: what the API is known to normalize (an IP without a prefix comes back with one, unset lists come back
  * empty, unset booleans false, empty clipboard lists vanish), Go's duration syntax, RFC 5952, RFC 4343, ISO 3166.
  */
 

@@ -66,7 +66,7 @@ describe("a create whose answer is lost", () => {
     ["an error after the work", { ...LOST }],
     ["a reset after the work", { ...POST, kind: "reset", commit: "after" }],
     ["a page of a proxy after the work", { ...POST, kind: "page", commit: "after" }],
-    ["an answer that is cut off", { ...POST, kind: "truncated", length: "told" }],
+    ["an answer that is cut off", { ...POST, kind: "truncated", length: "consistent" }],
     ["an error before the work", NEVER_MADE],
     ["a reset before the work", { ...POST, kind: "reset", commit: "before" }],
   ] as const)("leaves one policy after %s", async (_, fault) => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { seededRandom } from "../../../src/emulator/spelling/random";
+import { seededRandom } from "../../../src/emulator/normalization/random";
 
 /** All the choices of one run: the same for the same seed. */
 export class Chance {

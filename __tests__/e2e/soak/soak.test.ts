@@ -5,9 +5,9 @@ import { initialiseOnce } from "../support/initialised";
 import { type Project, succeeded } from "../support/project";
 import { Chance } from "./chance";
 import { configuration } from "./configuration";
+import { noFaults, seededFaults } from "./faults";
 import { OrderWatch } from "./order-watch";
 import { faultsOf, idsInState } from "./verify";
-import { calm, weather } from "./weather";
 import { World } from "./world";
 
 /** `npm run soak` takes longer; SOAK_SEED, SOAK_ROUNDS and SOAK_POLICIES go before both. */
@@ -62,15 +62,15 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
 
       emulator.forgetRequests();
       orders.begin();
-      const storm = weather(chance);
-      emulator.faults(storm);
+      const faults = seededFaults(chance);
+      emulator.faults(faults);
       const start = performance.now();
-      const stormy = await apply();
+      const applied = await apply();
       const struck = Object.entries(emulator.counts().byFault).map(([kind, count]) => `${count} ${kind}`);
-      emulator.faults(calm(storm));
-      if (stormy.code !== 0) await succeeded(apply());
+      emulator.faults(noFaults(faults));
+      if (applied.code !== 0) await succeeded(apply());
 
-      const end = stormy.code === 0 ? "well" : `with errors: ${errorsIn(stormy.output)}`;
+      const end = applied.code === 0 ? "well" : `with errors: ${errorsIn(applied.output)}`;
       const seconds = Math.round((performance.now() - start) / 1000);
       process.stderr.write(
         `soak ${SEED}, round ${round}: ${edits}; ${emulator.requests.length} requests in ${seconds} s, ${struck.join(", ")}; the apply ended ${end}\n`,

@@ -123,10 +123,10 @@ export class World {
     if (before?.app !== entry.app) this.enlist(entry);
     const stays = before?.app === entry.app && entry.meaning.precedence !== null;
     const precedence = !numbered ? null : stays ? entry.meaning.precedence : this.free();
-    const placed = { ...entry, meaning: { ...entry.meaning, precedence } };
+    const attached = { ...entry, meaning: { ...entry.meaning, precedence } };
     this.entries = before
-      ? this.entries.map((it) => (it.key === entry.key ? placed : it))
-      : [...others, placed];
+      ? this.entries.map((it) => (it.key === entry.key ? attached : it))
+      : [...others, attached];
   }
 
   /** Puts a newcomer somewhere into the list of its application. */

@@ -5,7 +5,7 @@ import { leftOut } from "./support/absence";
 import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { kinds, NEWER_SELECTOR, policies } from "./support/meaning";
-import { normalisations } from "./support/normalisations";
+import { normalizations } from "./support/normalizations";
 import { PATIENCE, runs } from "./support/runs";
 
 /** Rules we know under their selectors, where an import puts them. */
@@ -29,11 +29,11 @@ describe("an import", () => {
         policy: plainPolicies,
         style: fc.record({ seed: fc.nat(), absences: fc.boolean() }),
         // From an answer that leaves out an empty session duration an import cannot know of it.
-        normalise: normalisations.map((how) => ({ ...how, emptySessionDuration: "as sent" as const })),
+        normalize: normalizations.map((how) => ({ ...how, emptySessionDuration: "as sent" as const })),
       });
       await fc.assert(
-        fc.asyncProperty(cases, ({ kind, policy, style, normalise }) =>
-          Life.begin(kind, normalise, async (life) => {
+        fc.asyncProperty(cases, ({ kind, policy, style, normalize }) =>
+          Life.begin(kind, normalize, async (life) => {
             const config = configurationOf(kind, policy, style);
             const created = await life.create(config);
             const imported = await life.import(String(created.value.id));

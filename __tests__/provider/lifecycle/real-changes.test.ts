@@ -6,7 +6,7 @@ import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { edited, editsOf, material } from "./support/edits";
 import { kinds, type PolicyMeaning, policies, RULE_LISTS, ruleOf } from "./support/meaning";
-import { normalisations } from "./support/normalisations";
+import { normalizations } from "./support/normalizations";
 import { differences } from "./support/oracle";
 import { PATIENCE, runs } from "./support/runs";
 
@@ -16,7 +16,7 @@ const cases = kinds.chain((kind) =>
     change: edited(kind, policies),
     style: fc.record({ seed: fc.nat(), absences: fc.boolean() }),
     seed: fc.nat(),
-    normalise: normalisations,
+    normalize: normalizations,
   }),
 );
 
@@ -74,8 +74,8 @@ describe("a real change", () => {
     "is planned as an update however the rest is spelt, takes hold, and is done with",
     async () => {
       await fc.assert(
-        fc.asyncProperty(cases, ({ kind, change: { before, edit }, style, seed, normalise }) =>
-          Life.begin(kind, normalise, async (life) => {
+        fc.asyncProperty(cases, ({ kind, change: { before, edit }, style, seed, normalize }) =>
+          Life.begin(kind, normalize, async (life) => {
             const created = await life.create(configurationOf(kind, before, style));
             const config = leftOut(
               created.value,

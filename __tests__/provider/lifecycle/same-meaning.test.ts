@@ -3,7 +3,7 @@ import { leftOut, spelledOut } from "./support/absence";
 import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { kinds, policies } from "./support/meaning";
-import { normalisations } from "./support/normalisations";
+import { normalizations } from "./support/normalizations";
 import { differences } from "./support/oracle";
 import { PATIENCE, runs } from "./support/runs";
 
@@ -12,7 +12,7 @@ const cases = fc.record({
   policy: policies,
   style: fc.record({ seed: fc.nat(), absences: fc.boolean() }),
   other: fc.record({ seed: fc.nat(), absences: fc.constant(true) }),
-  normalise: normalisations,
+  normalize: normalizations,
 });
 
 describe("whatever the policy, its spelling and the server's", () => {
@@ -20,8 +20,8 @@ describe("whatever the policy, its spelling and the server's", () => {
     "after a create the server has what was written, and the next plan is empty",
     async () => {
       await fc.assert(
-        fc.asyncProperty(cases, ({ kind, policy, style, normalise }) =>
-          Life.begin(kind, normalise, async (life) => {
+        fc.asyncProperty(cases, ({ kind, policy, style, normalize }) =>
+          Life.begin(kind, normalize, async (life) => {
             const config = configurationOf(kind, policy, style);
             const created = await life.create(config);
             expect(differences(kind, policy, life.inForce()!)).toEqual([]);
@@ -38,8 +38,8 @@ describe("whatever the policy, its spelling and the server's", () => {
     "the configuration spelt otherwise plans nothing",
     async () => {
       await fc.assert(
-        fc.asyncProperty(cases, ({ kind, policy, style, other, normalise }) =>
-          Life.begin(kind, normalise, async (life) => {
+        fc.asyncProperty(cases, ({ kind, policy, style, other, normalize }) =>
+          Life.begin(kind, normalize, async (life) => {
             const created = await life.create(configurationOf(kind, policy, style));
             const respelt = leftOut(created.value, configurationOf(kind, policy, other));
             await life.expectNothingToDo(created, respelt);
@@ -55,8 +55,8 @@ describe("whatever the policy, its spelling and the server's", () => {
     "an absence that is spelt out is shown, and nothing is sent for it",
     async () => {
       await fc.assert(
-        fc.asyncProperty(cases, ({ kind, policy, style, other, normalise }) =>
-          Life.begin(kind, normalise, async (life) => {
+        fc.asyncProperty(cases, ({ kind, policy, style, other, normalize }) =>
+          Life.begin(kind, normalize, async (life) => {
             const created = await life.create(configurationOf(kind, policy, style));
             const respelt = configurationOf(kind, policy, other);
             const places = spelledOut(created.value, respelt);

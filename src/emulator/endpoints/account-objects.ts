@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { AccountObjects } from "../account-objects";
+import type { Dependencies } from "../dependencies";
 import { type Answer, success, successPage, successWhole } from "../envelope";
 import { paginate } from "../pagination";
 import { objectNotFound } from "../refusal";
 import type { Call, Route } from "../route";
 import type { ObjectKind, ObjectRecord } from "../store";
-import type { Workings } from "../workings";
 
 /** How the API serves one kind of object that rules refer to. */
 interface Endpoint {
@@ -106,7 +106,7 @@ function itemsOf({ content }: ObjectRecord): readonly string[] {
 }
 
 function listing({ kind, perPage, matches = () => true, ...endpoint }: Endpoint) {
-  return (call: Call, { objects }: Workings): Answer => {
+  return (call: Call, { objects }: Dependencies): Answer => {
     const { params, query } = call;
     const found = objects.list(kind, params.accountId!).filter((object) => matches(object, query));
     const present = presenting(objects, endpoint);
@@ -117,7 +117,7 @@ function listing({ kind, perPage, matches = () => true, ...endpoint }: Endpoint)
 }
 
 function reading({ kind, ...endpoint }: Endpoint) {
-  return ({ params }: Call, { objects }: Workings): Answer => {
+  return ({ params }: Call, { objects }: Dependencies): Answer => {
     const found = objects.list(kind, params.accountId!).find(({ id }) => id === params.id);
     if (!found) throw objectNotFound();
     return success(presenting(objects, endpoint)(found));

@@ -1,13 +1,13 @@
 import { acceptBody } from "../accepted-body";
+import type { Dependencies } from "../dependencies";
 import { success, successPage } from "../envelope";
 import { paginate } from "../pagination";
-import { nextPrecedence, type PlacedPolicy, policiesOf } from "../placement";
+import { nextPrecedence, type PolicyWithPrecedence, policiesOf } from "../placement";
 import { invalidPrecedence, invalidRequest, policyNotFound, precedenceTaken } from "../refusal";
 import { type PolicyForm, policyCheck } from "../request-schema/policy";
 import { validate } from "../request-schema/validate";
 import type { Call, Route } from "../route";
 import type { ApplicationRecord } from "../store";
-import type { Workings } from "../workings";
 
 const ALL = "/accounts/:accountId/access/apps/:appId/policies";
 const ONE = `${ALL}/:policyId`;
@@ -23,89 +23,89 @@ export const APPLICATION_POLICY_ROUTES: readonly Route[] = [
     lists: true,
     handle(call, { store, applications, presenter }) {
       const app = applications.find(call.params.accountId!, call.params.appId!);
-      return successPage(paginate(policiesOf(store, app), call, 200), (it) => presenter.placed(app, it));
+      return successPage(paginate(policiesOf(store, app), call, 200), (it) => presenter.attached(app, it));
     },
   },
   {
     method: "POST",
     path: ALL,
     takesBody: true,
-    handle(call, workings) {
-      const { store, applications, presenter } = workings;
+    handle(call, dependencies) {
+      const { store, applications, presenter } = dependencies;
       const found = applications.find(call.params.accountId!, call.params.appId!);
-      const { body, precedence } = read(call, found, workings);
+      const { body, precedence } = read(call, found, dependencies);
       const others = policiesOf(store, found);
-      const place = precedence ?? nextPrecedence(others);
-      checkPlace(place, others);
+      const assigned = precedence ?? nextPrecedence(others);
+      checkPrecedence(assigned, others);
       const app = applications.keep(found);
-      const policy = store.addPolicy({ accountId: app.accountId, appId: app.id, precedence: place, body });
-      return success(presenter.placed(app, { policy, precedence: place }), 201);
+      const policy = store.addPolicy({ accountId: app.accountId, appId: app.id, precedence: assigned, body });
+      return success(presenter.attached(app, { policy, precedence: assigned }), 201);
     },
   },
   {
     method: "GET",
     path: ONE,
-    handle(call, workings) {
-      const { app, placed } = find(call, workings);
-      return success(workings.presenter.placed(app, placed));
+    handle(call, dependencies) {
+      const { app, attached } = find(call, dependencies);
+      return success(dependencies.presenter.attached(app, attached));
     },
   },
   {
     method: "PUT",
     path: ONE,
     takesBody: true,
-    // A replacement that names no precedence keeps the place that the policy has.
-    handle(call, workings) {
-      const { app, placed } = findOwn(call, workings);
-      const sent = read(call, app, workings);
-      const precedence = sent.precedence ?? placed.precedence;
-      checkPlace(
+    // A replacement that names no precedence keeps the precedence of the policy.
+    handle(call, dependencies) {
+      const { app, attached } = findOwn(call, dependencies);
+      const sent = read(call, app, dependencies);
+      const precedence = sent.precedence ?? attached.precedence;
+      checkPrecedence(
         precedence,
-        policiesOf(workings.store, app).filter(({ policy }) => policy.id !== placed.policy.id),
+        policiesOf(dependencies.store, app).filter(({ policy }) => policy.id !== attached.policy.id),
       );
-      const policy = workings.store.changePolicy(placed.policy.id, { body: sent.body, precedence });
-      return success(workings.presenter.placed(app, { policy, precedence }));
+      const policy = dependencies.store.changePolicy(attached.policy.id, { body: sent.body, precedence });
+      return success(dependencies.presenter.attached(app, { policy, precedence }));
     },
   },
   {
     method: "DELETE",
     path: ONE,
-    handle(call, workings) {
-      const { placed } = findOwn(call, workings);
-      workings.store.removePolicy(placed.policy.id);
-      return success({ id: placed.policy.id }, 202);
+    handle(call, dependencies) {
+      const { attached } = findOwn(call, dependencies);
+      dependencies.store.removePolicy(attached.policy.id);
+      return success({ id: attached.policy.id }, 202);
     },
   },
   {
     method: "PUT",
     path: `${ONE}/make_reusable`,
-    handle(call, workings) {
-      const { app, placed } = findOwn(call, workings);
-      const { store, presenter } = workings;
-      const policy = store.changePolicy(placed.policy.id, { appId: undefined, precedence: undefined });
-      const link = { policyId: policy.id, precedence: placed.precedence };
+    handle(call, dependencies) {
+      const { app, attached } = findOwn(call, dependencies);
+      const { store, presenter } = dependencies;
+      const policy = store.changePolicy(attached.policy.id, { appId: undefined, precedence: undefined });
+      const link = { policyId: policy.id, precedence: attached.precedence };
       const changed = store.changeApplication(app, { links: [...app.links, link] });
-      return success([presenter.placed(changed, { policy, precedence: placed.precedence })]);
+      return success([presenter.attached(changed, { policy, precedence: attached.precedence })]);
     },
   },
 ];
 
-function find({ params }: Call, { store, applications }: Workings) {
+function find({ params }: Call, { store, applications }: Dependencies) {
   const app = applications.find(params.accountId!, params.appId!);
-  const placed = policiesOf(store, app).find(({ policy }) => policy.id === params.policyId);
-  if (!placed) throw policyNotFound();
-  return { app, placed };
+  const attached = policiesOf(store, app).find(({ policy }) => policy.id === params.policyId);
+  if (!attached) throw policyNotFound();
+  return { app, attached };
 }
 
-function findOwn(call: Call, workings: Workings) {
-  const found = find(call, workings);
-  if (found.placed.policy.appId === undefined) {
+function findOwn(call: Call, dependencies: Dependencies) {
+  const found = find(call, dependencies);
+  if (found.attached.policy.appId === undefined) {
     throw invalidRequest("policy is reusable, change it through /access/policies");
   }
   return found;
 }
 
-function read(call: Call, app: ApplicationRecord, { newerSelectors, newerFields }: Workings) {
+function read(call: Call, app: ApplicationRecord, { newerSelectors, newerFields }: Dependencies) {
   const check = policyCheck({ form: formFor(app), precedence: true, newerSelectors });
   return acceptBody(validate(check, call.body, newerFields));
 }
@@ -116,8 +116,8 @@ function formFor(app: ApplicationRecord): PolicyForm {
   return app.body.type === "infrastructure" ? "infrastructure" : "ordinary";
 }
 
-/** Throws unless the place is one an application has, and is free. */
-function checkPlace(precedence: number, others: readonly PlacedPolicy[]): void {
+/** Throws unless the precedence is valid and free. */
+function checkPrecedence(precedence: number, others: readonly PolicyWithPrecedence[]): void {
   if (precedence < 1) throw invalidPrecedence();
   if (others.some((other) => other.precedence === precedence)) throw precedenceTaken();
 }

@@ -1,4 +1,5 @@
 import { acceptBody } from "../accepted-body";
+import type { Dependencies } from "../dependencies";
 import { success, successPage } from "../envelope";
 import { paginate } from "../pagination";
 import { policiesOf } from "../placement";
@@ -13,7 +14,6 @@ import { applicationCheck, isWholePolicy } from "../request-schema/application";
 import { validate } from "../request-schema/validate";
 import type { Call, Route } from "../route";
 import type { ApplicationRecord, Body, PolicyLink } from "../store";
-import type { Workings } from "../workings";
 
 const ALL = "/accounts/:accountId/access/apps";
 const ONE = `${ALL}/:appId`;
@@ -34,15 +34,18 @@ export const APPLICATION_ROUTES: readonly Route[] = [
     method: "POST",
     path: ALL,
     takesBody: true,
-    handle(call, workings) {
-      const { policies, body } = read(call, workings);
+    handle(call, dependencies) {
+      const { policies, body } = read(call, dependencies);
       const accountId = call.params.accountId!;
       const { domain } = body;
-      if (domain && workings.applications.list(accountId).some((other) => other.body.domain === domain)) {
+      if (domain && dependencies.applications.list(accountId).some((other) => other.body.domain === domain)) {
         throw applicationExists();
       }
-      const plan = planPolicies(policies ?? [], accountId, undefined, workings);
-      return success(place(workings.store.addApplication({ accountId, body }), plan, workings), 201);
+      const plan = planPolicies(policies ?? [], accountId, undefined, dependencies);
+      return success(
+        attachPolicies(dependencies.store.addApplication({ accountId, body }), plan, dependencies),
+        201,
+      );
     },
   },
   {
@@ -57,12 +60,14 @@ export const APPLICATION_ROUTES: readonly Route[] = [
     path: ONE,
     takesBody: true,
     // Without `policies` the application keeps those it has.
-    handle(call, workings) {
-      const { policies, body } = read(call, workings);
-      const found = workings.applications.find(call.params.accountId!, call.params.appId!);
-      const plan = policies && planPolicies(policies, found.accountId, found, workings);
-      const app = workings.store.changeApplication(workings.applications.keep(found), { body });
-      return success(plan ? place(app, plan, workings) : workings.presenter.application(app));
+    handle(call, dependencies) {
+      const { policies, body } = read(call, dependencies);
+      const found = dependencies.applications.find(call.params.accountId!, call.params.appId!);
+      const plan = policies && planPolicies(policies, found.accountId, found, dependencies);
+      const app = dependencies.store.changeApplication(dependencies.applications.keep(found), { body });
+      return success(
+        plan ? attachPolicies(app, plan, dependencies) : dependencies.presenter.application(app),
+      );
     },
   },
   {
@@ -79,7 +84,7 @@ export const APPLICATION_ROUTES: readonly Route[] = [
 
 function read(
   call: Call,
-  { newerSelectors, newerFields }: Workings,
+  { newerSelectors, newerFields }: Dependencies,
 ): { policies: readonly unknown[] | undefined; body: Body } {
   const { policies, ...body } = validate(applicationCheck(newerSelectors), call.body, newerFields);
   return { policies: policies as readonly unknown[] | undefined, body };
@@ -112,7 +117,7 @@ function planPolicies(
   policies: readonly unknown[],
   accountId: string,
   app: ApplicationRecord | undefined,
-  { store }: Workings,
+  { store }: Dependencies,
 ): PolicyPlan {
   const links: PolicyLink[] = [];
   const own: { id: string | undefined; body: Body | undefined; precedence: number }[] = [];
@@ -136,15 +141,19 @@ function planPolicies(
 }
 
 /** An own policy that the list does not name any more is deleted. */
-function place(app: ApplicationRecord, { links, own }: PolicyPlan, { store, presenter }: Workings): unknown {
+function attachPolicies(
+  app: ApplicationRecord,
+  { links, own }: PolicyPlan,
+  { store, presenter }: Dependencies,
+): unknown {
   const kept = new Set(own.map(({ id }) => id));
   for (const { policy } of policiesOf(store, app)) {
     if (policy.appId !== undefined && !kept.has(policy.id)) store.removePolicy(policy.id);
   }
-  const placed = store.changeApplication(store.application(app.accountId, app.id)!, { links });
+  const attached = store.changeApplication(store.application(app.accountId, app.id)!, { links });
   for (const { id, body, precedence } of own) {
     if (id !== undefined) store.changePolicy(id, { precedence, ...(body ? { body } : {}) });
     else store.addPolicy({ accountId: app.accountId, appId: app.id, precedence, body: body! });
   }
-  return presenter.application(placed);
+  return presenter.application(attached);
 }

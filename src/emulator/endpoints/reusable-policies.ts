@@ -1,4 +1,5 @@
 import { acceptBody } from "../accepted-body";
+import type { Dependencies } from "../dependencies";
 import { success, successPage } from "../envelope";
 import { paginate } from "../pagination";
 import { policyInUse, policyNotFound } from "../refusal";
@@ -6,7 +7,6 @@ import { policyCheck } from "../request-schema/policy";
 import { validate } from "../request-schema/validate";
 import type { Call, Route } from "../route";
 import type { PolicyRecord } from "../store";
-import type { Workings } from "../workings";
 
 const ALL = "/accounts/:accountId/access/policies";
 const ONE = `${ALL}/:policyId`;
@@ -34,32 +34,34 @@ export const REUSABLE_POLICY_ROUTES: readonly Route[] = [
   {
     method: "GET",
     path: ONE,
-    handle: (call, workings) => success(workings.presenter.reusable(find(call, workings))),
+    handle: (call, dependencies) => success(dependencies.presenter.reusable(find(call, dependencies))),
   },
   {
     method: "PUT",
     path: ONE,
     takesBody: true,
-    handle(call, workings) {
-      const { id } = find(call, workings);
-      const { body } = acceptBody(validate(check(workings.newerSelectors), call.body, workings.newerFields));
-      return success(workings.presenter.reusable(workings.store.changePolicy(id, { body })));
+    handle(call, dependencies) {
+      const { id } = find(call, dependencies);
+      const { body } = acceptBody(
+        validate(check(dependencies.newerSelectors), call.body, dependencies.newerFields),
+      );
+      return success(dependencies.presenter.reusable(dependencies.store.changePolicy(id, { body })));
     },
   },
   {
     method: "DELETE",
     path: ONE,
-    handle(call, workings) {
-      const policy = find(call, workings);
-      const users = workings.store.applicationsLinking(policy.id);
+    handle(call, dependencies) {
+      const policy = find(call, dependencies);
+      const users = dependencies.store.applicationsLinking(policy.id);
       if (users.length > 0) throw policyInUse(users.map((app) => app.id));
-      workings.store.removePolicy(policy.id);
+      dependencies.store.removePolicy(policy.id);
       return success({ id: policy.id }, 202);
     },
   },
 ];
 
-function find({ params }: Call, { store }: Workings): PolicyRecord {
+function find({ params }: Call, { store }: Dependencies): PolicyRecord {
   const policy = store.policy(params.policyId!);
   if (!policy || policy.accountId !== params.accountId || policy.appId !== undefined) throw policyNotFound();
   return policy;

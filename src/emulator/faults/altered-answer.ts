@@ -25,7 +25,7 @@ const otherThan = ({ decision }: Readonly<Record<string, unknown>>) => ({
   decision: decision === "deny" ? "allow" : "deny",
 });
 
-/** One page of a list that has no end, in the place of the true one; refusals stay as they are. */
+/** One page of a list that has no end, instead of the true one; refusals stay as they are. */
 export function endlessPage(answer: Answer, page: number, { perPage = 10 }: EndlessPages): Answer {
   const envelope = answer.body as Envelope;
   if (!envelope.success) return answer;

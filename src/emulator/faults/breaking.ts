@@ -3,7 +3,7 @@ import { internalError, Refusal, rateLimited } from "../refusal";
 import type { Reply } from "../reply";
 import type { Breaker } from "./faults";
 
-/** What goes out in the place of the answer; undefined where the answer itself does. */
+/** What goes out instead of the answer; undefined where the answer itself does. */
 export function instead(
   breaker: Breaker | undefined,
   moment: "before" | "after",

@@ -54,7 +54,7 @@ const KINDS: Readonly<Record<FaultKind, readonly [Record<string, Check>, Record<
   "endless-pages": [{}, { perPage: number(1, 1000, true) }],
   reset: [{}, commit],
   page: [{}, { status: number(200, 599, true), body: text({ empty: true }), ...commit }],
-  truncated: [{}, { keep: number(0, 1, false), length: oneOf("closed", "told") }],
+  truncated: [{}, { keep: number(0, 1, false), length: oneOf("closed", "consistent") }],
   "slow-bytes": [{}, { bytes: atLeast(1), pauseMs: milliseconds }],
   "small-pages": [{ perPage: number(1, 1000, true) }, {}],
   "shifting-pages": [{}, { change: oneOf("moved", "removed", "added") }],
@@ -99,9 +99,9 @@ export function readFaults(given: unknown): Required<SeededFaults> {
 
 /** `/faults/2/ms` → `faults[2].ms`. */
 function inWords({ pointer, message }: Problem): string {
-  const place = pointer
+  const path = pointer
     .slice(1)
     .replace(/\/(\d+)/g, "[$1]")
     .replaceAll("/", ".");
-  return place === "" ? `the faults ${message}, or be a list of faults` : `${place}: ${message}`;
+  return path === "" ? `the faults ${message}, or be a list of faults` : `${path}: ${message}`;
 }

@@ -109,10 +109,10 @@ export interface Truncated {
   /** How much of the body is sent, 0 to 1. @default 0.5 */
   readonly keep?: number;
   /**
-   * `closed`: the connection ends before the length that was told. `told`: the length that is told is the part's.
+   * `closed`: the connection ends before the declared length. `consistent`: the length is the part's.
    * @default "closed"
    */
-  readonly length?: "closed" | "told";
+  readonly length?: "closed" | "consistent";
 }
 
 /** The answer trickles; the request was carried out. */

@@ -20,7 +20,7 @@ import type {
 import { readFaults } from "./fault-check";
 import { type FaultSubject, ScheduledFault } from "./schedule";
 
-/** What stands in the place of the emulator's own answer. */
+/** What stands instead of the emulator's own answer. */
 export type Breaker = TooManyRequests | Block | ServerError | RefusalFault | Reset | ProxyPage | Truncated;
 
 /** All that happens to one request. */
@@ -86,7 +86,7 @@ export class Faults {
   }
 
   /**
-   * What strikes a request. Delays add up; of those that stand in the place of the answer the first that strikes does,
+   * What strikes a request. Delays add up; of those that stand instead of the answer the first that strikes does,
    * and those behind it are not asked.
    */
   strike(request: FaultSubject, { isList, page }: ListRequest): Strikes {

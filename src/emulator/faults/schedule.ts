@@ -1,4 +1,4 @@
-import { seededRandom } from "../spelling/random";
+import { seededRandom } from "../normalization/random";
 import type { Duration, Fault, FaultReport } from "./fault";
 
 /** What a fault looks at to know whether a request is its own. */

@@ -1,5 +1,5 @@
-import { parseAddress } from "../spelling/address";
-import { parseDuration } from "../spelling/duration";
+import { parseAddress } from "../normalization/address";
+import { parseDuration } from "../normalization/duration";
 import type { TextFormat } from "./check";
 
 export const EMAIL: TextFormat = {

@@ -19,11 +19,11 @@ export class Life {
 
   static async begin(
     kind: PolicyKind,
-    normalise: EmulatorOptions["normalise"],
+    normalize: EmulatorOptions["normalize"],
     live: (life: Life) => Promise<void>,
   ): Promise<void> {
     const emulator = await startEmulator({
-      normalise: normalise ?? {},
+      normalize: normalize ?? {},
       newerSelectors: [NEWER_SELECTOR],
       rateLimit: false,
     });

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { Normalisation } from "../../src/emulator";
+import type { Normalization } from "../../src/emulator";
 import { appPolicies, call, closeAll, emulate, POLICIES, STAFF } from "./support/api";
 
 afterEach(closeAll);
 
-async function answered(body: object, normalise: Partial<Normalisation> = {}, path = POLICIES) {
-  const emulator = await emulate({ normalise });
+async function answered(body: object, normalize: Partial<Normalization> = {}, path = POLICIES) {
+  const emulator = await emulate({ normalize });
   const answer = await call(emulator, "POST", path, { ...STAFF, ...body });
   expect(answer.body.errors).toEqual([]);
   return answer.result;
@@ -46,7 +46,7 @@ test("an infrastructure application's policy has no session and approval fields"
   );
 });
 
-const SWITCHES: [string, Partial<Normalisation>, object, object][] = [
+const SWITCHES: [string, Partial<Normalization>, object, object][] = [
   ["unset rule lists as null", { unsetRuleLists: "null" }, {}, { exclude: null, require: null }],
   [
     "unset rule lists left out",
@@ -239,8 +239,8 @@ const SWITCHES: [string, Partial<Normalisation>, object, object][] = [
   ],
 ];
 
-test.each(SWITCHES)("%s", async (_, normalise, sent, expected) => {
-  const result = await answered(sent, normalise);
+test.each(SWITCHES)("%s", async (_, normalize, sent, expected) => {
+  const result = await answered(sent, normalize);
   for (const [field, value] of Object.entries(expected)) expect(result[field]).toEqual(value);
 });
 
@@ -268,7 +268,7 @@ test("what is sent back as it was answered is answered the same again", async ()
 describe("shuffled", () => {
   const include = Array.from({ length: 12 }, (_, at) => ({ ip: { ip: `10.0.0.${at}/32` } }));
   const reads = async (seed: number) => {
-    const emulator = await emulate({ normalise: { order: "shuffled", seed } });
+    const emulator = await emulate({ normalize: { order: "shuffled", seed } });
     const { id } = (await call(emulator, "POST", POLICIES, { ...STAFF, include })).result;
     const read = async () => (await call(emulator, "GET", `${POLICIES}/${id}`)).result.include;
     return [await read(), await read()];
@@ -285,7 +285,7 @@ describe("shuffled", () => {
   });
 
   test("nothing is lost or added", async () => {
-    const emulator = await emulate({ normalise: { order: "shuffled" } });
+    const emulator = await emulate({ normalize: { order: "shuffled" } });
     const rule = fc.integer({ min: 0, max: 30 }).map((at) => ({ ip: { ip: `10.0.0.${at}/32` } }));
     const sorted = (rules: object[]) => rules.map((it) => JSON.stringify(it)).sort();
     await fc.assert(
@@ -301,7 +301,7 @@ describe("shuffled", () => {
 test("every spelling of an IPv6 address names the same address", async () => {
   const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
   const servers = await Promise.all(
-    (["compressed", "expanded", "upper case"] as const).map((ipv6) => emulate({ normalise: { ipv6 } })),
+    (["compressed", "expanded", "upper case"] as const).map((ipv6) => emulate({ normalize: { ipv6 } })),
   );
   await fc.assert(
     fc.asyncProperty(fc.array(group, { minLength: 8, maxLength: 8 }), async (groups) => {

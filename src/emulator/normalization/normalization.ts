@@ -1,12 +1,12 @@
-import type { Ipv6Spelling } from "./address";
+import type { Ipv6Form } from "./address";
 
-export type CaseSpelling = "as sent" | "lower" | "upper";
+export type LetterCase = "as sent" | "lower" | "upper";
 
 /**
- * How the server spells in its answers what it was sent. Each is a way the real API answers, or may: a client has to
+ * How the server normalizes in its answers what it was sent. Each is a way the real API answers, or may: a client has to
  * see the same policy behind all of them.
  */
-export interface Normalisation {
+export interface Normalization {
   /** `require` and `exclude` that were not sent, or empty. @default "empty" */
   unsetRuleLists: "empty" | "null" | "absent";
   /** `approval_groups` that were not sent, or empty. @default "absent" */
@@ -24,16 +24,16 @@ export interface Normalisation {
   /** A bare address comes back with `/32` or `/128`. @default true */
   addPrefix: boolean;
   /** @default "as sent" */
-  ipv6: Ipv6Spelling;
+  ipv6: Ipv6Form;
   /** `long` is `24h0m0s` (an MFA session, which has no seconds: `24h0m`), `minutes` is `1440m`. @default "as sent" */
   durations: "as sent" | "long" | "minutes";
   /** Email addresses in rules and approval groups. @default "as sent" */
-  emailCase: CaseSpelling;
+  emailCase: LetterCase;
   /** @default "as sent" */
-  domainCase: CaseSpelling;
+  domainCase: LetterCase;
   /** @default "as sent" */
-  countryCase: CaseSpelling;
-  /** Order of rules, approval groups and the lists in them; "shuffled" anew in each answer. @default "as sent" */
+  countryCase: LetterCase;
+  /** Order of rules, approval groups and the lists in them; "shuffled" differently in each answer. @default "as sent" */
   order: "as sent" | "reversed" | "shuffled";
   /** Of two rules that are the same, one is kept. @default false */
   dropRepeatedRules: boolean;
@@ -49,7 +49,7 @@ export interface Normalisation {
   seed: number;
 }
 
-export const DEFAULT_NORMALISATION: Normalisation = {
+export const DEFAULT_NORMALIZATION: Normalization = {
   unsetRuleLists: "empty",
   unsetApprovalGroups: "absent",
   unsetBooleans: "false",

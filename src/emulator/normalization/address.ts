@@ -9,7 +9,7 @@ export interface Address {
   readonly prefix: number | undefined;
 }
 
-/** Undefined where the text is no address and no CIDR block. */
+/** Undefined where the text is neither an address nor a CIDR block. */
 export function parseAddress(text: string): Address | undefined {
   const [host, prefixText, ...rest] = text.split("/") as [string, string | undefined, ...string[]];
   if (rest.length > 0 || host.includes("%")) return undefined;
@@ -21,19 +21,19 @@ export function parseAddress(text: string): Address | undefined {
   return { version, host, prefix, groups: version === 6 ? groupsOf(host) : [] };
 }
 
-/** How the server spells IPv6 addresses. */
-export type Ipv6Spelling = "as sent" | "compressed" | "expanded" | "upper case";
+/** The form in which the server gives IPv6 addresses. */
+export type Ipv6Form = "as sent" | "compressed" | "expanded" | "upper case";
 
-export function spellAddress(text: string, options: { addPrefix: boolean; ipv6: Ipv6Spelling }): string {
+export function normalizeAddress(text: string, options: { addPrefix: boolean; ipv6: Ipv6Form }): string {
   const address = parseAddress(text);
   if (!address) return text;
   const prefix = address.prefix ?? (options.addPrefix ? (address.version === 4 ? 32 : 128) : undefined);
-  const host = address.version === 4 ? address.host : spellIpv6(address, options.ipv6);
+  const host = address.version === 4 ? address.host : formatIpv6(address, options.ipv6);
   return prefix === undefined ? host : `${host}/${prefix}`;
 }
 
-function spellIpv6(address: Address, spelling: Ipv6Spelling): string {
-  switch (spelling) {
+function formatIpv6(address: Address, form: Ipv6Form): string {
+  switch (form) {
     case "as sent":
       return address.host;
     case "upper case":
@@ -53,9 +53,9 @@ function compress(groups: readonly number[]): string {
     while (groups[start + length] === 0) length++;
     if (length > best.length) best = { start, length };
   }
-  const spell = (part: readonly number[]) => part.map((group) => group.toString(16)).join(":");
-  if (best.length < 2) return spell(groups);
-  return `${spell(groups.slice(0, best.start))}::${spell(groups.slice(best.start + best.length))}`;
+  const format = (part: readonly number[]) => part.map((group) => group.toString(16)).join(":");
+  if (best.length < 2) return format(groups);
+  return `${format(groups.slice(0, best.start))}::${format(groups.slice(best.start + best.length))}`;
 }
 
 function groupsOf(host: string): number[] {

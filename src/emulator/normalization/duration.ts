@@ -29,7 +29,7 @@ export function parseDuration(text: string): bigint | undefined {
 }
 
 /** `24h0m0s`, `45m0s`, `1m30s`: hours, minutes and seconds; a duration with less than whole seconds stays as it is. */
-export function spellLong(text: string): string {
+export function longDuration(text: string): string {
   const seconds = wholeUnits(text, NANOSECONDS.s!);
   if (seconds === undefined) return text;
   const [h, m, s] = [seconds / 3600n, (seconds / 60n) % 60n, seconds % 60n];
@@ -38,7 +38,7 @@ export function spellLong(text: string): string {
 }
 
 /** `1440m`; a duration that is not whole minutes stays as it is. */
-export function spellMinutes(text: string): string {
+export function durationInMinutes(text: string): string {
   const minutes = wholeUnits(text, NANOSECONDS.m!);
   return minutes === undefined ? text : `${minutes}m`;
 }

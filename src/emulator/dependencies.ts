@@ -4,7 +4,7 @@ import type { Presenter } from "./presenter";
 import type { Body, Store } from "./store";
 
 /** What the endpoints work with. */
-export interface Workings {
+export interface Dependencies {
   readonly store: Store;
   readonly applications: ApplicationDirectory;
   readonly objects: AccountObjects;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import type { EmulatorOptions } from "../../../../src/emulator";
 
-type Normalisation = NonNullable<EmulatorOptions["normalise"]>;
+type Normalization = NonNullable<EmulatorOptions["normalize"]>;
 
 const lists = fc.constantFrom("empty" as const, "null" as const, "absent" as const);
 const cases = fc.constantFrom("as sent" as const, "lower" as const, "upper" as const);
 
 /** Every way the server may spell its answers. */
-export const normalisations: fc.Arbitrary<Normalisation> = fc.record({
+export const normalizations: fc.Arbitrary<Normalization> = fc.record({
   unsetRuleLists: lists,
   unsetApprovalGroups: lists,
   unsetBooleans: fc.constantFrom("false", "null", "absent"),

@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { spellAddress } from "./address";
-import { spellLong, spellMinutes } from "./duration";
-import type { CaseSpelling, Normalisation } from "./normalisation";
+import { normalizeAddress } from "./address";
+import { durationInMinutes, longDuration } from "./duration";
+import type { LetterCase, Normalization } from "./normalization";
 import { seededRandom, shuffled } from "./random";
 
 type Members = Record<string, unknown>;
 
-/** Writes policy bodies the way one `Normalisation` says. */
-export class Speller {
+/** Writes policy bodies the way one `Normalization` says. */
+export class Normalizer {
   private readonly random: () => number;
 
-  constructor(private readonly how: Normalisation) {
+  constructor(private readonly how: Normalization) {
     this.random = seededRandom(how.seed);
   }
 
@@ -56,15 +56,15 @@ export class Speller {
   }
 
   private rule(rule: Readonly<Members>): Members {
-    const within = (key: string, field: string, spell: (text: string) => string): Members | undefined => {
+    const within = (key: string, field: string, normalize: (text: string) => string): Members | undefined => {
       const content = rule[key];
       const value = isMembers(content) ? content[field] : undefined;
       return typeof value === "string"
-        ? { [key]: { ...(content as Members), [field]: spell(value) } }
+        ? { [key]: { ...(content as Members), [field]: normalize(value) } }
         : undefined;
     };
     return (
-      within("ip", "ip", (ip) => spellAddress(ip, this.how)) ??
+      within("ip", "ip", (ip) => normalizeAddress(ip, this.how)) ??
       within("email", "email", (email) => inCase(email, this.how.emailCase)) ??
       within("email_domain", "domain", (domain) => inCase(domain, this.how.domainCase)) ??
       within("geo", "country_code", (country) => inCase(country, this.how.countryCase)) ?? { ...rule }
@@ -128,7 +128,7 @@ export class Speller {
 
   private duration(text: string): string {
     if (text === "" || this.how.durations === "as sent") return text;
-    return this.how.durations === "long" ? spellLong(text) : spellMinutes(text);
+    return this.how.durations === "long" ? longDuration(text) : durationInMinutes(text);
   }
 
   /** Hours and minutes are all an MFA session can say. */
@@ -150,9 +150,9 @@ export class Speller {
   }
 }
 
-function inCase(text: string, spelling: CaseSpelling): string {
-  if (spelling === "as sent") return text;
-  return spelling === "lower" ? text.toLowerCase() : text.toUpperCase();
+function inCase(text: string, letterCase: LetterCase): string {
+  if (letterCase === "as sent") return text;
+  return letterCase === "lower" ? text.toLowerCase() : text.toUpperCase();
 }
 
 function isEmptyList(value: unknown): boolean {

@@ -7,7 +7,7 @@ const WRITES = ["POST", "PUT", "DELETE"] as const;
  * What goes wrong in one round: some of everything that the emulator can do, seldom enough that an apply comes to an
  * end, and short enough that it does so soon.
  */
-export function weather(chance: Chance): SeededFaults {
+export function seededFaults(chance: Chance): SeededFaults {
   const rarely = () => ({ probability: chance.between(0.01, 0.08) });
   const moment = () => ({ commit: chance.pick(["before", "after"] as const) });
   const kinds: readonly (() => Fault)[] = [
@@ -23,7 +23,7 @@ export function weather(chance: Chance): SeededFaults {
     () => ({ kind: "truncated", length: "closed", keep: chance.between(0, 1), ...rarely() }),
     () => ({
       kind: "truncated",
-      length: "told",
+      length: "consistent",
       keep: chance.between(0, 0.99),
       methods: ["POST"],
       ...rarely(),
@@ -48,6 +48,6 @@ export function weather(chance: Chance): SeededFaults {
 }
 
 /** What is left of it afterwards: lists may still lag. */
-export function calm({ faults }: SeededFaults): SeededFaults {
+export function noFaults({ faults }: SeededFaults): SeededFaults {
   return { faults: faults.filter(({ kind }) => kind === "stale-lists") };
 }
