@@ -6,6 +6,7 @@ import { type AccountSnapshot, readSnapshot, type SnapshotOptions } from "./acco
 import type { ApplicationEndpoint } from "./application-endpoint";
 import { type CreatesOptions, createPolicies } from "./create-policies";
 import type { Credentials } from "./credentials";
+import type { setAlarm } from "./http-exchange";
 import { ListCache } from "./list-cache";
 import { Observations } from "./observations";
 import { createPipeline } from "./pipeline";
@@ -15,7 +16,6 @@ import { pathSegment } from "./request";
 import type { RetryOptions } from "./retry";
 import { type Route, routeTo } from "./route";
 import { DEFAULT_BASE_URL, formatUserAgent, parseBaseUrl, refuseInsecure } from "./settings";
-import type { setAlarm } from "./transport";
 import { WriteLog } from "./write-log";
 
 export interface AccessClientOptions {

@@ -3,10 +3,10 @@ import { checkNesting, MOST_ERRORS, resultInfoIn } from "./answer-limits";
 import { ApiError, type ApiErrorEntry } from "./api-error";
 import type { Redact } from "./credentials";
 import { fixOf, kindOf } from "./error-codes";
+import type { HttpReply } from "./http-exchange";
 import { markInexactNumbers } from "./inexact-numbers";
 import { rateLimitAdvice, retryAfterSeconds } from "./rate-limit";
 import { type ApiReply, type ApiRequest, outcomeOf, requestIdOf } from "./request";
-import type { HttpReply } from "./transport";
 
 /**
  * Opens the API's envelope: `{ success, errors: [{ code, message, source: { pointer } }], result, result_info }`.

@@ -2,8 +2,8 @@ import { oneLine } from "../text";
 import { LARGEST_ANSWER_MIB } from "./answer-limits";
 import { ApiError } from "./api-error";
 import type { Redact } from "./credentials";
+import type { TransportFault } from "./http-exchange";
 import { type ApiRequest, outcomeOf } from "./request";
-import type { TransportFault } from "./transport";
 
 interface Circumstances {
   /** What was to be reached. */
