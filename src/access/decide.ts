@@ -21,9 +21,10 @@ import { traceOf } from "./trace";
 export interface DecideOptions {
   /** When the request is made: tokens that expired before do not count. @default now */
   readonly at?: Date;
-  /** Names one of two accounts that are compared: see {@link Identity.assume}. @default "" */
-  readonly side?: string;
 }
+
+/** How one of two accounts is judged that are compared. */
+export type SideOptions = DecideOptions & Pick<JudgmentOptions, "side" | "withoutStrict">;
 
 /**
  * Decides whether a request is let in, as far as what is known of the account and of the request says. What is not known
@@ -51,10 +52,10 @@ export function decideApplication(
   account: AccessAccount,
   application: AccessApplication,
   identity: Identity,
-  { at = new Date(), side = "" }: DecideOptions = {},
+  { at = new Date(), side = "", withoutStrict = false }: SideOptions = {},
 ): Decision {
   const index = indexOf(account);
-  const options: JudgmentOptions = { side, at: at.getTime() };
+  const options: JudgmentOptions = { side, at: at.getTime(), withoutStrict };
   const judgment = judgmentOf(application, index, options);
   const answers = answersOf(identity);
   const found = withPortal(judgment, answers, identity);

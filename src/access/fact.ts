@@ -32,10 +32,12 @@ export interface Assumption {
   readonly key: string;
   /** Why it is not known: `the content of Access group "Staff" is not known`. */
   readonly because: string;
+  /** What it says of a request, where it says something: `in Access group "Staff"`. */
+  readonly words?: string;
 }
 
-export function assumption(key: string, because: string): Assumption {
-  return { kind: "assumption", key, because };
+export function assumption(key: string, because: string, words?: string): Assumption {
+  return { kind: "assumption", key, because, ...(words === undefined ? {} : { words }) };
 }
 
 export function isAssumption(fact: Fact): fact is Assumption {

@@ -18,6 +18,28 @@ export type {
 export { accountFromApi, byPrecedence } from "./account-from-api";
 export type { AccessTarget, PrivateTarget } from "./answering-application";
 export type { Need } from "./answers";
+export {
+  type AccessChange,
+  type AccessComparison,
+  type ApplicationComparison,
+  type CompareOptions,
+  compareAccess,
+  type SideOfChange,
+  type UndecidedChange,
+} from "./compare/compare-access";
+export {
+  type AdmissionOptions,
+  admitsBeyondBoth,
+  ListAdmission,
+  type PolicyEntries,
+} from "./compare/list-admission";
+export {
+  type Partition,
+  type PartitionOptions,
+  type PartitionPart,
+  partitionOf,
+} from "./compare/partition";
+export { VERDICTS, type Verdict, verdictOf } from "./compare/verdict";
 export type { Truth } from "./condition";
 export { type DecideOptions, decide } from "./decide";
 export type { Decision, DecisionName, TraceRule, TraceStep } from "./decision";

@@ -83,6 +83,15 @@ function settings(application: AccessApplication, { side = "" }: JudgmentOptions
 
 const STRICT_BY_DEFAULT_FROM = Date.parse("2026-10-05T00:00:00Z");
 
+/** Whether the account does not say if strict service token authentication is on. */
+export function isStrictUnsaid({ organization }: AccountIndex): boolean {
+  if (organization === DEFERRED) return false;
+  return (
+    (organization?.strict_service_token_auth ?? undefined) === undefined &&
+    typeof organization?.created_at !== "string"
+  );
+}
+
 function strictCondition({ organization }: AccountIndex, { side = "", withoutStrict }: JudgmentOptions) {
   const where = "strict_service_token_auth of the organization";
   if (organization === DEFERRED) return knownAfterApply({ side, where });

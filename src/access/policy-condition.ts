@@ -168,7 +168,7 @@ function uncachedGroup(id: string, context: RuleContext): Condition {
   const group = index.groups.get(id);
   const name = `Access group ${nameIn(index.groups, id)}`;
   if (group === undefined || group.include === undefined || group.include === null)
-    return fact(assumption(`Access group ${id}`, `the content of ${name} is not known`));
+    return fact(assumption(`Access group ${id}`, `the content of ${name} is not known`, `in ${name}`));
   if (groupsWithin(group, index).has(id))
     return fact(assumption(`Access group ${id} in a circle`, `${name} contains itself`));
   const inner = { ...context, where: name };

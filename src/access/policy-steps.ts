@@ -85,8 +85,7 @@ export class PolicySteps {
     const at = (slot: number) =>
       floating.flatMap((_, round) =>
         floating.map((step) => {
-          const name = step.outcome.policy?.name ?? "";
-          const where = `the precedence of policy ${plain(name)} in ${this.#where}`;
+          const where = `the precedence of ${placeOf(step.outcome.policy)} in ${this.#where}`;
           const here = knownAfterApply({ side: this.#side, where }, `${slot}.${round}`);
           return { ...step, when: all([step.when, here]) };
         }),
@@ -115,7 +114,7 @@ export class PolicySteps {
       return this.#unknown(stage, where, when, undefined, index);
     }
     const reference = referenceOf(policy, index);
-    const where = `policy ${plain(reference.name)}`;
+    const where = placeOf(reference);
     if (policy.decision === undefined && policy.include === undefined) {
       const because = `the content of ${where} is not known`;
       const when = (decision: string) => fact(assumption(`policy ${reference.id}: ${decision}`, because));
@@ -170,7 +169,7 @@ export class PolicySteps {
       index: this.index,
       decision,
       infrastructure: this.application.type === "infrastructure",
-      where: `policy ${plain(referenceOf(policy, index).name)}`,
+      where: placeOf(referenceOf(policy, index)),
       side: this.#side,
       ownAccount: policy.account_id,
       at: this.options.at,
@@ -180,7 +179,7 @@ export class PolicySteps {
 
   #outcome(policy: AccessPolicy, reference: PolicyReference, decision: string): Outcome {
     const letIn = decision === "non_identity" ? "service_auth" : (decision as LetIn | "deny");
-    const where = `policy ${plain(reference.name)}`;
+    const where = placeOf(reference);
     const options = { where, side: this.#side, viaPortal: this.#viaPortal };
     const terms = letIn === "allow" ? termsOf(policy, this.application, this.index, options) : null;
     const ownSession = [policy.session_duration, this.application.session_duration].some(
@@ -200,6 +199,12 @@ export function contextOf(
 ): RuleContext {
   const decision = typeof policy.decision === "string" ? policy.decision : "allow";
   return new PolicySteps(application, index, options).context(policy, decision, position);
+}
+
+/** Names a policy in a way that no other policy has. */
+function placeOf(reference: PolicyReference | null): string {
+  const { id, name } = reference ?? { id: null, name: "" };
+  return `policy ${plain(name)}${id === null || id === name ? "" : ` (${plain(id)})`}`;
 }
 
 export function referenceOf(policy: AccessPolicy, index: number): PolicyReference {

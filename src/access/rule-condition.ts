@@ -124,18 +124,29 @@ const CONDITIONS: Readonly<Record<string, (fields: Text, context: RuleContext, r
           assumption(
             `authentication context ${provider}/${id}/${acId}`,
             `whether the login satisfies authentication context ${plain(acId)} is not known`,
+            `with authentication context ${plain(acId)}`,
           ),
         ),
       ),
     cloudflare_account_member: ({ account_id: id }, { ownAccount }) => {
       const account = id === undefined || id === ownAccount ? "this account" : id;
       const because = `whether the user is a member of ${account === "this account" ? account : plain(id)} is not known`;
-      return all([leaf("user", "*"), fact(assumption(`member of Cloudflare account ${account}`, because))]);
+      const words = `in ${account === "this account" ? "this Cloudflare account" : `Cloudflare account ${plain(id)}`}`;
+      return all([
+        leaf("user", "*"),
+        fact(assumption(`member of Cloudflare account ${account}`, because, words)),
+      ]);
     },
     external_evaluation: ({ evaluate_url: url, keys_url: keys }) =>
       all([
         leaf("user", "*"),
-        fact(assumption(`external evaluation ${url} ${keys}`, `the API at ${plain(url)} decides`)),
+        fact(
+          assumption(
+            `external evaluation ${url} ${keys}`,
+            `the API at ${plain(url)} decides`,
+            `with a yes from ${plain(url)}`,
+          ),
+        ),
       ]),
     user_risk_score: ({ user_risk_score: levels }, context) => {
       const listed = levels as unknown as readonly Known<string>[];

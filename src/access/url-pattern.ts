@@ -79,6 +79,12 @@ export function exampleOf(pattern: Place): Place {
   };
 }
 
+/** A URL that the pattern covers. */
+export function exampleUrl(pattern: string): string {
+  const { host, path } = exampleOf(placeOf(pattern));
+  return `https://${host}${path}`;
+}
+
 /** Whether everything that one pattern covers is covered by the other one. */
 export function isWithin(inner: Place, outer: Place): boolean {
   return (
