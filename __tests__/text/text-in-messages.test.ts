@@ -38,7 +38,7 @@ const SERIALIZERS: Readonly<Record<string, number>> = {
 const CHECKED: Readonly<Record<string, number>> = {
   "src/client/api-error.ts": 1,
   "src/client/policy-answer.ts": 1,
-  "src/provider/resources/api-diagnostic.ts": 1,
+  "src/provider/resources/diagnostics.ts": 1,
   "src/provider/resources/application-policies/application-policies.ts": 1,
   "src/provider/resources/policy-resource.ts": 1,
   // Names of frameworks, functions and props.

@@ -10,8 +10,7 @@ import {
   REUSABLE_POLICY_ATTRIBUTES,
   summaryOf,
 } from "../resources";
-import { ACCOUNT_ATTRIBUTE, accountErrors, accountOf } from "./account";
-import { lookup } from "./lookup";
+import { ACCOUNT_ATTRIBUTE, accountErrors, accountOf, lookup } from "./lookup";
 
 const ATTRIBUTES = computedAttributes(REUSABLE_POLICY_ATTRIBUTES);
 

@@ -14,9 +14,9 @@ import {
   UNKNOWN,
 } from "../../plugin";
 import { quoted } from "../../text";
-import type { AccessMeta } from "./access-meta";
 import { acceptedWarnings, lintDiagnostic } from "./policy-lint";
 import { policyIn } from "./policy-values";
+import type { AccessMeta } from "./request-options";
 
 /** A policy of an application as a plan has it. */
 export interface PlannedApplicationPolicy {

@@ -1,8 +1,8 @@
 import { POLICY_TYPES } from "../../model";
 import type { Attributes } from "../../plugin";
 import { singlePolicyDiagnostics } from "./application-lint";
-import { reusableElsewhere } from "./owned-policy";
-import { IMPORTED, type Imported, takeOver } from "./policy-import-id";
+import { reusableElsewhere } from "./make-reusable";
+import { IMPORTED, type Imported, takeOver } from "./policy-import";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
 

@@ -1,13 +1,9 @@
-export type { AccessMeta } from "./access-meta";
-export { apiDiagnostic } from "./api-diagnostic";
 export { applicationPolicies } from "./application-policies";
 export { applicationPolicy } from "./application-policy";
 export { attachedPolicies } from "./attached-policies";
-export { issueDiagnostic } from "./issue-diagnostic";
-export { placeErrors } from "./place-errors";
+export { apiDiagnostic, issueDiagnostic, placeErrors } from "./diagnostics";
 export { computedAttributes } from "./policy-schema";
-export { fromDocument } from "./policy-values";
-export { summaryOf } from "./policy-wire";
+export { fromDocument, summaryOf } from "./policy-values";
 export { RunWrites } from "./precedence-conflicts";
 export {
   ambiguous,
@@ -21,4 +17,5 @@ export {
   REUSABLE_POLICY,
   wrongKeys,
 } from "./references";
+export type { AccessMeta } from "./request-options";
 export { REUSABLE_POLICY_ATTRIBUTES, reusablePolicy } from "./reusable-policy";

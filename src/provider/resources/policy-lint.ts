@@ -11,9 +11,8 @@ import {
 } from "../../model";
 import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
-import { issueDiagnostic } from "./issue-diagnostic";
-import { policyIn, toModel } from "./policy-values";
-import type { Redacting } from "./policy-wire";
+import { issueDiagnostic } from "./diagnostics";
+import { policyIn, type Redacting, toModel } from "./policy-values";
 
 const NAME = "accepted_warnings";
 

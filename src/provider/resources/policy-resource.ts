@@ -10,24 +10,17 @@ import type {
   StateResponse,
 } from "../../plugin";
 import { isWhollyKnown, log } from "../../plugin";
-import type { AccessMeta } from "./access-meta";
-import { apiDiagnostic } from "./api-diagnostic";
-import { importRefused, policyNotFound } from "./import-failure";
-import { lookFailureDiagnostics, noneFoundDiagnostic } from "./look-failure";
-import { moveOwnPolicy, movePolicy } from "./moves";
-import { conversionDiagnostic, ownerIn } from "./owned-policy";
-import { placeErrors } from "./place-errors";
-import { type ImportIdParts, parseImportId } from "./policy-import-id";
+import { apiDiagnostic, lookFailureDiagnostics, noneFoundDiagnostic, placeErrors } from "./diagnostics";
+import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./duplicates";
+import { conversionDiagnostic, moveOwnPolicy, ownerIn } from "./make-reusable";
+import { movePolicy } from "./move-policy";
+import { type ImportIdParts, importRefused, parseImportId, policyNotFound } from "./policy-import";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, policyLintDiagnostics } from "./policy-lint";
-import { planPolicy } from "./policy-plan";
-import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./policy-remains";
-import { isImported, policyStates, refusals, UPDATED_AT } from "./policy-state";
-import { POLICY_TIMEOUTS, timeoutsErrors } from "./policy-timeouts";
-import { fromDocument, policyIn } from "./policy-values";
-import { summaryOf, wireOf } from "./policy-wire";
+import { isImported, planPolicy, policyStates, refusals, UPDATED_AT } from "./policy-state";
+import { fromDocument, policyIn, summaryOf, wireOf } from "./policy-values";
 import { type PrecedenceEndpoint, replaceAsConfigured } from "./precedence-conflicts";
-import { refusedWrite } from "./refused-write";
-import { requestTerms } from "./request-terms";
+import { refusedWrite } from "./references";
+import { type AccessMeta, POLICY_TIMEOUTS, requestTerms, timeoutsErrors } from "./request-options";
 import { splitByValues, unmanagedDiagnostics, updatedPrivateState, withUnmanaged } from "./unmanaged-fields";
 
 /** What is between the user and the plan: kept as it is configured, and never sent. */

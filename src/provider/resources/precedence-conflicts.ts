@@ -22,7 +22,7 @@ import {
 import { AccessDecision, type WirePolicy } from "../../model";
 import type { ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
-import { asAnswered } from "./policy-wire";
+import { asAnswered } from "./policy-values";
 
 /** A collection whose policies have precedences. */
 export interface PrecedenceEndpoint extends PolicyEndpoint {

@@ -1,12 +1,11 @@
 import { POLICY_TYPES } from "../../model";
 import type { Attributes } from "../../plugin";
-import { ownedEndpoint, ownedSummary, ownerIn, ownerState } from "./owned-policy";
-import { IMPORTED } from "./policy-import-id";
+import { releasedEndpoint } from "./delete-after-detach";
+import { ownedEndpoint, ownedSummary, ownerIn, ownerState } from "./make-reusable";
+import { IMPORTED } from "./policy-import";
 import { policyResource } from "./policy-resource";
 import { policyAttributes } from "./policy-schema";
-import { policyIn } from "./policy-values";
-import { summaryOf } from "./policy-wire";
-import { releasedEndpoint } from "./release";
+import { policyIn, summaryOf } from "./policy-values";
 
 export const REUSABLE_POLICY_ATTRIBUTES: Attributes = policyAttributes(POLICY_TYPES.reusable);
 

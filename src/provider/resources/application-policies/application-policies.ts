@@ -12,19 +12,13 @@ import {
   type StateResponse,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import type { AccessMeta } from "../access-meta";
-import { apiDiagnostic } from "../api-diagnostic";
 import { applicationDiagnostics } from "../application-lint";
-import { applicationNotFound, importRefused } from "../import-failure";
-import { lookFailureDiagnostics, noneFoundDiagnostic } from "../look-failure";
-import { placeErrors } from "../place-errors";
-import { parseImportId } from "../policy-import-id";
+import { apiDiagnostic, lookFailureDiagnostics, noneFoundDiagnostic, placeErrors } from "../diagnostics";
+import { applicationNotFound, importRefused, parseImportId } from "../policy-import";
 import { acceptedWarningsErrors } from "../policy-lint";
 import { UPDATED_AT } from "../policy-state";
-import { timeoutsErrors } from "../policy-timeouts";
-import { fromDocument } from "../policy-values";
-import { isObject } from "../policy-wire";
-import { requestTerms } from "../request-terms";
+import { fromDocument, isObject } from "../policy-values";
+import { type AccessMeta, requestTerms, timeoutsErrors } from "../request-options";
 import { splitByValues, unmanagedDiagnostics, updatedPrivateState } from "../unmanaged-fields";
 import { changeList } from "./change-list";
 import {

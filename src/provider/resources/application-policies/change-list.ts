@@ -15,7 +15,7 @@ import {
   type TransitionalAccess,
   type WirePolicy,
 } from "../../../model";
-import { asAnswered } from "../policy-wire";
+import { asAnswered } from "../policy-values";
 import { contentOfAnswer, isTemporary, temporaryName } from "./list-values";
 
 /** A policy that the list is to have. */

@@ -14,9 +14,8 @@ import { quoted } from "../../../text";
 import { ACCEPTED_WARNINGS } from "../policy-lint";
 import { ACCOUNT_ID, policyAttributes } from "../policy-schema";
 import { policyStates } from "../policy-state";
-import { POLICY_TIMEOUTS } from "../policy-timeouts";
-import { policyIn } from "../policy-values";
-import { isObject } from "../policy-wire";
+import { isObject, policyIn } from "../policy-values";
+import { POLICY_TIMEOUTS } from "../request-options";
 
 const APP_ID = {
   type: "string",

@@ -8,9 +8,9 @@ import {
 } from "../../../model";
 import type { Diagnostic, ObjectValue, PrivateState } from "../../../plugin";
 import { commandPath, quoted, shownId } from "../../../text";
-import { IMPORTED, takeOver } from "../policy-import-id";
+import { IMPORTED, takeOver } from "../policy-import";
 import { acceptedWarnings, howToAccept, policyLintDiagnostics, sentence } from "../policy-lint";
-import type { Redacting } from "../policy-wire";
+import type { Redacting } from "../policy-values";
 import { asPolicy, atElement, elementsOf, isTemporary, orderOf, removedIds, unlistedIn } from "./list-values";
 
 const TYPE_NAME = "cfaccess_application_policies";

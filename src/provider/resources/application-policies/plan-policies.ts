@@ -18,10 +18,9 @@ import {
   UNKNOWN,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import type { AccessMeta } from "../access-meta";
-import { planAccount, planPolicy } from "../policy-plan";
-import { fillUnknown } from "../policy-values";
-import { isObject } from "../policy-wire";
+import { planAccount, planPolicy } from "../policy-state";
+import { fillUnknown, isObject } from "../policy-values";
+import type { AccessMeta } from "../request-options";
 import {
   asElement,
   asPolicy,

@@ -11,16 +11,14 @@ import {
   UNKNOWN,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import type { AccessMeta } from "../access-meta";
-import { apiDiagnostic } from "../api-diagnostic";
-import { IMPORTED } from "../policy-import-id";
+import { apiDiagnostic } from "../diagnostics";
+import { createdDiagnostic } from "../duplicates";
+import { IMPORTED } from "../policy-import";
 import { acceptedWarningsErrors } from "../policy-lint";
-import { createdDiagnostic } from "../policy-remains";
 import { refusals } from "../policy-state";
-import { fillUnknown } from "../policy-values";
-import { wireOf } from "../policy-wire";
-import { refusedWrite } from "../refused-write";
-import { requestTerms } from "../request-terms";
+import { fillUnknown, wireOf } from "../policy-values";
+import { refusedWrite } from "../references";
+import { type AccessMeta, requestTerms } from "../request-options";
 import { withUnmanaged } from "../unmanaged-fields";
 import { type ChangedList, changeList, rollBack, type WantedElement } from "./change-list";
 import {

@@ -13,17 +13,13 @@ import {
   UNKNOWN,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import type { AccessMeta } from "../access-meta";
-import { apiDiagnostic } from "../api-diagnostic";
-import { applicationNotFound, importRefused } from "../import-failure";
-import { placeErrors } from "../place-errors";
-import { parseImportId } from "../policy-import-id";
-import { planAccount } from "../policy-plan";
+import { apiDiagnostic, placeErrors } from "../diagnostics";
+import { applicationNotFound, importRefused, parseImportId } from "../policy-import";
 import { ACCOUNT_ID } from "../policy-schema";
-import { POLICY_TIMEOUTS, timeoutsErrors } from "../policy-timeouts";
+import { planAccount } from "../policy-state";
 import { fromDocument } from "../policy-values";
 import { mayNameMissing, missingIds, REUSABLE_POLICY } from "../references";
-import { requestTerms } from "../request-terms";
+import { type AccessMeta, POLICY_TIMEOUTS, requestTerms, timeoutsErrors } from "../request-options";
 import {
   attachedIds,
   changedOutside,
@@ -34,7 +30,7 @@ import {
   ownPoliciesRefused,
   sameIds,
   unknownPolicy,
-} from "./attached-list";
+} from "./attached-diagnostics";
 import { replaceAttached } from "./replace-attached";
 
 const TYPE_NAME = "cfaccess_application_attached_policies";

@@ -1,10 +1,12 @@
-export { ambiguous, inventoryById, notFound, wrongKeys } from "./lookup-failure";
-export { type Candidate, fits, keysOf, type LookupKind, type Question } from "./lookup-kind";
-export { listedKind, REFERENCE_LOOKUPS, REUSABLE_POLICY } from "./lookup-kinds";
+export { ambiguous, inventoryById, notFound, wrongKeys } from "./lookup-errors";
+export { type MissingId, mayNameMissing, missingIds, refusedWrite } from "./missing-references";
 export {
-  type MissingId,
-  mayNameMissing,
-  missingIds,
-  suspectIds,
-  withMissingIds,
-} from "./missing-references";
+  type Candidate,
+  fits,
+  keysOf,
+  type LookupKind,
+  listedKind,
+  type Question,
+  REFERENCE_LOOKUPS,
+  REUSABLE_POLICY,
+} from "./reference-kinds";

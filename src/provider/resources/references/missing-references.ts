@@ -6,12 +6,18 @@ import {
   mayLackApplication,
 } from "../../../client";
 import type { PolicyType, WirePolicy } from "../../../model";
-import { type AttributePath, type Diagnostic, type ObjectValue, renderPath } from "../../../plugin";
+import {
+  type AttributePath,
+  type Diagnostic,
+  type ObjectValue,
+  type OperationContext,
+  renderPath,
+} from "../../../plugin";
 import { quoted, shownId } from "../../../text";
-import { attributePath } from "../issue-diagnostic";
-import { inventoryById } from "./lookup-failure";
-import type { Candidate, ListedKind } from "./lookup-kind";
-import { listedKind } from "./lookup-kinds";
+import { apiDiagnostic, attributePath, redacted } from "../diagnostics";
+import type { AccessMeta } from "../request-options";
+import { inventoryById } from "./lookup-errors";
+import { type Candidate, type ListedKind, listedKind } from "./reference-kinds";
 
 /** An id in a configuration, and of what kind of object it is. */
 export interface GivenId {
@@ -100,4 +106,29 @@ function textOf({ kind, id, all }: MissingId, missing: readonly MissingId[], acc
   const more = missing.length - named.length;
   const rest = more > 0 ? [`${more} more ids lead to none.`] : [];
   return [...named, ...rest, inventoryById(kind, `Account ${shownId(accountId)}`, id, all)].join(" ");
+}
+
+/** A write of a policy that failed. */
+export interface RefusedWrite {
+  readonly type: PolicyType;
+  readonly wire: WirePolicy;
+  readonly planned: ObjectValue;
+  /** When it began, by `performance.now()`. */
+  readonly began: number;
+}
+
+/** The error of a write, with the ids in it that do not exist, where the API refused what it says. */
+export async function refusedWrite(
+  { meta, signal }: OperationContext<AccessMeta>,
+  error: unknown,
+  { type, wire, planned, began }: RefusedWrite,
+): Promise<Diagnostic> {
+  const diagnostic = apiDiagnostic(error, wire);
+  const accountId = String(planned.account_id);
+  // What another resource of this run made is in no list from before this write.
+  const options = { signal, notBefore: began };
+  const given = mayNameMissing(error) ? suspectIds(error, type, wire, planned) : [];
+  const missing =
+    given.length === 0 ? [] : await missingIds(meta.client.directory(accountId), given, options);
+  return redacted(withMissingIds(diagnostic, accountId, missing), wire, meta);
 }

@@ -1,7 +1,7 @@
 import type { ApplicationAnswer, ApplicationPolicyEntry } from "../../../client";
 import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../../plugin";
 import { quoted, shownId } from "../../../text";
-import { takeOver } from "../policy-import-id";
+import { takeOver } from "../policy-import";
 import { type Candidate, inventoryById, listedKind, type MissingId, REUSABLE_POLICY } from "../references";
 
 /** The ids of the reusable policies attached to an application, in the order of judgment. */

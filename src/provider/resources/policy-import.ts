@@ -1,15 +1,76 @@
+import { type AccessClient, ApiError, type ApplicationEntry } from "../../client";
+import {
+  importIdForm,
+  importIdProblem,
+  POLICY_TYPES,
+  type PolicyKind,
+  type PolicyType,
+  splitImportId,
+} from "../../model";
+import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../plugin";
+import { commandPath, quoted, shownId } from "../../text";
+import { apiDiagnostic } from "./diagnostics";
+import { inventoryById, listedKind, REUSABLE_POLICY } from "./references";
+import type { AccessMeta } from "./request-options";
+
+/** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
+export type ImportIdParts = readonly string[];
+
+/** What tells which policies of a resource are meant. */
+export interface Imported {
+  readonly typeName: string;
+  readonly importId: ImportIdParts;
+}
+
+/**
+ * How a policy that exists is taken over: the command, and what says the same in a stack. Which resource it is for only
+ * the user knows.
+ */
+export function takeOver({ typeName, importId }: Imported, values: ObjectValue, id: string) {
+  const { path, remarks } = commandPath(
+    importId.map((name) => (name === "id" ? ["policy_id", id] : [name, values[name]])),
+  );
+  const construct = `With cdktf: .importFrom(${quoted(path)}) on the construct.`;
+  return {
+    command: `terraform import ${typeName}.NAME ${path}`,
+    construct: [construct, ...remarks].join(" "),
+  };
+}
+
+/** The two kinds of policy, by how they are imported. */
+export const IMPORTED = {
+  reusable: { typeName: "cfaccess_policy", importId: POLICY_TYPES.reusable.importId },
+  application: { typeName: "cfaccess_application_policy", importId: POLICY_TYPES.application.importId },
+} as const satisfies Readonly<Record<PolicyKind, Imported>>;
+
+/** Takes an import id apart at its slashes. */
+export function parseImportId(
+  typeName: string,
+  names: ImportIdParts,
+  id: string,
+): { parts?: Readonly<Record<string, string>>; diagnostics: readonly Diagnostic[] } {
+  const parts = splitImportId(names, id);
+  if (parts) return { parts, diagnostics: [] };
+  const form = importIdForm(names);
+  const other = Object.values(IMPORTED).find(
+    (kind) => kind.typeName !== typeName && splitImportId(kind.importId, id) !== undefined,
+  );
+  const hint = other === undefined ? "" : ` A ${other.typeName} is imported by an id like this one.`;
+  return {
+    diagnostics: [
+      {
+        severity: "error",
+        summary: "The import id is not of the right form",
+        detail: `${importIdProblem(names, id)}${hint}\n\nGot ${quoted(id)}; a ${typeName} is imported by ${form}, for example\n\n  terraform import ${typeName}.NAME ${form}`,
+      },
+    ],
+  };
+}
+
 /*
  * Errors for an import that finds nothing. Terraform's own ("Cannot import non-existent remote object") does not say which
  * part of the import id is wrong.
  */
-import { type AccessClient, ApiError, type ApplicationEntry } from "../../client";
-import type { PolicyType } from "../../model";
-import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../plugin";
-import { quoted, shownId } from "../../text";
-import type { AccessMeta } from "./access-meta";
-import { apiDiagnostic } from "./api-diagnostic";
-import { IMPORTED, takeOver } from "./policy-import-id";
-import { inventoryById, listedKind, REUSABLE_POLICY } from "./references";
 
 const OWN_POLICY = { noun: "policy of its own", plural: "policies of its own" };
 

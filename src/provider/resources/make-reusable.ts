@@ -4,11 +4,20 @@
  */
 import { type AccessClient, ApiError, type PolicyAnswer, type PolicyEndpoint } from "../../client";
 import { POLICY_TYPES, type WirePolicy } from "../../model";
-import type { CtyValue, Diagnostic, ObjectValue, PrivateState } from "../../plugin";
+import {
+  type Attributes,
+  type CtyValue,
+  type Diagnostic,
+  errorDiagnostic,
+  type MoveSource,
+  type ObjectValue,
+  type PrivateState,
+  type StateResponse,
+} from "../../plugin";
 import { quoted, shownId } from "../../text";
-import type { AccessMeta } from "./access-meta";
-import { policyIn } from "./policy-values";
-import { summaryOf } from "./policy-wire";
+import type { MoveTarget } from "./move-policy";
+import { policyIn, summaryOf } from "./policy-values";
+import type { AccessMeta } from "./request-options";
 
 /** The application that a policy is still one of, in the resource's private state. */
 const OWNER = "owner";
@@ -95,4 +104,35 @@ export function reusableElsewhere(
     ].join("\n\n"),
     path: ["app_id"],
   };
+}
+
+const SOURCE = "cfaccess_application_policy";
+const TARGET = "cfaccess_policy";
+
+/**
+ * The state of a policy of one application as that of a reusable one, which it becomes with the next apply.
+ *
+ * @returns undefined for a source of any other type
+ */
+export function moveOwnPolicy(
+  { typeName }: MoveTarget,
+  attributes: Attributes,
+  { typeName: from, schemaVersion, state, privateState }: MoveSource,
+): StateResponse | undefined {
+  if (from !== SOURCE || typeName !== TARGET) return undefined;
+  if (schemaVersion !== 0 || typeof state.app_id !== "string" || typeof state.id !== "string") {
+    return {
+      state: null,
+      diagnostics: [
+        errorDiagnostic(
+          `${SOURCE} cannot become ${TARGET}`,
+          "Its state is not one of this version. Take the moved block out, apply once, and put it back.",
+        ),
+      ],
+    };
+  }
+  const values: ObjectValue = Object.fromEntries(
+    Object.keys(attributes).map((name) => [name, (state[name] ?? null) as CtyValue]),
+  );
+  return { state: values, privateState: { ...privateState, ...ownerState(state.app_id) } };
 }

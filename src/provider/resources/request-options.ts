@@ -1,9 +1,59 @@
 import type { AccessClient, RequestOptions } from "../../client";
-import type { TimedOperation } from "../../model";
-import type { Diagnostic, ObjectValue, OperationContext } from "../../plugin";
+import {
+  DEFAULT_TIMEOUT,
+  TIMEOUTS,
+  type TimedOperation,
+  timeoutMilliseconds,
+  validateTimeouts,
+} from "../../model";
+import type { Attributes, Diagnostic, ObjectValue, OperationContext } from "../../plugin";
 import { quoted } from "../../text";
-import type { AccessMeta } from "./access-meta";
-import { deadlineOf } from "./policy-timeouts";
+import { issueDiagnostic } from "./diagnostics";
+import { type Redacting, toModel } from "./policy-values";
+import type { RunWrites } from "./precedence-conflicts";
+
+/** What the configured provider hands to every resource and data source. */
+export interface AccessMeta extends Redacting {
+  readonly client: AccessClient;
+  /** The writes of this run, by application. */
+  readonly writes: RunWrites;
+  /** Account of the resources that name none. */
+  readonly accountId: string | undefined;
+}
+
+const NAME = "timeouts";
+
+/** How long operations may take, with all their waiting and trying again. Kept in the state only: the API never sees it. */
+export const POLICY_TIMEOUTS: Attributes = {
+  [NAME]: {
+    optional: true,
+    nested: {
+      nesting: "single",
+      attributes: Object.fromEntries(
+        Object.entries(TIMEOUTS).map(([operation, description]) => [
+          operation,
+          {
+            type: "string",
+            optional: true,
+            description: `${description}, such as \`30m\` or \`1h30m\`. Unset: \`${DEFAULT_TIMEOUT}\`.`,
+          },
+        ]),
+      ),
+    },
+    description:
+      "How long operations may take, with all waiting for the API's limits and trying again; kept in the " +
+      "state only.",
+  },
+};
+
+export function timeoutsErrors(config: ObjectValue): Diagnostic[] {
+  return validateTimeouts(toModel(config[NAME] ?? null)).map((issue) => issueDiagnostic({}, issue));
+}
+
+/** When an operation that begins now has to be over, by `performance.now()`. */
+export function deadlineOf(values: ObjectValue, operation: TimedOperation): number {
+  return performance.now() + timeoutMilliseconds(toModel(values[NAME] ?? null), operation);
+}
 
 /** A wait for the API's limit that is worth telling after the fact. */
 const LONG_MS = 10_000;

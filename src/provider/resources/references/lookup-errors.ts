@@ -10,7 +10,7 @@ import {
   type LookupKey,
   type LookupKind,
   type Question,
-} from "./lookup-kind";
+} from "./reference-kinds";
 
 /** How many an error lists before it stops. */
 const MOST_LISTED = 20;

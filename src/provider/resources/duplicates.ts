@@ -3,7 +3,7 @@ import { ApiError } from "../../client";
 import { lintSameContent } from "../../model";
 import type { Diagnostic, ObjectValue } from "../../plugin";
 import { quoted, shownId } from "../../text";
-import { type Imported, takeOver } from "./policy-import-id";
+import { type Imported, takeOver } from "./policy-import";
 import { acceptedWarnings, lintDiagnostic } from "./policy-lint";
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { ApiError, type ApplicationEntry, type PolicyEndpoint, type RequestOptions } from "../../../client";
-import { quoted, shownId } from "../../../text";
+import { ApiError, type ApplicationEntry, type PolicyEndpoint, type RequestOptions } from "../../client";
+import { quoted, shownId } from "../../text";
 
 /** Which applications use a policy at this moment. */
 type Users = (id: string, options: RequestOptions) => Promise<readonly ApplicationEntry[]>;

@@ -1,6 +1,6 @@
-import { AccessClient, type PolicyEndpoint } from "../../../../src/client";
-import { type Emulator, startEmulator } from "../../../../src/emulator";
-import { releasedEndpoint } from "../../../../src/provider/resources/release";
+import { AccessClient, type PolicyEndpoint } from "../../../src/client";
+import { type Emulator, startEmulator } from "../../../src/emulator";
+import { releasedEndpoint } from "../../../src/provider/resources/delete-after-detach";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 

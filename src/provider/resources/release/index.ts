@@ -1,1 +1,0 @@
-export { releasedEndpoint } from "./released-endpoint";
