@@ -142,7 +142,7 @@ describe("a CLI configuration that hides the plugin", () => {
     expect(warning).toContain(Object.keys(files)[0]!);
   });
 
-  test("is answered with the command and the stanza that mend it", () => {
+  test("is answered with the command and the stanza that fix it", () => {
     const home = temporaryFolder({ ".terraformrc": installation("direct {}") });
     expect(installationWarning({ plugin, home, env: {}, platform: "linux" })).toBe(
       `Terraform will not use the cfaccess plugin beside this stack: the provider_installation block in ${join(home, ".terraformrc")} switches such folders off, and none of its methods has the plugin. To fix it, run
