@@ -61,7 +61,7 @@ test("takes an account without a list of applications for a partial one", () => 
 test.each<[string, unknown, RegExp]>([
   ["another JSON value", [], /^Invalid account: got \[\], expected an object\.$/],
   [
-    "a misspelt member",
+    "a misspelled member",
     { aplications: [] },
     /there is no member "aplications"\. Did you mean "applications"\?/,
   ],

@@ -35,9 +35,9 @@ test("accepts a document without any field, in which everything is unknown", () 
 
 test.each<[string, unknown, RegExp]>([
   ["a text", "ann", /^Invalid identity: the document: got "ann", expected an object\.$/],
-  ["a misspelt field", { contry: "PT" }, /there is no field "contry"\. Did you mean "country"\?/],
+  ["a misspelled field", { contry: "PT" }, /there is no field "contry"\. Did you mean "country"\?/],
   [
-    "a misspelt field of the user",
+    "a misspelled field of the user",
     { user: { emial: "a@b.c" } },
     /no field "user\.emial"\. Did you mean "email"\?/,
   ],
@@ -54,9 +54,9 @@ test.each<[string, unknown, RegExp]>([
     { user: { groups: [{ name: "eng" }] } },
     /groups\[0\]\.identity_provider_id is missing/,
   ],
-  ["a misspelt status", { service_token: { id: "t", status: "disable" } }, /Did you mean "disabled"\?/],
+  ["a misspelled status", { service_token: { id: "t", status: "disable" } }, /Did you mean "disabled"\?/],
   [
-    "a misspelt risk level",
+    "a misspelled risk level",
     { user: { risk: "hihg" } },
     /expected unscored, low, medium, high\. Did you mean "high"\?/,
   ],

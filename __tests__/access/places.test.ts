@@ -263,7 +263,7 @@ describe("a target", () => {
 
   test.each<[string, string, RegExp]>([
     ["the name of several applications", "Shop", /2 applications have the name "Shop"\. Use an id: b, c\./],
-    ["a misspelt name", "Wikki", /got "Wikki"; Did you mean "Wiki"\?/],
+    ["a misspelled name", "Wikki", /got "Wikki"; Did you mean "Wiki"\?/],
     ["a name that resembles none", "zzz", /got "zzz"; there are Wiki, a, Shop/],
   ])("may not be %s", (_title, target, message) => {
     expect(() => decide(account, target, ann())).toThrow(AccessUsageError);

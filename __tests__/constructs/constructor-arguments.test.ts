@@ -130,7 +130,7 @@ describe("a name in snake_case is one error, with the name that was meant", () =
     );
   });
 
-  test("of a required field that is misspelt", () => {
+  test("of a required field that is misspelled", () => {
     const { decision, ...rest } = RIGHT;
     const said = message(
       () => new Untyped.ReusableAccessPolicy(stack, "id", { ...rest, desicion: decision }),

@@ -49,7 +49,7 @@ describe("a fault in the configuration", () => {
       says: [/at least one/i],
     },
     {
-      is: "a misspelt selector beside others",
+      is: "a misspelled selector beside others",
       policy: include('geo = ["PT"], emial = ["a@example.com"]'),
       says: [/emial/, /Did you mean email\?/],
       at: /include/,

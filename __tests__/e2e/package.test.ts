@@ -126,17 +126,17 @@ describe("a project that uses the package's types", () => {
         // The package's own declarations are judged as well; only those of others are not.
         skipLibCheck: false,
       },
-      files: ["every-field.ts", "emulator-user.ts", "misspelt.ts"],
+      files: ["every-field.ts", "emulator-user.ts", "misspelled.ts"],
     });
     for (const name of ["every-field", "emulator-user"])
       copyFileSync(fixture(name), project.path(`${name}.ts`));
-    project.write("misspelt.ts", MISSPELT);
+    project.write("misspelled.ts", MISSPELLED);
     expect(await succeeded(project.tsc())).toBe("");
   });
 });
 
 /** Each mistake has to be one for the compiler. */
-const MISSPELT = `
+const MISSPELLED = `
 import { AccessRule, ReusableAccessPolicy } from "cdktf-cloudflare-access";
 // @ts-expect-error: there is no such selector
 AccessRule.emial("ann@example.com");

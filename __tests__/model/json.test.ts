@@ -39,7 +39,7 @@ describe("a number of a rule under other", () => {
     "0.12345678901234567890",
     "1.0000000000000000001",
     "1e99999999999999999999",
-  ])("%s is refused with its place, since it would be sent changed", (number) => {
+  ])("%s is refused with its path, since it would be sent changed", (number) => {
     expect(otherIssues(`{"new_selector":{"at":[true,${number}]}}`)).toEqual([
       expect.objectContaining({
         code: "json-number",
@@ -93,7 +93,7 @@ describe("any JSON", () => {
     );
   });
 
-  test("with a whole number is exact when the number survives, and has its place when it does not", () => {
+  test("with a whole number is exact when the number survives, and has its path when it does not", () => {
     fc.assert(
       fc.property(fc.bigInt(), fc.string(), (number, name) => {
         const json = `{${JSON.stringify(name)}:[{},${number}]}`;

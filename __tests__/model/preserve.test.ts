@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { POLICY_TYPES, type PolicyDocument } from "../../src/model";
 import { documentPairs, documents, edits } from "./support/policies";
 
-const spelt = (prior: PolicyDocument, fresh: PolicyDocument) =>
+const spelled = (prior: PolicyDocument, fresh: PolicyDocument) =>
   POLICY_TYPES.application.preserve(prior, fresh);
 
 describe("preserve, with a semantically equal answer", () => {
   test("returns the prior document unchanged", () => {
     fc.assert(
       fc.property(documentPairs, ([prior, fresh]) => {
-        expect(namedIn(prior, spelt(prior, fresh))).toEqual(prior);
+        expect(namedIn(prior, spelled(prior, fresh))).toEqual(prior);
       }),
       { numRuns: 150 },
     );
@@ -20,7 +20,7 @@ describe("preserve, with a semantically equal answer", () => {
     fc.assert(
       fc.property(documents, (prior) => {
         const fresh = POLICY_TYPES.application.fromWire(POLICY_TYPES.application.toWire(prior));
-        expect(namedIn(prior, spelt(prior, fresh))).toEqual(prior);
+        expect(namedIn(prior, spelled(prior, fresh))).toEqual(prior);
       }),
       { numRuns: 150 },
     );
@@ -32,9 +32,9 @@ test("returns the very same prior object when nothing in it changes", () => {
     fc.property(fc.oneof(documentPairs, edits), ([given, fresh]) => {
       // As a read has it: with every field.
       const prior = { ...POLICY_TYPES.application.fromWire({}), ...given };
-      const result = spelt(prior, fresh);
+      const result = spelled(prior, fresh);
       expect(result === prior).toBe(isDeepStrictEqual(result, prior));
-      expect(spelt(structuredClone(prior), fresh)).toEqual(result);
+      expect(spelled(structuredClone(prior), fresh)).toEqual(result);
     }),
     { numRuns: 200 },
   );
@@ -46,7 +46,7 @@ test("returns the answer where it differs from the prior document", () => {
       // In an answer, no session duration at all is the application's.
       const ofApplication = prior.session_duration === "" && fresh.session_duration === null;
       const said = ofApplication ? { ...fresh, session_duration: "" } : fresh;
-      expect(POLICY_TYPES.application.semanticEquals(spelt(prior, fresh), said)).toBe(true);
+      expect(POLICY_TYPES.application.semanticEquals(spelled(prior, fresh), said)).toBe(true);
     }),
     { numRuns: 250 },
   );
@@ -142,7 +142,7 @@ describe("preserve keeps the prior representation of the rest when one thing cha
       { session_duration: "", name: "b" },
     ],
   ])("%s", (_what, prior, fresh, expected) => {
-    expect(spelt(prior, fresh)).toEqual(expected);
+    expect(spelled(prior, fresh)).toEqual(expected);
   });
 });
 

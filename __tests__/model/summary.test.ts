@@ -109,7 +109,7 @@ test.each<[string, object]>([
   expect(POLICY_TYPES.reusable.summarize(wire as never)).toBe(expected);
 });
 
-test("a name, a place and a session, which stand in lines of their own, change nothing", () => {
+test("keeps the summary when only name, precedence or session changes", () => {
   const wire = { decision: "allow", include: [email("a@x.org")] };
   const more = { ...wire, name: "x", precedence: 3, session_duration: "1h" };
   expect(POLICY_TYPES.application.summarize(more)).toBe(POLICY_TYPES.application.summarize(wire));
@@ -139,7 +139,7 @@ describe("of many rules", () => {
     expect(summary({ include: after })).not.toBe(summary({ include: before }));
   });
 
-  test("is the same line whatever the order, the repetition and the spelling", () => {
+  test("is the same line for every order, repetition and representation", () => {
     const preserved = [...staff, email("USER5@example.com")].reverse();
     expect(summary({ include: preserved })).toBe(summary({ include: staff }));
   });
@@ -280,7 +280,7 @@ describe("is not known yet while", () => {
     expect(POLICY_TYPES.reusable.summarize({ ...wire, ...more })).toBe(DEFERRED);
   });
 
-  test("but is known while name, place and session are not", () => {
+  test("is known while name, precedence and session are not", () => {
     const more = { name: DEFERRED, precedence: DEFERRED, session_duration: DEFERRED };
     expect(POLICY_TYPES.application.summarize({ ...wire, ...more })).toBe("ALLOW if email is a@x.org");
   });

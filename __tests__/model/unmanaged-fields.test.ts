@@ -133,7 +133,7 @@ describe("what was kept apart", () => {
   const kept = (policy: object) =>
     POLICY_TYPES.reusable.splitUnmanaged(answer(policy)).unmanaged as UnmanagedFields;
 
-  test("is found by the meaning of a rule and not by its text", () => {
+  test("is found by the canonical form of a rule, not by its text", () => {
     const unmanaged = kept({ include: [{ email: { email: "Ann@Example.com", added: 1 } }] });
     expect(POLICY_TYPES.reusable.mergeUnmanaged(answer({}), unmanaged).include).toEqual([
       { email: { ...EMAIL.email, added: 1 } },

@@ -3,7 +3,7 @@ import { DEFERRED, POLICY_TYPES, SELECTORS } from "../../src/model";
 import { FORMATS } from "../../src/model/formats";
 import { type FieldDefinition, type FieldDefinitions, validateFields } from "../../src/model/validate-fields";
 import { documents } from "./support/policies";
-import { SPELLINGS } from "./support/spellings";
+import { REPRESENTATIONS } from "./support/representations";
 
 const TABLES: readonly FieldDefinitions[] = [
   POLICY_TYPES.reusable.fields,
@@ -12,7 +12,9 @@ const TABLES: readonly FieldDefinitions[] = [
 ];
 
 const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
-  ...Object.fromEntries(Object.entries(SPELLINGS).map(([format, pairs]) => [format, pairs.map(([a]) => a)])),
+  ...Object.fromEntries(
+    Object.entries(REPRESENTATIONS).map(([format, pairs]) => [format, pairs.map(([a]) => a)]),
+  ),
   decision: fc.constantFrom("allow", "Allow"),
   duration: fc.constantFrom("24h", "", "1 day"),
   "mfa-duration": fc.constantFrom("5m", "5s"),

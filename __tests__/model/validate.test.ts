@@ -34,7 +34,7 @@ describe("a policy", () => {
     expect(judge({ include: [], exclude: [], require: [] }).map(at)).toEqual(["include-empty at include"]);
   });
 
-  test("has its misspelt fields named, also deep inside", () => {
+  test("has its misspelled fields named, also deep inside", () => {
     const issues = judge({
       aproval_required: true,
       mfa_config: { allowed_authenticator: ["totp"] },
@@ -105,33 +105,33 @@ describe("a rule", () => {
     ["that is nothing", null, "rule-shape at "],
     ["that is a list", [], "rule-shape at "],
     [
-      "with a misspelt selector",
+      "with a misspelled selector",
       { emial: { email: "a@x.org" } },
-      "misspelt-selector at emial",
+      "misspelled-selector at emial",
       "Did you mean email?",
     ],
     [
       "with a selector in camelCase",
       { emailDomain: { domain: "x.org" } },
-      "misspelt-selector at emailDomain",
+      "misspelled-selector at emailDomain",
       "Did you mean email_domain?",
     ],
     [
       "with a selector in the plural",
       { emails: { email: "a@x.org" } },
-      "misspelt-selector at emails",
+      "misspelled-selector at emails",
       "Did you mean email?",
     ],
     [
       "with Terraform's name",
       { azure_ad: { id: "a", identity_provider_id: "b" } },
-      "misspelt-selector at azure_ad",
+      "misspelled-selector at azure_ad",
       "Did you mean azureAD?",
     ],
     [
       "with Terraform's other name",
       { github_organization: {} },
-      "misspelt-selector at github_organization",
+      "misspelled-selector at github_organization",
       "Did you mean github-organization?",
     ],
     ["with a selector nobody knows", { frobnicate: {} }, "unknown-selector at frobnicate", "AccessRule.raw"],
@@ -140,7 +140,7 @@ describe("a rule", () => {
     ["that says true for a flag", { everyone: true }, "type at everyone"],
     ["with a field too many", { everyone: { except: "ann" } }, "unknown-field at everyone.except"],
     [
-      "with a misspelt field",
+      "with a misspelled field",
       {
         saml: {
           atribute_name: "g",
@@ -176,7 +176,7 @@ describe("a deliberately raw rule", () => {
 
   test.each<[string, Rule]>([
     ["a selector we do not know", { new_selector: { any: ["thing"] } }],
-    ["one spelt nearly like one we know, since the API may have both", { emails: { list: [] } }],
+    ["one spelled nearly like one we know, since the API may have both", { emails: { list: [] } }],
     ["a field we do not know of a selector we do", { geo: { country_code: "PT", region: "11" } }],
   ])("may have %s", (_what, rule) => {
     expect(raw(rule)).toEqual([]);
@@ -194,8 +194,8 @@ describe("a deliberately raw rule", () => {
       { okta: { group: "eng", identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971" } },
       "missing at okta.name",
     ],
-    ["is no way around a name in Terraform's spelling", { azure_ad: {} }, "misspelt-selector at azure_ad"],
-    ["is no way around capitals", { Email: { email: "a@x.org" } }, "misspelt-selector at Email"],
+    ["is no way around a name in Terraform's spelling", { azure_ad: {} }, "misspelled-selector at azure_ad"],
+    ["is no way around capitals", { Email: { email: "a@x.org" } }, "misspelled-selector at Email"],
     [
       "is no way around camelCase fields",
       { geo: { countryCode: "PT", country_code: "PT" } },
@@ -223,16 +223,21 @@ describe("a rule in a document", () => {
 
   test.each<[string, object, string, string]>([
     [
-      "a misspelt selector",
+      "a misspelled selector",
       { emial: ["a@x.org"] },
-      "misspelt-selector at include.emial",
+      "misspelled-selector at include.emial",
       "Did you mean email?",
     ],
-    ["one that holds nothing", { emial: null }, "misspelt-selector at include.emial", "Did you mean email?"],
+    [
+      "one that holds nothing",
+      { emial: null },
+      "misspelled-selector at include.emial",
+      "Did you mean email?",
+    ],
     [
       "the API's name",
       { azureAD: ["i/g"] },
-      "misspelt-selector at include.azureAD",
+      "misspelled-selector at include.azureAD",
       "Did you mean azure_ad?",
     ],
     ["an unknown selector", { frobnicate: ["x"] }, "unknown-selector at include.frobnicate", "under other"],
@@ -342,13 +347,13 @@ describe("the words of an issue", () => {
       code: "decision-spelling",
       severity: "error",
       path: ["decision"],
-      what: "Not how the decision is spelt",
+      what: "Not how the decision is spelled",
       got: '"ALLOW"',
       allowed: "one of allow, deny, non_identity, bypass",
       fix: 'Write "allow".',
     });
     expect(renderIssue(issue!)).toBe(
-      'Not how the decision is spelt: got "ALLOW", allowed is one of allow, deny, non_identity, bypass. Write "allow".',
+      'Not how the decision is spelled: got "ALLOW", allowed is one of allow, deny, non_identity, bypass. Write "allow".',
     );
   });
 

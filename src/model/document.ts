@@ -39,7 +39,7 @@ function toWire({ type }: PolicyField, value: unknown): unknown {
 
 /**
  * Converts an answer of the API to one canonical form: every field is there, null for absent; an unset boolean is
- * false; an empty list, object or text is null (an empty `session_duration` stays, it has a meaning; so does what is
+ * false; an empty list, object or text is null (an empty `session_duration` stays, it means something; so does what is
  * required); the MFA switch stands under both of its names.
  */
 export function wireToDocument(fields: PolicyFields, wire: WirePolicy): PolicyDocument {

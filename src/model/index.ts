@@ -53,7 +53,7 @@ export {
   UnreadableState,
   unheardOf,
 } from "./official-provider";
-export type { Spelling } from "./phrase";
+export type { NameStyle } from "./phrase";
 export { POLICY_TYPES, Policy, type PolicyType } from "./policy";
 export {
   type PolicyField,

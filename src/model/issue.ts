@@ -18,7 +18,7 @@ export type StructureCode =
   | "rule-without-selector"
   | "rule-with-several-selectors"
   | "unknown-selector"
-  | "misspelt-selector"
+  | "misspelled-selector"
   | "mfa-switch-twice"
   | "authenticators-mixed"
   | "reference-kind"

@@ -8,8 +8,8 @@ interface Name {
 /** A text in parts: what is the same for everyone, and names. */
 export type Phrase = readonly (string | Name)[];
 
-/** Returns how an audience spells a name: `session_duration` is `sessionDuration` in props. */
-export type Spelling = (name: string) => string;
+/** Returns the name as an audience writes it: `session_duration` is `sessionDuration` in props. */
+export type NameStyle = (name: string) => string;
 
 /** Builds a phrase from a template: `` phrase`${named("mfa_config")} is missing` ``. */
 export function phrase(
@@ -28,10 +28,10 @@ export function named(...names: readonly string[]): Phrase {
   return names.flatMap((name, index) => (index === 0 ? [{ name }] : [", ", { name }]));
 }
 
-/** Writes a text out; without a spelling, names stay as Terraform's configuration has them. */
-export function spelled(text: string | Phrase, spelling: Spelling = (name) => name): string {
+/** Writes a text out; without a style, names stay as Terraform's configuration has them. */
+export function spelled(text: string | Phrase, style: NameStyle = (name) => name): string {
   if (typeof text === "string") return text;
-  return text.map((part) => (typeof part === "string" ? part : spelling(part.name))).join("");
+  return text.map((part) => (typeof part === "string" ? part : style(part.name))).join("");
 }
 
 /** Reports whether a text has names in it, so that audiences read it differently. */

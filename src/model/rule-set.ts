@@ -108,7 +108,7 @@ const rawRules = new WeakSet<object>();
 
 /**
  * Marks a rule as deliberate although we may not know its selector or all of its fields: the validation takes such a
- * rule for what it is, and not for a misspelling. The mark belongs to this very object, not to copies of it.
+ * rule for what it is, not for a misspelled one. The mark belongs to this very object, not to copies of it.
  */
 export function rawRule(rule: Rule): Rule {
   if (isPlainObject(rule)) rawRules.add(rule);

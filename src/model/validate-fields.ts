@@ -1,4 +1,4 @@
-/** Validates an object against a table of fields: the one place where these rules are applied. */
+/** Validates an object against a table of fields: these rules are applied nowhere else. */
 import { DEFERRED } from "./deferred";
 import { type Fault, FORMATS, type Format, type FormatName } from "./formats";
 import { type Issue, issue } from "./issue";

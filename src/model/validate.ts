@@ -52,7 +52,7 @@ export function validateDocument(fields: PolicyFields, document: PolicyDocument,
   ];
 }
 
-/** Refuses members of a rule set that no selector has, also those that hold nothing: they are misspelt. */
+/** Refuses members of a rule set that no selector has, also those that hold nothing: they are misspelled. */
 function validateMembers(document: PolicyDocument): Issue[] {
   return RULE_LISTS.flatMap((list) => {
     const set = document[list];
@@ -62,7 +62,7 @@ function validateMembers(document: PolicyDocument): Issue[] {
       const meant = closestMatch(name, MEMBERS);
       return meant === undefined
         ? { ...issue("unknown-selector", [list, name], { name }), fix: UNDER_OTHER }
-        : issue("misspelt-selector", [list, name], { name, meant });
+        : issue("misspelled-selector", [list, name], { name, meant });
     });
   });
 }
@@ -153,7 +153,7 @@ function isJson(text: string): boolean {
 
 function unknownSelector(key: string, raw: boolean): Issue[] {
   const meant = meantSelector(key, raw);
-  if (meant !== undefined) return [issue("misspelt-selector", [key], { name: key, meant })];
+  if (meant !== undefined) return [issue("misspelled-selector", [key], { name: key, meant })];
   return raw ? [] : [issue("unknown-selector", [key], { name: key })];
 }
 

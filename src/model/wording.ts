@@ -2,7 +2,7 @@ import { quoted, quotedJson } from "../text";
 import { DEFERRED } from "./deferred";
 import type { ErrorCode, Issue, IssueFacts } from "./issue";
 import { LongNumber } from "./json";
-import { named, type Phrase, phrase, type Spelling, spelled } from "./phrase";
+import { type NameStyle, named, type Phrase, phrase, spelled } from "./phrase";
 
 /** A sentence of a message: one for all, or made from what the issue is about. */
 export type Template = Text | ((facts: IssueFacts) => Text);
@@ -67,7 +67,7 @@ const SENTENCES: Readonly<Record<ErrorCode, readonly [what: Template, fix?: Temp
   "mfa-duration": ["Not a duration in minutes or hours", write],
   "mfa-duration-range": ["Longer than a second factor may stay valid", write],
   choice: [(f) => phrase`Not a value of ${nameIn(f)}`, write],
-  "decision-spelling": ["Not how the decision is spelt", write],
+  "decision-spelling": ["Not how the decision is spelled", write],
   integer: [(f) => phrase`${nameIn(f)} is not a whole number`],
   maximum: [(f) => phrase`${nameIn(f)} is too large`, (f) => phrase`The largest is ${f.meant}.`],
   minimum: [(f) => phrase`${nameIn(f)} is too small`, (f) => phrase`The smallest is ${f.meant}.`],
@@ -116,7 +116,7 @@ const SENTENCES: Readonly<Record<ErrorCode, readonly [what: Template, fix?: Temp
     (f) => `There is no selector ${f.name || '""'}`,
     "If the API knows it and this version does not yet, make the rule with AccessRule.raw(…).",
   ],
-  "misspelt-selector": [
+  "misspelled-selector": [
     (f) => phrase`There is no selector ${f.name}`,
     (f) => phrase`Did you mean ${meantIn(f)}?`,
   ],
@@ -168,8 +168,8 @@ function json(value: unknown): string | undefined {
 }
 
 /** Writes an issue without its path: what, got, allowed, fix. */
-export function renderIssue(issue: Issue, spelling?: Spelling): string {
-  const { what, fix, ...facts } = textsOf(issue, spelling);
+export function renderIssue(issue: Issue, style?: NameStyle): string {
+  const { what, fix, ...facts } = textsOf(issue, style);
   const details = shownFacts(facts);
   return [`${what}${details ? `: ${details}` : ""}.`, fix].filter(Boolean).join(" ");
 }
@@ -182,9 +182,9 @@ export function renderDetails(issue: Issue): string {
 }
 
 /** The texts of an issue for an audience: those without names are the same for all. */
-function textsOf({ what, got: given, allowed, fix, phrases = {} }: Issue, spelling?: Spelling) {
+function textsOf({ what, got: given, allowed, fix, phrases = {} }: Issue, style?: NameStyle) {
   const of = (text: string | undefined, marked: Phrase | undefined) =>
-    spelling === undefined || marked === undefined ? text : spelled(marked, spelling);
+    style === undefined || marked === undefined ? text : spelled(marked, style);
   return {
     what: of(what, phrases.what),
     got: given,

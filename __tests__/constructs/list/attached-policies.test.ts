@@ -98,7 +98,7 @@ describe("errors in attached policies", () => {
     ["policies that are missing", { appId: APP }, /policies.*(missing|required)/i],
     ["policies that are not a list", { appId: APP, policies: "staff" }, /policies/],
     ["something else in the list", { appId: APP, policies: [7] }, /policies\[0\].*7/],
-    ["a misspelt prop", { appId: APP, policies: [], apId: APP }, /apId.*Did you mean appId/s],
+    ["a misspelled prop", { appId: APP, policies: [], apId: APP }, /apId.*Did you mean appId/s],
     ["an ID that cannot stand in an address", { appId: "a/b", policies: [] }, /appId/],
     ["a duration that is none", { appId: APP, policies: [], timeouts: { update: "soon" } }, /timeouts/],
   ])("fails for %s", (_, props, message) => {

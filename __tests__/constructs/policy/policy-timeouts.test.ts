@@ -25,7 +25,7 @@ describe("timeouts", () => {
     ["no unit", { update: "20" }, 'For minutes write "20m"'],
     ["nothing at all", { delete: "0s" }, "timeouts.delete: Not a time in which anything could happen"],
     ["an empty text", { delete: "" }, "timeouts.delete: Not a duration"],
-    ["a misspelt operation", { crate: "20m" }, "Did you mean create?"],
+    ["a misspelled operation", { crate: "20m" }, "Did you mean create?"],
     ["a text", "20m", "timeouts has the wrong type"],
   ])("are an error with a fix when they are %s", (_, timeouts, message) => {
     expect(thrown(() => reusable({ timeouts: timeouts as object })).message).toContain(message);

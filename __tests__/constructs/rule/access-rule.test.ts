@@ -228,7 +228,7 @@ describe("AccessRule.of", () => {
   });
 
   test.each([
-    ["a misspelt selector", { emial: { email: "ann@example.com" } }, /Did you mean email\?/],
+    ["a misspelled selector", { emial: { email: "ann@example.com" } }, /Did you mean email\?/],
     ["Terraform's name of a selector", { azure_ad: { id: ID, identity_provider_id: ID } }, /azureA/],
     ["no selector", {}, /without a selector/],
     ["two selectors", { everyone: {}, certificate: {} }, /several selectors/],

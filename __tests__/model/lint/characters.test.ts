@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { type Issue, POLICY_TYPES } from "../../../src/model";
 
-/** The errors and warnings about a policy that has a text in one place. */
-function issuesOf(place: string, text: string): Issue[] {
-  const rule = place in IN_RULES ? IN_RULES[place]!(text) : { everyone: ["*"] };
-  const document = { name: "Staff", decision: "allow", include: rule, ...IN_POLICY[place]?.(text) };
+/** The errors and warnings about a policy that has a text at one location. */
+function issuesOf(location: string, text: string): Issue[] {
+  const rule = location in IN_RULES ? IN_RULES[location]!(text) : { everyone: ["*"] };
+  const document = { name: "Staff", decision: "allow", include: rule, ...IN_POLICY[location]?.(text) };
   const accepted = ["allow-everyone", "group-without-approval", "ssh-application", "id-form"];
   const policy = POLICY_TYPES.reusable.policy(document);
   return [...policy.issues, ...policy.lint(accepted)];
@@ -24,15 +24,15 @@ const IN_POLICY: Readonly<Record<string, (text: string) => object>> = {
   username: (text) => ({ connection_rules: { ssh: { usernames: [text] } } }),
   approver: (text) => ({ approval_groups: [{ approvals_needed: 1, email_addresses: [text] }] }),
 };
-const PLACES = [...Object.keys(IN_RULES), ...Object.keys(IN_POLICY)];
+const LOCATIONS = [...Object.keys(IN_RULES), ...Object.keys(IN_POLICY)];
 
-/** Texts that are right in a place, around a character. */
+/** Texts that are valid at a location, around a character. */
 const AROUND: Readonly<Record<string, readonly [string, string]>> = {
   email: ["an", "n@example.com"],
   approver: ["an", "n@example.com"],
   domain: ["exam", "ple.com"],
 };
-const around = (place: string, character: string) => (AROUND[place] ?? ["ab", "cd"]).join(character);
+const around = (location: string, character: string) => (AROUND[location] ?? ["ab", "cd"]).join(character);
 
 const NEVER_MEANT = [
   ["a control character", "\u0007"],
@@ -54,23 +54,23 @@ const SOMETIMES_MEANT = [
   ["an empty Braille pattern", "\u2800"],
 ] as const;
 
-test.each(PLACES)("there is nothing to say of plain text as %s", (place) => {
-  expect(issuesOf(place, around(place, ""))).toEqual([]);
+test.each(LOCATIONS)("there is nothing to say of plain text as %s", (location) => {
+  expect(issuesOf(location, around(location, ""))).toEqual([]);
 });
 
-describe.each(["email", "domain", "approver", "id"])("as %s", (place) => {
+describe.each(["email", "domain", "approver", "id"])("as %s", (location) => {
   test.each([...NEVER_MEANT, ...SOMETIMES_MEANT])("%s is an error", (_what, character) => {
-    const issues = issuesOf(place, around(place, character));
+    const issues = issuesOf(location, around(location, character));
     expect(issues.map(({ severity }) => severity)).toEqual(["error"]);
     expect(JSON.stringify(issues)).not.toContain(character);
   });
 });
 
-describe.each(["name", "prompt", "username"])("as %s", (place) => {
+describe.each(["name", "prompt", "username"])("as %s", (location) => {
   test.each(NEVER_MEANT)(
     "%s is an error that shows the code point and what was meant",
     (_what, character) => {
-      expect(issuesOf(place, around(place, character))).toEqual([
+      expect(issuesOf(location, around(location, character))).toEqual([
         expect.objectContaining({
           code: "hidden-character",
           severity: "error",
@@ -84,26 +84,26 @@ describe.each(["name", "prompt", "username"])("as %s", (place) => {
   );
 });
 
-describe.each(["name", "prompt", "username", "claim", "method", "other"])("as %s", (place) => {
+describe.each(["name", "prompt", "username", "claim", "method", "other"])("as %s", (location) => {
   test.each(SOMETIMES_MEANT)("%s is a warning", (_what, character) => {
-    const issues = issuesOf(place, around(place, character));
+    const issues = issuesOf(location, around(location, character));
     expect(issues).toEqual([expect.objectContaining({ code: "hidden-characters", severity: "warning" })]);
     expect(JSON.stringify(issues)).not.toContain(character);
   });
 });
 
-test.each(PLACES.flatMap((place) => ["\u0000", "\ud800"].map((character) => [place, character])))(
+test.each(LOCATIONS.flatMap((location) => ["\u0000", "\ud800"].map((character) => [location, character])))(
   "as %s, %j is an error",
-  (place, character) => {
-    const issues = issuesOf(place, around(place, character));
+  (location, character) => {
+    const issues = issuesOf(location, around(location, character));
     expect(issues.map(({ severity, code }) => `${severity} ${code}`)).toEqual(["error hidden-character"]);
   },
 );
 
 test.each(["name", "username", "claim", "method", "other"])(
   "a no-break space as %s is a warning",
-  (place) => {
-    expect(issuesOf(place, around(place, "\u00a0"))).toEqual([
+  (location) => {
+    expect(issuesOf(location, around(location, "\u00a0"))).toEqual([
       expect.objectContaining({ code: "hidden-characters", severity: "warning" }),
     ]);
   },
@@ -120,8 +120,8 @@ test.each([
   ["a no-break space of a prompt", "prompt", "Pourquoi\u00a0?"],
   ["a domain in Cyrillic", "domain", "\u043f\u043e\u0447\u0442\u0430.\u0440\u0444"],
   ["a domain below a public suffix", "domain", "example.co.uk"],
-])("there is nothing to say of %s", (_what, place, text) => {
-  expect(issuesOf(place, text)).toEqual([]);
+])("there is nothing to say of %s", (_what, location, text) => {
+  expect(issuesOf(location, text)).toEqual([]);
 });
 
 describe("letters that look like others", () => {
@@ -144,8 +144,8 @@ describe("letters that look like others", () => {
     ["a Cyrillic letter in a prompt", "prompt", "Why d\u043e you ask?", "U+043E", ""],
     ["a fullwidth letter in a name", "name", "\uff21dmins", "U+FF21", ""],
     ["a mathematical letter in a claim", "claim", "\u{1d41a}dmins", "U+1D41A", ""],
-  ])("%s is a warning with the code point and the domain", (_what, place, text, codePoint, domain) => {
-    const [issue, ...more] = issuesOf(place, text);
+  ])("%s is a warning with the code point and the domain", (_what, location, text, codePoint, domain) => {
+    const [issue, ...more] = issuesOf(location, text);
     expect(issue).toMatchObject({ code: "look-alike", severity: "warning" });
     expect(issue!.what).toContain(codePoint);
     expect(issue!.what).toContain(domain);
@@ -155,8 +155,8 @@ describe("letters that look like others", () => {
   test.each([
     ["domain", "\uff45xample.com", "example.com"],
     ["email", "ann@ex\uff41mple.com", "ann@example.com"],
-  ])("of another width are an error in a %s, with the text that is meant", (place, text, meant) => {
-    expect(issuesOf(place, text)).toEqual([
+  ])("of another width are an error in a %s, with the text that is meant", (location, text, meant) => {
+    expect(issuesOf(location, text)).toEqual([
       expect.objectContaining({
         code: "compatibility-character",
         severity: "error",
@@ -185,9 +185,9 @@ test("every text with a character that cannot be seen is refused or warned of, w
     fc.constantFrom(...[...NEVER_MEANT, ...SOMETIMES_MEANT].map(([, one]) => one)),
   );
   fc.assert(
-    fc.property(fc.constantFrom(...PLACES), near, (place, character) => {
-      fc.pre(!(place === "prompt" && "\t\n\r".includes(character)));
-      const issues = issuesOf(place, around(place, character));
+    fc.property(fc.constantFrom(...LOCATIONS), near, (location, character) => {
+      fc.pre(!(location === "prompt" && "\t\n\r".includes(character)));
+      const issues = issuesOf(location, around(location, character));
       expect(issues.length).toBeGreaterThan(0);
       expect(JSON.stringify(issues)).not.toContain(character);
     }),

@@ -312,7 +312,7 @@ describe("a policy that accepts warnings", () => {
 
   test.each<[string, unknown, string[]]>([
     ["none", undefined, ["allow-everyone", "allow-any-login"]],
-    ["none, spelt out", [], ["allow-everyone", "allow-any-login"]],
+    ["none, spelled out", [], ["allow-everyone", "allow-any-login"]],
     ["one", ["allow-everyone"], ["allow-any-login"]],
     ["another", ["exclude-everyone"], ["allow-everyone", "allow-any-login"]],
     ["all of them", [...LINT_CODES], []],
@@ -324,7 +324,7 @@ describe("a policy that accepts warnings", () => {
 
   test.each<[string, unknown, string]>([
     [
-      "a misspelt code",
+      "a misspelled code",
       ["allow-everyone", "alow-everyone"],
       "There is no warning alow-everyone: allowed is allow-everyone, ",
     ],
@@ -337,7 +337,7 @@ describe("a policy that accepts warnings", () => {
     expect(renderIssue(issue!)).toContain(message);
   });
 
-  test("is told what a misspelt code was meant to be", () => {
+  test("is told what a misspelled code was meant to be", () => {
     expect(validateAcceptedWarnings(["alow_everyone"])[0]!.fix).toBe("Did you mean allow-everyone?");
     expect(validateAcceptedWarnings(["all"])[0]!.fix).toBe("Leave it out.");
   });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expandRules, groupRules, type PolicyDocument, type Rule } from "../../../src/model";
+import { durations, mfaDurations, type Pair, REPRESENTATIONS } from "./representations";
 import { knownRulePairs } from "./rules";
-import { durations, mfaDurations, type Pair, SPELLINGS } from "./spellings";
 
-/** How absence may be spelt. */
+/** How absence may be spelled. */
 const absences = (...also: unknown[]) =>
   fc.tuple(fc.constantFrom(null, undefined, ...also), fc.constantFrom(null, ...also));
 
@@ -20,7 +20,7 @@ function sets(values: fc.Arbitrary<Pair>): fc.Arbitrary<Pair<unknown>> {
     .map((pairs) => [pairs.map(([a]) => a), shuffledTwice(pairs.map(([, b]) => b))] as const);
 }
 
-/** Rule sets of one meaning: other spellings, order and repetition; some rules as JSON under `other`; empty members. */
+/** Semantically equal rule sets: other representations, order and repetition; some rules as JSON under `other`; empty members. */
 const ruleSets = fc
   .tuple(fc.array(fc.tuple(knownRulePairs, fc.boolean()), { minLength: 1, maxLength: 6 }), fc.boolean())
   .map(([rules, spellOut]): Pair<unknown> => {
@@ -77,8 +77,8 @@ const mfaConfigs = fc
 
 const approvalGroups = members({
   approvals_needed: constant(0, 1, 3),
-  email_addresses: maybe(sets(SPELLINGS.email), []),
-  email_list_uuid: maybe(SPELLINGS.id),
+  email_addresses: maybe(sets(REPRESENTATIONS.email), []),
+  email_list_uuid: maybe(REPRESENTATIONS.id),
 });
 
 const clipboard = maybe(sets(constant("text", "file")), []);
@@ -92,9 +92,9 @@ const connectionRules = members({
   ),
 });
 
-/** A policy of an application, in two spellings of one meaning. */
+/** A policy of an application, in two semantically equal representations. */
 export const documentPairs: fc.Arbitrary<Pair<PolicyDocument>> = members({
-  name: SPELLINGS.text,
+  name: REPRESENTATIONS.text,
   decision: constant("allow", "deny", "non_identity", "bypass"),
   precedence: maybe(constant(1, 2, 30)),
   include: ruleSets,

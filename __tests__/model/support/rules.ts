@@ -1,21 +1,21 @@
 import fc from "fast-check";
 import { type Rule, SELECTORS, type SelectorDefinition, type SelectorField } from "../../../src/model";
-import { type Pair, SPELLINGS } from "./spellings";
+import { type Pair, REPRESENTATIONS } from "./representations";
 
 function fieldValue(field: SelectorField): fc.Arbitrary<Pair<unknown>> {
-  const spelt = SPELLINGS[field.format as keyof typeof SPELLINGS] as fc.Arbitrary<Pair>;
-  if (field.type === "string") return spelt;
+  const spelled = REPRESENTATIONS[field.format as keyof typeof REPRESENTATIONS] as fc.Arbitrary<Pair>;
+  if (field.type === "string") return spelled;
   return fc
-    .uniqueArray(spelt, { minLength: 1, selector: ([value]) => value })
+    .uniqueArray(spelled, { minLength: 1, selector: ([value]) => value })
     .map((pairs) => [pairs.map(([value]) => value), pairs.map(([, value]) => value).reverse()] as const);
 }
 
-/** A rule of a selector, in two spellings of one meaning. */
+/** A rule of a selector, in two semantically equal representations. */
 function rulePairs(selector: SelectorDefinition): fc.Arbitrary<Pair<Rule>> {
   const fields = Object.entries(selector.fields).map(([name, field]) =>
     fc.tuple(field.required ? fc.constant(true) : fc.boolean(), fieldValue(field)).map(([given, pair]) => ({
       first: given ? [[name, pair[0]]] : [],
-      // What is not given may also be spelt as null.
+      // What is not given may also be spelled as null.
       second: given ? [[name, pair[1]]] : [[name, null]],
     })),
   );
@@ -27,7 +27,7 @@ function rulePairs(selector: SelectorDefinition): fc.Arbitrary<Pair<Rule>> {
   });
 }
 
-/** A rule of any selector we know, in two spellings of one meaning. */
+/** A rule of any selector we know, in two semantically equal representations. */
 export const knownRulePairs: fc.Arbitrary<Pair<Rule>> = fc.oneof(...SELECTORS.map(rulePairs));
 
 export const knownRules: fc.Arbitrary<Rule> = knownRulePairs.map(([rule]) => rule);

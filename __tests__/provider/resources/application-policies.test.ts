@@ -282,7 +282,7 @@ describe("the configuration of a list", () => {
     ["an order with another key", list(TWO, { order: ["no", "stuff", "staff"] }), /Invalid key "stuff"/],
     ["no policies", list({}), /The list has no policies/],
     ["a wrong decision", list({ a: { ...TWO.no, decision: "block" } }), /Invalid decision|"block"/],
-    ["a misspelt selector", list({ a: { ...TWO.no, include: { emial: ["x@x.org"] } } }), /emial/],
+    ["a misspelled selector", list({ a: { ...TWO.no, include: { emial: ["x@x.org"] } } }), /emial/],
   ])("is refused with %s", async (_, config, expected) => {
     expect(texts(await app.core.validate(TYPE, config))).toMatch(expected);
   });

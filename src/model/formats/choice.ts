@@ -27,12 +27,11 @@ function choice(words: readonly string[], also: Readonly<Record<string, string>>
     words,
     judge: (value) => {
       if (words.includes(value)) return undefined;
-      const spelling = value
+      const word = value
         .trim()
         .toLowerCase()
         .replace(/[\s-]+/g, "_");
-      const meant =
-        words.find((word) => word === spelling) ?? also[spelling] ?? closestMatch(spelling, words);
+      const meant = words.find((one) => one === word) ?? also[word] ?? closestMatch(word, words);
       return { code: "choice", ...(meant === undefined ? {} : { meant }) };
     },
     canonical: composed,

@@ -76,10 +76,10 @@ function fault(value: string, code: "duration" | "mfa-duration"): Fault {
   if (/^\d+$/.test(value)) return { code: "duration-unit", meant: `${value}m` };
   const days = /^(\d+) *(d|days?)$/i.exec(value)?.[1];
   if (days) return { code, meant: `${Number(days) * 24}h` };
-  const spelling = value
+  const short = value
     .toLowerCase()
     .replace(/\s+/g, "")
     .replace(/hours?|hrs?/, "h")
     .replace(/min(ute)?s?/, "m");
-  return { code, ...(nanoseconds(spelling) !== undefined ? { meant: spelling } : {}) };
+  return { code, ...(nanoseconds(short) !== undefined ? { meant: short } : {}) };
 }

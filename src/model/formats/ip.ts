@@ -3,7 +3,7 @@ import { composed, type Fault, type Format } from "./format";
 
 /**
  * An IPv4 or IPv6 address, or a range in CIDR notation. A bare address is the range of one address, bits behind the
- * prefix say nothing, and IPv6 has many spellings of the same.
+ * prefix say nothing, and IPv6 has many notations for one address.
  */
 export const ip: Format = {
   allowed:

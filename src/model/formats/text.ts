@@ -44,7 +44,7 @@ export const prose: Format = {
   judge: (value) => refusedCharacters(value, unwantedCharacters(value.replace(/[\t\n\r]/g, " "))),
 };
 
-/** An identifier the API gave; its spelling is the API's, so it is compared as it stands. */
+/** An identifier that the API gave. The API writes it in one form only, so it is compared unchanged. */
 export const id: Format = {
   ...text,
   allowed: "an id as the API or the dashboard gives it",

@@ -7,7 +7,7 @@ import { type Finding, policyLintRule, warning } from "./lint-rule";
 /** A name where an id is asked for, as far as that is not an error. */
 export const idForm = policyLintRule({
   code: "id-form",
-  when: "A text that is not a UUID in the place of the id of a Zero Trust list or a device posture check, or as `appId`. In rules that refer to Access groups, identity providers, service tokens and applications it is an error.",
+  when: "A text that is not a UUID where the id is expected of a Zero Trust list or a device posture check, or as `appId`. In rules that refer to Access groups, identity providers, service tokens and applications it is an error.",
   why: "Probably a name: the API takes it, and the rule matches nothing.",
   what: (f) => `Not of the form of the id of ${f.name}`,
   fix: "Look the id up by name: fromName of the construct, or the data source.",

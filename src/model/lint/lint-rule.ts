@@ -23,7 +23,7 @@ export interface PolicyLintRule<Code extends string = string> extends LintRule<C
   readonly check: (policy: LintedPolicy) => readonly Finding[];
 }
 
-/** One place where a rule applies, with what its message is made from. */
+/** One mistake that a rule finds: where, and what its message is made from. */
 export interface Finding extends IssueFacts {
   readonly path: Path;
   /** What was given, already as text. @default `got`, as JSON */

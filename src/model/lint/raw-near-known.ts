@@ -8,7 +8,7 @@ import { type Finding, type LintedAccessRule, policyLintRule } from "./lint-rule
 /** A deliberately unknown selector that is spelled nearly like a known one. */
 export const rawNearKnown = policyLintRule({
   code: "raw-near-known",
-  when: "A rule of an unknown selector (`other`, `AccessRule.raw`) that is spelt nearly like a known one.",
+  when: "A rule of an unknown selector (`other`, `AccessRule.raw`) that is spelled nearly like a known one.",
   why: "Probably a slip: the API would refuse it, or take it for something else.",
   what: (f) => `The selector ${f.name} is unknown, and nearly one that is known`,
   fix: (f) => phrase`Did you mean ${meantIn(f)}? If not, nothing is wrong.`,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Two spellings of one meaning. */
+/** Two semantically equal representations. */
 export type Pair<T = string> = readonly [T, T];
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
@@ -64,8 +64,8 @@ const texts = fc.oneof(
 
 const ids = fc.uuid().map((id) => same(id));
 
-/** Values of each format, in two spellings of one meaning. */
-export const SPELLINGS = {
+/** Values of each format, in two semantically equal representations. */
+export const REPRESENTATIONS = {
   text: texts,
   id: ids,
   "account-id": fc
