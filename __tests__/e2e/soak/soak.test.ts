@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { NEWER_SELECTOR } from "../../provider/lifecycle/support/meaning";
+import { NEWER_SELECTOR } from "../../provider/lifecycle/support/policy-spec";
 import { type Account, openAccount } from "../support/account";
 import { initialiseOnce } from "../support/initialised";
 import { type Project, succeeded } from "../support/project";

@@ -1,6 +1,6 @@
 import type { Emulator } from "../../../src/emulator";
-import type { PolicyMeaning, RuleMeaning } from "../../provider/lifecycle/support/meaning";
 import { differences } from "../../provider/lifecycle/support/oracle";
+import type { PolicySpec, RuleSpec } from "../../provider/lifecycle/support/policy-spec";
 import { ACCOUNT_ID } from "../support/every-field";
 import { addressOf, POLICIES } from "./configuration";
 import { type Entry, targetOf, type World } from "./world";
@@ -68,7 +68,7 @@ function expected(
   { meaning }: Entry,
   target: Entry | undefined,
   idOf: ReadonlyMap<string, string | undefined>,
-): PolicyMeaning {
+): PolicySpec {
   const group = {
     selector: "group",
     fields: { id: [idOf.get(target?.key ?? "") ?? "unknown"] },
@@ -83,7 +83,7 @@ function expected(
 }
 
 /** A policy that is moved within its order is written as the server spelt it: addresses with their prefix. */
-function asAnswered(rule: RuleMeaning): RuleMeaning {
+function asAnswered(rule: RuleSpec): RuleSpec {
   if (rule.selector !== "ip") return rule;
   const spellings = rule.fields.ip as readonly string[];
   const prefixed = spellings

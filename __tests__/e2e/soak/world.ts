@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { PolicyKind } from "../../../src/model";
 import { edited } from "../../provider/lifecycle/support/edits";
-import { type PolicyMeaning, policies } from "../../provider/lifecycle/support/meaning";
+import { type PolicySpec, policies } from "../../provider/lifecycle/support/policy-spec";
 import type { Chance } from "./chance";
 
 /** One policy of the configuration. */
@@ -11,7 +11,7 @@ export interface Entry {
   readonly kind: PolicyKind;
   /** The application's id, of an application's policy. */
   readonly app?: string;
-  readonly meaning: PolicyMeaning;
+  readonly meaning: PolicySpec;
   /** How it is written; another number, another spelling of the same. */
   readonly style: number;
   /** The key of the policy whose id stands in one of its rules. */
@@ -103,7 +103,7 @@ export class World {
       : { kind: "application", app: this.chance.pick(APPS).id };
   }
 
-  private changed({ kind, meaning }: Entry): { meaning: PolicyMeaning } {
+  private changed({ kind, meaning }: Entry): { meaning: PolicySpec } {
     const { edit } = this.chance.sample(edited(kind, fc.constant(meaning)));
     return { meaning: { ...edit.after, precedence: meaning.precedence } };
   }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import type { ObjectValue } from "../../../src/plugin";
-import { ACCOUNT, APPLICATION, Life } from "./support/account";
 import { bodyOf } from "./support/body";
 import { configurationOf } from "./support/configuration";
 import { edited } from "./support/edits";
-import { kinds, NEWER_SELECTOR, policies } from "./support/meaning";
 import { differences } from "./support/oracle";
+import { ACCOUNT, APPLICATION, PolicyLifecycle } from "./support/policy-lifecycle";
+import { kinds, NEWER_SELECTOR, policies } from "./support/policy-spec";
 import { PATIENCE, runs } from "./support/runs";
 
 const POLICY = { name: "Staff", decision: "allow", include: { email: ["Ann@Example.com"] } };
@@ -15,24 +15,24 @@ const AS_JSON = JSON.stringify(NEWER_RULE);
 
 describe("a policy deleted by hand", () => {
   test.each(["reusable", "application"] as const)("is planned as a create: %s", async (kind) => {
-    await Life.begin(kind, {}, async (life) => {
-      const created = await life.create(POLICY);
-      life.emulator.remove(String(created.value.id));
-      const { stored, diagnostics } = await life.look(created);
+    await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+      const created = await lifecycle.create(POLICY);
+      lifecycle.emulator.remove(String(created.value.id));
+      const { stored, diagnostics } = await lifecycle.look(created);
       expect([stored, diagnostics]).toEqual([null, []]);
-      await life.expectNothingToDo(await life.create(POLICY), POLICY);
+      await lifecycle.expectNothingToDo(await lifecycle.create(POLICY), POLICY);
     });
   });
 
   test("is planned as a create when its whole application is gone, and the create says what is missing", async () => {
-    await Life.begin("application", {}, async (life) => {
-      const created = await life.create(POLICY);
-      life.emulator.removeApplication(ACCOUNT, APPLICATION);
-      const { stored, diagnostics } = await life.look(created);
+    await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
+      const created = await lifecycle.create(POLICY);
+      lifecycle.emulator.removeApplication(ACCOUNT, APPLICATION);
+      const { stored, diagnostics } = await lifecycle.look(created);
       expect([stored, diagnostics]).toEqual([null, []]);
-      const plan = await life.plan(null, POLICY);
+      const plan = await lifecycle.plan(null, POLICY);
       expect([plan.action, plan.diagnostics]).toEqual(["create", []]);
-      const failed = await life.core.apply(life.typeName, plan);
+      const failed = await lifecycle.core.apply(lifecycle.typeName, plan);
       expect(failed.stored).toBeNull();
       expect(failed.diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
       expect(failed.diagnostics[0]!.detail).toMatch(/application/i);
@@ -42,11 +42,14 @@ describe("a policy deleted by hand", () => {
   test.each(["reusable", "application"] as const)(
     "counts as destroyed when that is the plan: %s",
     async (kind) => {
-      await Life.begin(kind, {}, async (life) => {
-        const created = await life.create(POLICY);
-        life.emulator.remove(String(created.value.id));
-        const plan = await life.core.plan(life.typeName, created, null);
-        expect(await life.core.apply(life.typeName, plan)).toEqual({ stored: null, diagnostics: [] });
+      await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+        const created = await lifecycle.create(POLICY);
+        lifecycle.emulator.remove(String(created.value.id));
+        const plan = await lifecycle.core.plan(lifecycle.typeName, created, null);
+        expect(await lifecycle.core.apply(lifecycle.typeName, plan)).toEqual({
+          stored: null,
+          diagnostics: [],
+        });
       });
     },
   );
@@ -61,26 +64,26 @@ describe("a change made in the dashboard", () => {
       );
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, change: { before, edit }, seed }) =>
-          Life.begin(kind, {}, async (life) => {
+          PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
             const config = configurationOf(kind, before, { seed });
             // What is left to the server is no drift when it changes.
             fc.pre(
               (edit.attribute in config && config[edit.attribute] !== null) ||
                 !LEFT_TO_THE_SERVER.includes(edit.attribute),
             );
-            const created = await life.create(config);
-            life.emulator.edit(String(created.value.id), () => bodyOf(edit.after));
+            const created = await lifecycle.create(config);
+            lifecycle.emulator.edit(String(created.value.id), () => bodyOf(edit.after));
 
-            const drifted = await life.refresh(created);
+            const drifted = await lifecycle.refresh(created);
             const others = { summary: "may follow", [edit.attribute]: "differs" };
             expect({ ...drifted.value, ...others }).toEqual({ ...created.value, ...others });
             expect(drifted.value[edit.attribute]).not.toEqual(created.value[edit.attribute]);
 
-            const plan = await life.plan(drifted, config);
+            const plan = await lifecycle.plan(drifted, config);
             expect(plan.action).toBe("update");
-            const mended = await life.carryOut(plan);
-            expect(differences(kind, before, life.inForce()!)).toEqual([]);
-            await life.expectNothingToDo(mended, config);
+            const mended = await lifecycle.carryOut(plan);
+            expect(differences(kind, before, lifecycle.inForce()!)).toEqual([]);
+            await lifecycle.expectNothingToDo(mended, config);
           }),
         ),
         runs(30),
@@ -94,56 +97,56 @@ describe("a rule of a kind we do not know, set in the dashboard,", () => {
   const lists = ["include", "exclude", "require"] as const;
 
   test.each(lists)("is drift under other in %s, and goes only as planned", async (list) => {
-    await Life.begin("reusable", {}, async (life) => {
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
       const config = { ...POLICY, exclude: { geo: ["FR"] }, require: { geo: ["PT"] } };
-      const created = await life.create(config);
-      life.emulator.edit(String(created.value.id), (body) => ({
+      const created = await lifecycle.create(config);
+      lifecycle.emulator.edit(String(created.value.id), (body) => ({
         ...body,
         [list]: [...(body[list] as object[]), NEWER_RULE],
       }));
-      const drifted = await life.refresh(created);
+      const drifted = await lifecycle.refresh(created);
       expect(drifted.value[list]).toMatchObject({ ...config[list], other: [AS_JSON] });
       expect(drifted.value.summary).toContain(NEWER_SELECTOR);
 
-      const plan = await life.plan(drifted, config);
+      const plan = await lifecycle.plan(drifted, config);
       expect(plan.action).toBe("update");
       expect(plan.planned![list]).toEqual(created.value[list]);
       expect(plan.planned!.summary).toBe(created.value.summary);
-      await life.carryOut(plan);
-      expect(JSON.stringify(life.inForce())).not.toContain(NEWER_SELECTOR);
+      await lifecycle.carryOut(plan);
+      expect(JSON.stringify(lifecycle.inForce())).not.toContain(NEWER_SELECTOR);
     });
   });
 
   test.each(lists)(
     "stays in %s when the configuration lists it there, however it is written",
     async (list) => {
-      await Life.begin("reusable", {}, async (life) => {
-        const created = await life.create(POLICY);
-        life.emulator.edit(String(created.value.id), (body) => ({
+      await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+        const created = await lifecycle.create(POLICY);
+        lifecycle.emulator.edit(String(created.value.id), (body) => ({
           ...body,
           [list]: [...((body[list] as object[] | undefined) ?? []), NEWER_RULE],
         }));
-        const drifted = await life.refresh(created);
+        const drifted = await lifecycle.refresh(created);
         const before: ObjectValue = list === "include" ? POLICY.include : {};
         const config = {
           ...POLICY,
           [list]: { ...before, other: [JSON.stringify(NEWER_RULE, null, 2)] },
         };
-        await life.expectNothingToDo(drifted, config);
+        await lifecycle.expectNothingToDo(drifted, config);
 
         const renamed = { ...config, name: "Everybody" };
-        await life.expectNothingToDo(await life.apply(drifted, renamed), renamed);
-        expect(life.inForce()![list]).toContainEqual(NEWER_RULE);
+        await lifecycle.expectNothingToDo(await lifecycle.apply(drifted, renamed), renamed);
+        expect(lifecycle.inForce()![list]).toContainEqual(NEWER_RULE);
       });
     },
   );
 
   test("is there after an import", async () => {
-    await Life.begin("reusable", {}, async (life) => {
-      const id = life.emulator.add({ accountId: ACCOUNT }, { ...POLICY, include: [NEWER_RULE] });
-      const imported = await life.import(id);
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const id = lifecycle.emulator.add({ accountId: ACCOUNT }, { ...POLICY, include: [NEWER_RULE] });
+      const imported = await lifecycle.import(id);
       expect(imported.value.include).toMatchObject({ other: [AS_JSON] });
-      await life.expectNothingToDo(imported, { ...POLICY, include: { other: [AS_JSON] } });
+      await lifecycle.expectNothingToDo(imported, { ...POLICY, include: { other: [AS_JSON] } });
     });
   });
 });

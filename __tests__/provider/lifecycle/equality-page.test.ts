@@ -1,8 +1,9 @@
 import { POLICY_TYPES } from "../../../src/model";
-import { Life } from "./support/account";
 import { policyWith, type Row, rowsBelow } from "./support/equality-page";
+import { PolicyLifecycle } from "./support/policy-lifecycle";
 
-const live = (body: (life: Life) => Promise<void>) => Life.begin("application", {}, body);
+const live = (body: (lifecycle: PolicyLifecycle) => Promise<void>) =>
+  PolicyLifecycle.begin("application", {}, body);
 
 /** Whether the two say the same policy, what is left out included. */
 function same([attribute, one, other]: Row): boolean {
@@ -14,8 +15,8 @@ describe("docs/equality.md: the same", () => {
     expect(same(row)).toBe(true);
     const [attribute, ...spellings] = row;
     const [one, other] = spellings.map((spelling) => policyWith(attribute, spelling));
-    await live(async (life) => life.expectNothingToDo(await life.create(one!), other!));
-    await live(async (life) => life.expectNothingToDo(await life.create(other!), one!));
+    await live(async (lifecycle) => lifecycle.expectNothingToDo(await lifecycle.create(one!), other!));
+    await live(async (lifecycle) => lifecycle.expectNothingToDo(await lifecycle.create(other!), one!));
   });
 });
 
@@ -24,11 +25,11 @@ describe("docs/equality.md: not the same", () => {
     expect(same(row)).toBe(false);
     const [attribute, ...spellings] = row;
     const [one, other] = spellings.map((spelling) => policyWith(attribute, spelling));
-    await live(async (life) => {
-      expect((await life.plan(await life.create(one!), other!)).action).toBe("update");
+    await live(async (lifecycle) => {
+      expect((await lifecycle.plan(await lifecycle.create(one!), other!)).action).toBe("update");
     });
-    await live(async (life) => {
-      expect((await life.plan(await life.create(other!), one!)).action).toBe("update");
+    await live(async (lifecycle) => {
+      expect((await lifecycle.plan(await lifecycle.create(other!), one!)).action).toBe("update");
     });
   });
 });
@@ -37,20 +38,20 @@ describe("docs/equality.md: the same, but shown", () => {
   test.each(rowsBelow("The same, but Terraform shows it"))("%s: from %s to %s", async (...row) => {
     expect(same(row)).toBe(true);
     const [attribute, state, spelt] = row;
-    await live(async (life) => {
+    await live(async (lifecycle) => {
       const before = policyWith(attribute, state);
       const after = policyWith(attribute, spelt);
-      const created = await life.create(before);
-      const writes = life.writes();
+      const created = await lifecycle.create(before);
+      const writes = lifecycle.writes();
 
-      const plan = await life.plan(created, after);
+      const plan = await lifecycle.plan(created, after);
       expect(plan.action).toBe("update");
       expect(plan.planned!.summary).toBe(created.value.summary);
-      const stored = await life.carryOut(plan);
-      expect(life.writes()).toBe(writes);
-      await life.expectNothingToDo(stored, after);
+      const stored = await lifecycle.carryOut(plan);
+      expect(lifecycle.writes()).toBe(writes);
+      await lifecycle.expectNothingToDo(stored, after);
 
-      if (state === "null") await life.expectNothingToDo(stored, before);
+      if (state === "null") await lifecycle.expectNothingToDo(stored, before);
     });
   });
 });

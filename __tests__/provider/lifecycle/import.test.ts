@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { POLICY_TYPES } from "../../../src/model";
 import { policyIn } from "../../../src/provider/resources/policy-values";
 import { leftOut } from "./support/absence";
-import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
-import { kinds, NEWER_SELECTOR, policies } from "./support/meaning";
 import { normalizations } from "./support/normalizations";
+import { PolicyLifecycle } from "./support/policy-lifecycle";
+import { kinds, NEWER_SELECTOR, policies } from "./support/policy-spec";
 import { PATIENCE, runs } from "./support/runs";
 
 /** Rules we know under their selectors, where an import puts them. */
@@ -33,10 +33,10 @@ describe("an import", () => {
       });
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, policy, style, normalize }) =>
-          Life.begin(kind, normalize, async (life) => {
+          PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
             const config = configurationOf(kind, policy, style);
-            const created = await life.create(config);
-            const imported = await life.import(String(created.value.id));
+            const created = await lifecycle.create(config);
+            const imported = await lifecycle.import(String(created.value.id));
 
             expect(
               policyIn(POLICY_TYPES[kind], imported.value).semanticEquals(
@@ -46,7 +46,7 @@ describe("an import", () => {
             for (const name of ["id", "account_id", "app_id", "created_at", "summary"])
               expect([name, imported.value[name]]).toEqual([name, created.value[name]]);
 
-            await life.expectNothingToDo(imported, leftOut(imported.value, config));
+            await lifecycle.expectNothingToDo(imported, leftOut(imported.value, config));
           }),
         ),
         runs(40),
@@ -56,14 +56,14 @@ describe("an import", () => {
   );
 
   test(
-    "gives it letter by letter where the configuration is spelt as the server answers",
+    "plans no change where the configuration is written as the server answers",
     async () => {
       const cases = fc.record({ kind: kinds, policy: plainPolicies });
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, policy }) =>
-          Life.begin(kind, { addPrefix: false }, async (life) => {
-            const created = await life.create(configurationOf(kind, policy, { seed: 0 }));
-            const imported = await life.import(String(created.value.id));
+          PolicyLifecycle.begin(kind, { addPrefix: false }, async (lifecycle) => {
+            const created = await lifecycle.create(configurationOf(kind, policy, { seed: 0 }));
+            const imported = await lifecycle.import(String(created.value.id));
             expect(imported.value).toEqual(created.value);
           }),
         ),

@@ -1,6 +1,6 @@
 import { type ObjectValue, UNKNOWN } from "../../../src/plugin";
 import { applyProblems } from "../../fake-terraform-core";
-import { errorsOf, Life } from "./support/account";
+import { errorsOf, PolicyLifecycle } from "./support/policy-lifecycle";
 
 const POLICY = { name: "Staff", decision: "allow", include: { everyone: ["*"] } };
 
@@ -117,63 +117,72 @@ describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, earl
   const wrong = path.join(".");
 
   test("is refused at once when it is known, whatever else is not", async () => {
-    await Life.begin("application", {}, async (life) => {
-      const diagnostics = await life.core.validate(life.typeName, life.whole({ ...POLICY, ...early }));
+    await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
+      const diagnostics = await lifecycle.core.validate(
+        lifecycle.typeName,
+        lifecycle.whole({ ...POLICY, ...early }),
+      );
       expect(placesOf({ diagnostics })).toContain(wrong);
     });
   });
 
   test("is refused before any request when it becomes known at apply", async () => {
-    await Life.begin("application", {}, async (life) => {
+    await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
       const before = { ...POLICY, ...open };
-      expect(errorsOf({ diagnostics: await life.core.validate(life.typeName, life.whole(before)) })).toEqual(
-        [],
-      );
-      expect(errorsOf(await life.plan(null, before))).toEqual([]);
+      expect(
+        errorsOf({ diagnostics: await lifecycle.core.validate(lifecycle.typeName, lifecycle.whole(before)) }),
+      ).toEqual([]);
+      expect(errorsOf(await lifecycle.plan(null, before))).toEqual([]);
 
-      const failed = await life.core.apply(life.typeName, await life.plan(null, { ...POLICY, ...late }));
+      const failed = await lifecycle.core.apply(
+        lifecycle.typeName,
+        await lifecycle.plan(null, { ...POLICY, ...late }),
+      );
       expect(failed.stored).toBeNull();
       expect(placesOf(failed)).toEqual([wrong]);
-      expect(life.emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+      expect(lifecycle.emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     });
   });
 
   test("leaves what there is as it is", async () => {
-    await Life.begin("application", {}, async (life) => {
-      const created = await life.create(POLICY);
-      const requests = life.emulator.requests.length;
-      const failed = await life.core.apply(life.typeName, await life.plan(created, { ...POLICY, ...late }));
+    await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
+      const created = await lifecycle.create(POLICY);
+      const requests = lifecycle.emulator.requests.length;
+      const failed = await lifecycle.core.apply(
+        lifecycle.typeName,
+        await lifecycle.plan(created, { ...POLICY, ...late }),
+      );
       expect(placesOf(failed)).toEqual([wrong]);
       expect(failed.stored!.value).toEqual(created.value);
-      expect(life.emulator.requests).toHaveLength(requests);
+      expect(lifecycle.emulator.requests).toHaveLength(requests);
     });
   });
 });
 
 describe("a reference that turns out to be what it was", () => {
   test("changes nothing", async () => {
-    await Life.begin("reusable", {}, async (life) => {
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
       const config = { ...POLICY, include: { group: [GROUPS[0], GROUPS[1]], ip: ["203.0.113.7"] } };
-      const created = await life.create(config);
+      const created = await lifecycle.create(config);
       const early = { ...config, include: { ...config.include, group: [GROUPS[0], UNKNOWN] } };
-      const first = await life.plan(created, early);
+      const first = await lifecycle.plan(created, early);
       expect(first.action).toBe("update");
       expect(first.planned!.summary).toBe(UNKNOWN);
-      const plan = await life.plan(created, config);
+      const plan = await lifecycle.plan(created, config);
       expect(plan.action).toBe("no-op");
-      expect(applyProblems(life.schema, first.planned, plan.planned)).toEqual([]);
+      expect(applyProblems(lifecycle.schema, first.planned, plan.planned)).toEqual([]);
     });
   });
 
   test("leaves the rest of the plan known", async () => {
-    await Life.begin("reusable", {}, async (life) => {
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
       const config = {
         ...POLICY,
         include: { group: [GROUPS[0]], ip: ["203.0.113.7"] },
         exclude: { geo: ["FR"] },
       };
-      const created = await life.create(config);
-      const { planned } = await life.plan(created, {
+      const created = await lifecycle.create(config);
+      const { planned } = await lifecycle.plan(created, {
         ...config,
         include: { ...config.include, group: [UNKNOWN] },
       });
@@ -182,18 +191,18 @@ describe("a reference that turns out to be what it was", () => {
     });
   });
 
-  test("cannot be told from a new spelling beside it: what docs/equality.md says Terraform cannot do", async () => {
-    await Life.begin("reusable", {}, async (life) => {
-      const created = await life.create({
+  test("cannot be distinguished from a new representation beside it, a limit of Terraform that docs/equality.md names", async () => {
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const created = await lifecycle.create({
         ...POLICY,
         include: { email: ["ann@example.com", "bob@example.com"] },
       });
       const early = { ...POLICY, include: { email: ["Ann@example.com", UNKNOWN] } };
       const known = { ...POLICY, include: { email: ["Ann@example.com", "bob@example.com"] } };
-      const first = await life.plan(created, early);
-      const plan = await life.plan(created, known);
+      const first = await lifecycle.plan(created, early);
+      const plan = await lifecycle.plan(created, known);
       expect(plan.action).toBe("no-op");
-      expect(applyProblems(life.schema, first.planned, plan.planned)).toEqual([
+      expect(applyProblems(lifecycle.schema, first.planned, plan.planned)).toEqual([
         expect.stringContaining("include[email]"),
       ]);
     });

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { SELECTORS } from "../../../src/model";
 import { leftOut } from "./support/absence";
-import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { edited, editsOf, material } from "./support/edits";
-import { kinds, type PolicyMeaning, policies, RULE_LISTS, ruleOf } from "./support/meaning";
 import { normalizations } from "./support/normalizations";
 import { differences } from "./support/oracle";
+import { PolicyLifecycle } from "./support/policy-lifecycle";
+import { kinds, type PolicySpec, policies, RULE_LISTS, ruleOf } from "./support/policy-spec";
 import { PATIENCE, runs } from "./support/runs";
 
 const cases = kinds.chain((kind) =>
@@ -21,7 +21,7 @@ const cases = kinds.chain((kind) =>
 );
 
 /** A policy that uses every selector in every list, and every field. */
-const everything: PolicyMeaning = {
+const everything: PolicySpec = {
   ...fc.sample(policies, { seed: 1, numRuns: 1 })[0]!,
   ...Object.fromEntries(
     RULE_LISTS.map((list, at) => [
@@ -45,15 +45,15 @@ describe("a real change", () => {
   test(
     "of any kind and in any place is planned as an update of that attribute",
     async () => {
-      await Life.begin("application", {}, async (life) => {
-        const created = await life.create(configurationOf("application", everything, { seed: 0 }));
+      await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
+        const created = await lifecycle.create(configurationOf("application", everything, { seed: 0 }));
         const [given] = fc.sample(material, { seed: 5, numRuns: 1 });
         const tried = new Set<string>();
         for (let place = 0; place < SELECTORS.length; place++) {
           for (const { what, attribute, after } of editsOf("application", everything, { ...given!, place })) {
             if (tried.has(what)) continue;
             tried.add(what);
-            const plan = await life.plan(created, configurationOf("application", after, { seed: 0 }));
+            const plan = await lifecycle.plan(created, configurationOf("application", after, { seed: 0 }));
             const changed = Object.keys(created.value).filter(
               (name) => !isDeepStrictEqual(plan.planned![name], created.value[name]),
             );
@@ -71,23 +71,23 @@ describe("a real change", () => {
   );
 
   test(
-    "is planned as an update however the rest is spelt, takes hold, and is done with",
+    "is planned as an update whatever the representation of the rest, is in force, and plans no change afterwards",
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, change: { before, edit }, style, seed, normalize }) =>
-          Life.begin(kind, normalize, async (life) => {
-            const created = await life.create(configurationOf(kind, before, style));
+          PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
+            const created = await lifecycle.create(configurationOf(kind, before, style));
             const config = leftOut(
               created.value,
               configurationOf(kind, edit.after, { seed, absences: true }),
             );
 
-            const plan = await life.plan(created, config);
+            const plan = await lifecycle.plan(created, config);
             expect([edit.what, plan.action]).toEqual([edit.what, "update"]);
 
-            const stored = await life.carryOut(plan);
-            expect(differences(kind, edit.after, life.inForce()!)).toEqual([]);
-            await life.expectNothingToDo(stored, config);
+            const stored = await lifecycle.carryOut(plan);
+            expect(differences(kind, edit.after, lifecycle.inForce()!)).toEqual([]);
+            await lifecycle.expectNothingToDo(stored, config);
           }),
         ),
         runs(60),
@@ -104,9 +104,9 @@ describe("a real change", () => {
       );
       await fc.assert(
         fc.asyncProperty(rulesOnly, ({ kind, change: { before, edit }, style }) =>
-          Life.begin(kind, {}, async (life) => {
-            const created = await life.create(configurationOf(kind, before, style));
-            const { planned } = await life.plan(created, configurationOf(kind, edit.after, style));
+          PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+            const created = await lifecycle.create(configurationOf(kind, before, style));
+            const { planned } = await lifecycle.plan(created, configurationOf(kind, edit.after, style));
             expect(planned!.summary).toEqual(expect.any(String));
             expect(planned!.summary).not.toBe(created.value.summary);
           }),

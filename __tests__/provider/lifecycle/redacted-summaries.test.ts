@@ -1,5 +1,5 @@
 import type { ObjectValue } from "../../../src/plugin";
-import { Life } from "./support/account";
+import { PolicyLifecycle } from "./support/policy-lifecycle";
 
 const POLICY: ObjectValue = {
   name: "Staff",
@@ -8,31 +8,32 @@ const POLICY: ObjectValue = {
 };
 
 /** Configures the provider as a run with the setting does. */
-const configure = (life: Life, redact: boolean) => life.core.configure({ redact_summaries: redact });
+const configure = (lifecycle: PolicyLifecycle, redact: boolean) =>
+  lifecycle.core.configure({ redact_summaries: redact });
 
 describe("with redact_summaries", () => {
   test("a summary holds kinds and counts, in the plan and in the state", async () => {
-    await Life.begin("reusable", {}, async (life) => {
-      await configure(life, true);
-      const plan = await life.plan(null, POLICY);
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      await configure(lifecycle, true);
+      const plan = await lifecycle.plan(null, POLICY);
       expect(plan.planned!.summary).toBe("ALLOW if any of 2 emails");
-      const stored = await life.carryOut(plan);
+      const stored = await lifecycle.carryOut(plan);
       expect(stored.value.summary).toBe("ALLOW if any of 2 emails");
-      expect((await life.plan(await life.refresh(stored), POLICY)).action).toBe("no-op");
+      expect((await lifecycle.plan(await lifecycle.refresh(stored), POLICY)).action).toBe("no-op");
     });
   });
 
   test("a policy that was made without it is planned with a redacted summary and without a request", async () => {
-    await Life.begin("reusable", {}, async (life) => {
-      const stored = await life.create(POLICY);
-      await configure(life, true);
-      const plan = await life.plan(stored, POLICY);
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const stored = await lifecycle.create(POLICY);
+      await configure(lifecycle, true);
+      const plan = await lifecycle.plan(stored, POLICY);
       expect(plan.planned!.summary).toBe("ALLOW if any of 2 emails");
-      const writes = life.emulator.requests.filter(({ method }) => method !== "GET").length;
-      const redacted = await life.carryOut(plan);
-      expect(life.emulator.requests.filter(({ method }) => method !== "GET")).toHaveLength(writes);
-      await configure(life, false);
-      expect((await life.plan(redacted, POLICY)).planned!.summary).toMatch(/ann@secret\.example/);
+      const writes = lifecycle.emulator.requests.filter(({ method }) => method !== "GET").length;
+      const redacted = await lifecycle.carryOut(plan);
+      expect(lifecycle.emulator.requests.filter(({ method }) => method !== "GET")).toHaveLength(writes);
+      await configure(lifecycle, false);
+      expect((await lifecycle.plan(redacted, POLICY)).planned!.summary).toMatch(/ann@secret\.example/);
     });
   });
 
@@ -42,9 +43,12 @@ describe("with redact_summaries", () => {
     ["a rule that is included and excluded", { exclude: { email: ["ann@secret.example"] } }],
     ["a wide range", { include: { ip: ["10.1.2.3/1"] } }],
   ])("what is said of %s quotes no value", async (_what, wrong) => {
-    await Life.begin("reusable", {}, async (life) => {
-      await configure(life, true);
-      const found = await life.core.validate(life.typeName, life.whole({ ...POLICY, ...wrong }));
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      await configure(lifecycle, true);
+      const found = await lifecycle.core.validate(
+        lifecycle.typeName,
+        lifecycle.whole({ ...POLICY, ...wrong }),
+      );
       expect(found.length).toBeGreaterThan(0);
       expect(JSON.stringify(found)).toMatch(/[Gg]ot \(redacted\)/);
       expect(JSON.stringify(found)).not.toMatch(/secret|10\.1\.2\.3|127\.|Engineers/i);
@@ -55,16 +59,19 @@ describe("with redact_summaries", () => {
     ["a create", false],
     ["an update", true],
   ])("the error of the API that quotes a value is shown without it after %s", async (_what, exists) => {
-    await Life.begin("reusable", {}, async (life) => {
-      const stored = exists ? await life.create(POLICY) : null;
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const stored = exists ? await lifecycle.create(POLICY) : null;
       const message = "ann@secret.example is not a member of bob@secret.example";
-      life.emulator.faults([
+      lifecycle.emulator.faults([
         { kind: "refusal", methods: ["POST", "PUT"], status: 400, code: 12130, message },
       ]);
       for (const redact of [false, true]) {
-        await configure(life, redact);
+        await configure(lifecycle, redact);
         const config = { ...POLICY, session_duration: "1h" };
-        const { diagnostics } = await life.core.apply(life.typeName, await life.plan(stored, config));
+        const { diagnostics } = await lifecycle.core.apply(
+          lifecycle.typeName,
+          await lifecycle.plan(stored, config),
+        );
         expect(diagnostics).toEqual([expect.objectContaining({ severity: "error" })]);
         const { summary, detail } = diagnostics[0]!;
         expect(`${summary} ${detail}`).toContain(

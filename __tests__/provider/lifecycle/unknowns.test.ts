@@ -1,23 +1,23 @@
 import fc from "fast-check";
 import type { ObjectValue } from "../../../src/plugin";
 import { applyProblems } from "../../fake-terraform-core";
-import { ACCOUNT, APPLICATION, errorsOf, Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
 import { edited } from "./support/edits";
-import { kinds, policies } from "./support/meaning";
 import { differences } from "./support/oracle";
+import { ACCOUNT, APPLICATION, errorsOf, PolicyLifecycle } from "./support/policy-lifecycle";
+import { kinds, policies } from "./support/policy-spec";
 import { PATIENCE, runs } from "./support/runs";
 import { isHoled, withUnknowns } from "./support/unknowns";
 
 /** Where the policy lives may be a reference as well. */
-const placed = (life: Life, config: ObjectValue): ObjectValue => ({
+const placed = (lifecycle: PolicyLifecycle, config: ObjectValue): ObjectValue => ({
   account_id: ACCOUNT,
-  ...(life.kind === "application" ? { app_id: APPLICATION } : {}),
+  ...(lifecycle.kind === "application" ? { app_id: APPLICATION } : {}),
   ...config,
 });
 
-async function expectNoErrors(life: Life, config: ObjectValue): Promise<void> {
-  const diagnostics = await life.core.validate(life.typeName, life.whole(config));
+async function expectNoErrors(lifecycle: PolicyLifecycle, config: ObjectValue): Promise<void> {
+  const diagnostics = await lifecycle.core.validate(lifecycle.typeName, lifecycle.whole(config));
   expect(errorsOf({ diagnostics })).toEqual([]);
 }
 
@@ -28,21 +28,21 @@ describe("a configuration with references to what is not there yet", () => {
       const cases = fc.record({ kind: kinds, policy: policies, style: fc.nat(), holes: fc.nat() });
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, policy, style, holes }) =>
-          Life.begin(kind, {}, async (life) => {
-            const known = placed(life, configurationOf(kind, policy, { seed: style, absences: true }));
+          PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+            const known = placed(lifecycle, configurationOf(kind, policy, { seed: style, absences: true }));
             const early = withUnknowns(known, holes);
-            await expectNoErrors(life, early);
-            const first = await life.plan(null, early);
+            await expectNoErrors(lifecycle, early);
+            const first = await lifecycle.plan(null, early);
             expect(errorsOf(first)).toEqual([]);
             for (const [name, value] of Object.entries(early))
               if (value !== null && !isHoled(value))
                 expect([name, isHoled(first.planned![name])]).toEqual([name, false]);
 
-            await life.beginApply();
-            const created = await life.apply(null, known);
-            expect(applyProblems(life.schema, first.planned, created.value)).toEqual([]);
-            expect(differences(kind, policy, life.inForce()!)).toEqual([]);
-            await life.expectNothingToDo(created, known);
+            await lifecycle.beginApply();
+            const created = await lifecycle.apply(null, known);
+            expect(applyProblems(lifecycle.schema, first.planned, created.value)).toEqual([]);
+            expect(differences(kind, policy, lifecycle.inForce()!)).toEqual([]);
+            await lifecycle.expectNothingToDo(created, known);
           }),
         ),
         runs(50),
@@ -59,20 +59,22 @@ describe("a configuration with references to what is not there yet", () => {
       );
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, change: { before, edit }, holes }) =>
-          Life.begin(kind, {}, async (life) => {
-            const created = await life.create(placed(life, configurationOf(kind, before, { seed: 0 })));
-            const known = placed(life, configurationOf(kind, edit.after, { seed: 0 }));
+          PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+            const created = await lifecycle.create(
+              placed(lifecycle, configurationOf(kind, before, { seed: 0 })),
+            );
+            const known = placed(lifecycle, configurationOf(kind, edit.after, { seed: 0 }));
             const early = withUnknowns(known, holes);
-            await expectNoErrors(life, early);
-            const first = await life.plan(created, early);
+            await expectNoErrors(lifecycle, early);
+            const first = await lifecycle.plan(created, early);
             expect(errorsOf(first)).toEqual([]);
 
-            const plan = await life.plan(created, known);
+            const plan = await lifecycle.plan(created, known);
             fc.pre(plan.action === first.action);
-            const changed = await life.carryOut(plan);
-            expect(applyProblems(life.schema, first.planned, changed.value)).toEqual([]);
-            expect(differences(kind, edit.after, life.inForce()!)).toEqual([]);
-            await life.expectNothingToDo(changed, known);
+            const changed = await lifecycle.carryOut(plan);
+            expect(applyProblems(lifecycle.schema, first.planned, changed.value)).toEqual([]);
+            expect(differences(kind, edit.after, lifecycle.inForce()!)).toEqual([]);
+            await lifecycle.expectNothingToDo(changed, known);
           }),
         ),
         runs(50),

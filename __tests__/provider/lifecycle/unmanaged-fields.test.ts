@@ -1,6 +1,6 @@
 import type { ObjectValue } from "../../../src/plugin";
 import type { Stored } from "../../fake-terraform-core";
-import { ACCOUNT, Life } from "./support/account";
+import { ACCOUNT, PolicyLifecycle } from "./support/policy-lifecycle";
 
 const CHECK = "aa0a4aab-672b-4bdb-bc33-a59f1130a11f";
 const POLICY: ObjectValue = {
@@ -33,71 +33,73 @@ const NAMES = [
   "require.device_posture.new_field",
 ];
 
-async function extended(life: Life): Promise<Stored> {
-  const created = await life.create(POLICY);
-  life.emulator.edit(String(created.value.id), EXTENDED);
+async function extended(lifecycle: PolicyLifecycle): Promise<Stored> {
+  const created = await lifecycle.create(POLICY);
+  lifecycle.emulator.edit(String(created.value.id), EXTENDED);
   return created;
 }
 
 describe.each(KINDS)("fields of a policy that this version does not know: %s", (kind) => {
   test("are no difference, and each is named once a run", async () => {
-    await Life.begin(kind, {}, async (life) => {
-      const { stored, diagnostics } = await life.look(await extended(life));
+    await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+      const { stored, diagnostics } = await lifecycle.look(await extended(lifecycle));
       expect(diagnostics).toEqual([
         expect.objectContaining({
           severity: "warning",
           summary: `Policy "Staff" has fields that this version does not manage: ${NAMES.join(", ")}`,
         }),
       ]);
-      await life.expectNothingToDo(stored!, POLICY);
+      await lifecycle.expectNothingToDo(stored!, POLICY);
     });
   });
 
   test("outlive an update of what is managed", async () => {
-    await Life.begin(kind, {}, async (life) => {
-      const { stored } = await life.look(await extended(life));
+    await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+      const { stored } = await lifecycle.look(await extended(lifecycle));
       const config = { ...POLICY, name: "Everybody", approval_required: true };
-      const updated = await life.apply(stored, config);
-      const { name: _, ...inForce } = life.inForce() as Body;
+      const updated = await lifecycle.apply(stored, config);
+      const { name: _, ...inForce } = lifecycle.inForce() as Body;
       expect(inForce).toMatchObject({ ...EXTENDED, approval_required: true });
-      await life.expectNothingToDo(updated, config);
+      await lifecycle.expectNothingToDo(updated, config);
       // What the update noted of its own answer is enough for the next one.
-      await life.apply(updated, { ...config, name: "Staff again" });
-      expect(life.inForce()).toMatchObject(EXTENDED);
+      await lifecycle.apply(updated, { ...config, name: "Staff again" });
+      expect(lifecycle.inForce()).toMatchObject(EXTENDED);
     });
   });
 
   test("go with the rule or the group that has them", async () => {
-    await Life.begin(kind, {}, async (life) => {
-      const { stored } = await life.look(await extended(life));
-      await life.apply(stored, { ...POLICY, include: { email: ["bob@example.com"] }, require: null });
-      expect(life.inForce()).toMatchObject({
+    await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+      const { stored } = await lifecycle.look(await extended(lifecycle));
+      await lifecycle.apply(stored, { ...POLICY, include: { email: ["bob@example.com"] }, require: null });
+      expect(lifecycle.inForce()).toMatchObject({
         new_field: { level: 2 },
         include: [{ email: { email: "bob@example.com" } }],
       });
-      expect(JSON.stringify([life.inForce()!.include, life.inForce()!.require])).not.toContain("new_field");
+      expect(JSON.stringify([lifecycle.inForce()!.include, lifecycle.inForce()!.require])).not.toContain(
+        "new_field",
+      );
     });
   });
 
   test("are kept after an import", async () => {
-    await Life.begin(kind, {}, async (life) => {
-      const created = await extended(life);
-      await life.look(created);
-      const imported = await life.import(String(created.value.id));
+    await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+      const created = await extended(lifecycle);
+      await lifecycle.look(created);
+      const imported = await lifecycle.import(String(created.value.id));
       expect(imported.value.include).toMatchObject({ email: ["ann@example.com"] });
-      await life.apply(imported, { ...POLICY, name: "Everybody" });
-      expect(life.inForce()).toMatchObject(EXTENDED);
+      await lifecycle.apply(imported, { ...POLICY, name: "Everybody" });
+      expect(lifecycle.inForce()).toMatchObject(EXTENDED);
     });
   });
 
   test("are forgotten when the server has them no more", async () => {
-    await Life.begin(kind, {}, async (life) => {
-      const { stored } = await life.look(await extended(life));
-      life.emulator.edit(String(stored!.value.id), ({ new_field: _, ...body }) => body);
-      const fresh = await life.refresh(stored!);
-      await life.apply(fresh, { ...POLICY, name: "Everybody" });
-      expect(life.inForce()).not.toHaveProperty("new_field");
-      expect(life.inForce()).toMatchObject({ mfa_config: { new_field: "x" } });
+    await PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
+      const { stored } = await lifecycle.look(await extended(lifecycle));
+      lifecycle.emulator.edit(String(stored!.value.id), ({ new_field: _, ...body }) => body);
+      const fresh = await lifecycle.refresh(stored!);
+      await lifecycle.apply(fresh, { ...POLICY, name: "Everybody" });
+      expect(lifecycle.inForce()).not.toHaveProperty("new_field");
+      expect(lifecycle.inForce()).toMatchObject({ mfa_config: { new_field: "x" } });
     });
   });
 });
@@ -106,42 +108,44 @@ describe("a field that a rule has under other", () => {
   const written = { email: { email: "ann@example.com", new_field: "mine" } };
   const config = { ...POLICY, include: { other: [JSON.stringify(written)] } };
 
-  async function begin(live: (life: Life, created: Stored) => Promise<void>): Promise<void> {
-    await Life.begin("reusable", {}, async (life) => {
-      const id = life.emulator.add({ accountId: ACCOUNT }, { ...EXTENDED, name: "x", decision: "deny" });
-      life.emulator.remove(id);
-      await live(life, await life.create(config));
+  async function begin(live: (lifecycle: PolicyLifecycle, created: Stored) => Promise<void>): Promise<void> {
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const id = lifecycle.emulator.add({ accountId: ACCOUNT }, { ...EXTENDED, name: "x", decision: "deny" });
+      lifecycle.emulator.remove(id);
+      await live(lifecycle, await lifecycle.create(config));
     });
   }
 
   test("is the configuration's own: what the server adds is no difference", async () => {
-    await begin(async (life, created) => {
-      life.emulator.edit(String(created.value.id), { include: [{ email: { ...written.email, added: 1 } }] });
-      const { stored } = await life.look(created);
+    await begin(async (lifecycle, created) => {
+      lifecycle.emulator.edit(String(created.value.id), {
+        include: [{ email: { ...written.email, added: 1 } }],
+      });
+      const { stored } = await lifecycle.look(created);
       expect(stored!.value.include).toEqual(created.value.include);
-      await life.expectNothingToDo(stored!, config);
-      await life.apply(stored, { ...config, name: "Everybody" });
-      expect(life.inForce()!.include).toEqual([{ email: { ...written.email, added: 1 } }]);
+      await lifecycle.expectNothingToDo(stored!, config);
+      await lifecycle.apply(stored, { ...config, name: "Everybody" });
+      expect(lifecycle.inForce()!.include).toEqual([{ email: { ...written.email, added: 1 } }]);
     });
   });
 
   test("is drift when it changes in the dashboard", async () => {
-    await begin(async (life, created) => {
+    await begin(async (lifecycle, created) => {
       const changed = { email: { ...written.email, new_field: "theirs" } };
-      life.emulator.edit(String(created.value.id), { include: [changed] });
-      const fresh = await life.refresh(created);
-      const plan = await life.plan(fresh, config);
+      lifecycle.emulator.edit(String(created.value.id), { include: [changed] });
+      const fresh = await lifecycle.refresh(created);
+      const plan = await lifecycle.plan(fresh, config);
       expect(plan.action).toBe("update");
-      await life.carryOut(plan);
-      expect(life.inForce()!.include).toEqual([written]);
+      await lifecycle.carryOut(plan);
+      expect(lifecycle.inForce()!.include).toEqual([written]);
     });
   });
 
   test("is an update when it changes in the configuration", async () => {
-    await begin(async (life, created) => {
+    await begin(async (lifecycle, created) => {
       const changed = { email: { ...written.email, new_field: "other" } };
-      await life.apply(created, { ...config, include: { other: [JSON.stringify(changed)] } });
-      expect(life.inForce()!.include).toEqual([changed]);
+      await lifecycle.apply(created, { ...config, include: { other: [JSON.stringify(changed)] } });
+      expect(lifecycle.inForce()!.include).toEqual([changed]);
     });
   });
 });
@@ -157,9 +161,9 @@ describe("the policy's own account in a rule", () => {
     ["written in the configuration", false, withOwn],
     ["written, and added by the server", true, withOwn],
   ])("is no difference: %s", async (_what, addOwnAccount, require) => {
-    await Life.begin("reusable", { addOwnAccount }, async (life) => {
+    await PolicyLifecycle.begin("reusable", { addOwnAccount }, async (lifecycle) => {
       const config = { ...POLICY, require };
-      await life.expectNothingToDo(await life.create(config), config);
+      await lifecycle.expectNothingToDo(await lifecycle.create(config), config);
     });
   });
 
@@ -167,18 +171,18 @@ describe("the policy's own account in a rule", () => {
     ["written", without, withOwn],
     ["left out", withOwn, without],
   ])("is no difference once it is %s", async (_what, before, after) => {
-    await Life.begin("reusable", {}, async (life) => {
-      const created = await life.create({ ...POLICY, require: before });
-      const plan = await life.plan(created, { ...POLICY, require: after });
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const created = await lifecycle.create({ ...POLICY, require: before });
+      const plan = await lifecycle.plan(created, { ...POLICY, require: after });
       expect([plan.action, plan.diagnostics]).toEqual(["no-op", []]);
     });
   });
 
   test("differs from another account", async () => {
-    await Life.begin("reusable", {}, async (life) => {
-      const created = await life.create(POLICY);
-      await life.apply(created, { ...POLICY, require: ofOther });
-      expect(life.inForce()!.require).toEqual([
+    await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
+      const created = await lifecycle.create(POLICY);
+      await lifecycle.apply(created, { ...POLICY, require: ofOther });
+      expect(lifecycle.inForce()!.require).toEqual([
         { device_posture: { integration_uid: CHECK, account_id: other } },
       ]);
     });

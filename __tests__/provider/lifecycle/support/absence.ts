@@ -1,8 +1,8 @@
 import type { CtyValue, ObjectValue } from "../../../../src/plugin";
-import { RULE_LISTS } from "./meaning";
+import { RULE_LISTS } from "./policy-spec";
 
 /**
- * Terraform shows a configuration that spells out an absence (`[]`, `{}`, `false`, `""`) where the state has null:
+ * Terraform shows a configuration with an explicit absence (`[]`, `{}`, `false`, `""`) where the state has null:
  * these are the places. Sets and maps (the rules) are compared as a whole, so nothing within them counts.
  */
 export function spelledOut(state: CtyValue, config: CtyValue, at = ""): string[] {

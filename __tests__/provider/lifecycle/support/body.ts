@@ -1,9 +1,9 @@
 import { selectorByKey } from "../../../../src/model";
-import { type PolicyMeaning, RULE_LISTS, type RuleMeaning } from "./meaning";
-import type { Spellings } from "./spellings";
+import { type PolicySpec, RULE_LISTS, type RuleSpec } from "./policy-spec";
+import type { Representations } from "./representations";
 
-/** The policy as someone sets it past Terraform: the API's body, everything plainly spelt. */
-export function bodyOf(policy: PolicyMeaning): Readonly<Record<string, unknown>> {
+/** The policy as someone sets it past Terraform: the API's body, each value in its plain representation. */
+export function bodyOf(policy: PolicySpec): Readonly<Record<string, unknown>> {
   const { mfa, clipboard, ssh, session_duration, precedence, approval_groups, ...plain } = policy;
   return {
     ...plain,
@@ -30,10 +30,10 @@ export function bodyOf(policy: PolicyMeaning): Readonly<Record<string, unknown>>
   };
 }
 
-function ruleOf({ selector, fields }: RuleMeaning) {
+function ruleOf({ selector, fields }: RuleSpec) {
   const plain = Object.entries(fields).map(([name, value]) => [
     name,
-    Array.isArray(value[0]) ? (value as readonly Spellings[]).map(([text]) => text) : value[0],
+    Array.isArray(value[0]) ? (value as readonly Representations[]).map(([text]) => text) : value[0],
   ]);
   return { [selectorByKey(selector)?.wireKey ?? selector]: Object.fromEntries(plain) };
 }

@@ -1,41 +1,41 @@
 import { type PolicyKind, selectorByKey } from "../../../../src/model";
 import type { CtyValue, ObjectValue } from "../../../../src/plugin";
-import { Dice } from "./dice";
-import type { ApprovalGroupMeaning, PolicyMeaning, RuleMeaning } from "./meaning";
-import type { Spellings } from "./spellings";
+import type { ApprovalGroupSpec, PolicySpec, RuleSpec } from "./policy-spec";
+import type { Representations } from "./representations";
+import { Rng } from "./rng";
 
 export interface Style {
-  /** Decides about spellings, order, repetition, and the name of the MFA switch. 0: everything plain. */
+  /** Selects representations, order, repetition, and the name of the MFA switch. 0: everything plain. */
   readonly seed: number;
-  /** What says nothing is spelt out at random: `[]`, `{}`, `false`, `""`. @default false: left out */
+  /** Absent values are written explicitly at random: `[]`, `{}`, `false`, `""`. @default false: left out */
   readonly absences?: boolean;
 }
 
 /** One way to write a policy in Terraform. */
-export function configurationOf(kind: PolicyKind, policy: PolicyMeaning, style: Style): ObjectValue {
-  return new Writer(new Dice(style.seed), style.absences ?? false).policy(kind, policy);
+export function configurationOf(kind: PolicyKind, policy: PolicySpec, style: Style): ObjectValue {
+  return new Writer(new Rng(style.seed), style.absences ?? false).policy(kind, policy);
 }
 
 type Members = Readonly<Record<string, CtyValue>>;
 
 class Writer {
   constructor(
-    private readonly dice: Dice,
+    private readonly rng: Rng,
     private readonly absences: boolean,
   ) {}
 
-  policy(kind: PolicyKind, policy: PolicyMeaning): ObjectValue {
+  policy(kind: PolicyKind, policy: PolicySpec): ObjectValue {
     return {
       name: policy.name,
       decision: policy.decision,
       include: this.rules(policy.include),
-      exclude: policy.exclude.length > 0 ? this.rules(policy.exclude) : this.nothing(this.rules([])),
-      require: policy.require.length > 0 ? this.rules(policy.require) : this.nothing(this.rules([])),
-      session_duration: policy.session_duration && this.dice.pick(policy.session_duration),
+      exclude: policy.exclude.length > 0 ? this.rules(policy.exclude) : this.absent(this.rules([])),
+      require: policy.require.length > 0 ? this.rules(policy.require) : this.absent(this.rules([])),
+      session_duration: policy.session_duration && this.rng.pick(policy.session_duration),
       approval_required: this.flag(policy.approval_required),
       purpose_justification_required: this.flag(policy.purpose_justification_required),
       isolation_required: this.flag(policy.isolation_required),
-      purpose_justification_prompt: policy.purpose_justification_prompt || this.nothing(""),
+      purpose_justification_prompt: policy.purpose_justification_prompt || this.absent(""),
       approval_groups: this.set(policy.approval_groups, (group) => this.approvalGroup(group)),
       mfa_config: this.mfa(policy.mfa),
       connection_rules: this.connection(policy),
@@ -43,84 +43,84 @@ class Writer {
     };
   }
 
-  private rules(rules: readonly RuleMeaning[]): ObjectValue {
+  private rules(rules: readonly RuleSpec[]): ObjectValue {
     const members: Record<string, CtyValue> = {};
     const other = rules.filter((rule) => rule.json);
     if (other.length > 0) members.other = this.set(other, (rule) => this.json(rule));
-    for (const name of this.dice.shuffle(namesOf(rules))) {
+    for (const name of this.rng.shuffle(namesOf(rules))) {
       const same = rules.filter((rule) => !rule.json && rule.selector === name);
       members[name] = this.set(same, (rule) => textOf(name, this.fields(rule)));
     }
     if (!this.absences) return members;
-    const empty: Members = { email: this.nothing([]), everyone: this.nothing([]), okta: this.nothing([]) };
-    return { ...empty, other: this.nothing([]), ...members };
+    const empty: Members = { email: this.absent([]), everyone: this.absent([]), okta: this.absent([]) };
+    return { ...empty, other: this.absent([]), ...members };
   }
 
-  private json(rule: RuleMeaning): string {
+  private json(rule: RuleSpec): string {
     const key = selectorByKey(rule.selector)?.wireKey ?? rule.selector;
-    const members = this.dice.shuffle(Object.entries(this.fields(rule)));
-    return JSON.stringify({ [key]: Object.fromEntries(members) }, null, this.dice.pick([0, 1, 2]));
+    const members = this.rng.shuffle(Object.entries(this.fields(rule)));
+    return JSON.stringify({ [key]: Object.fromEntries(members) }, null, this.rng.pick([0, 1, 2]));
   }
 
-  private fields({ fields }: RuleMeaning): Members {
+  private fields({ fields }: RuleSpec): Members {
     return Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [
         name,
         Array.isArray(value[0])
-          ? this.set(value as readonly Spellings[], (item) => this.dice.pick(item))
-          : this.dice.pick(value as Spellings),
+          ? this.set(value as readonly Representations[], (item) => this.rng.pick(item))
+          : this.rng.pick(value as Representations),
       ]),
     );
   }
 
-  private approvalGroup({ needed, emails, list }: ApprovalGroupMeaning): CtyValue {
+  private approvalGroup({ needed, emails, list }: ApprovalGroupSpec): CtyValue {
     return {
       approvals_needed: needed,
-      email_addresses: this.set(emails, (email) => this.dice.pick(email)),
+      email_addresses: this.set(emails, (email) => this.rng.pick(email)),
       email_list_uuid: list,
     };
   }
 
-  private mfa({ off, methods, session }: PolicyMeaning["mfa"]): CtyValue {
-    const name = this.dice.pick(["mfa_disabled", "mfa_bypass"]);
+  private mfa({ off, methods, session }: PolicySpec["mfa"]): CtyValue {
+    const name = this.rng.pick(["mfa_disabled", "mfa_bypass"]);
     const members: Members = {
       mfa_disabled: null,
       mfa_bypass: null,
       [name]: this.flag(off),
       allowed_authenticators: this.set(methods, (method) => method),
-      session_duration: session && this.dice.pick(session),
+      session_duration: session && this.rng.pick(session),
     };
-    return off || methods.length > 0 || session ? members : this.nothing(members);
+    return off || methods.length > 0 || session ? members : this.absent(members);
   }
 
-  private connection({ clipboard, ssh }: PolicyMeaning): CtyValue {
+  private connection({ clipboard, ssh }: PolicySpec): CtyValue {
     const rdp: Members = {
       allowed_clipboard_local_to_remote_formats: this.set(clipboard.in, (format) => format),
       allowed_clipboard_remote_to_local_formats: this.set(clipboard.out, (format) => format),
     };
     const inRdp = clipboard.in.length > 0 || clipboard.out.length > 0;
     const members: Members = {
-      rdp: inRdp ? rdp : this.nothing(rdp),
+      rdp: inRdp ? rdp : this.absent(rdp),
       ssh: ssh && { usernames: this.set(ssh.users, (user) => user), allow_email_alias: this.flag(ssh.alias) },
     };
-    return inRdp || ssh ? members : this.nothing(members);
+    return inRdp || ssh ? members : this.absent(members);
   }
 
   private flag(value: boolean): CtyValue {
-    return value || this.nothing(false);
+    return value || this.absent(false);
   }
 
-  /** In any order; some elements a second time, spelt otherwise. */
+  /** In any order; some elements a second time in another representation. */
   private set<T>(elements: readonly T[], write: (element: T) => CtyValue): CtyValue {
-    if (elements.length === 0) return this.nothing([]);
-    const repeated = elements.filter(() => this.dice.chance(0.2));
-    const written = this.dice.shuffle([...elements, ...repeated]).map(write);
+    if (elements.length === 0) return this.absent([]);
+    const repeated = elements.filter(() => this.rng.chance(0.2));
+    const written = this.rng.shuffle([...elements, ...repeated]).map(write);
     const seen = new Map(written.map((value) => [JSON.stringify(sorted(value)), value]));
     return [...seen.values()];
   }
 
-  private nothing(spelt: CtyValue): CtyValue {
-    return this.absences && this.dice.chance(0.5) ? spelt : null;
+  private absent(explicit: CtyValue): CtyValue {
+    return this.absences && this.rng.chance(0.5) ? explicit : null;
   }
 }
 
@@ -172,6 +172,6 @@ function sorted(value: CtyValue): unknown {
     .sort();
 }
 
-function namesOf(rules: readonly RuleMeaning[]): string[] {
+function namesOf(rules: readonly RuleSpec[]): string[] {
   return [...new Set(rules.filter((rule) => !rule.json).map((rule) => rule.selector))];
 }

@@ -1,36 +1,36 @@
 import fc from "fast-check";
 import type { PolicyKind } from "../../../../src/model";
 import {
-  type ApprovalGroupMeaning,
+  type ApprovalGroupSpec,
   approvalGroups,
   FLAGS,
   FORMATS,
   ORDINARY_METHODS,
-  type PolicyMeaning,
+  type PolicySpec,
   RULE_LISTS,
-  type RuleMeaning,
+  type RuleSpec,
   ruleKey,
   rules,
-} from "./meaning";
-import { type Spellings, VALUES } from "./spellings";
+} from "./policy-spec";
+import { type Representations, VALUES } from "./representations";
 
 /** One change of what a policy says. */
 export interface Edit {
   readonly what: string;
   /** The one attribute it is in. */
   readonly attribute: string;
-  readonly after: PolicyMeaning;
+  readonly after: PolicySpec;
 }
 
 /** What an edit needs that the policy has not. */
 export interface Material {
-  readonly rule: RuleMeaning;
-  readonly other: RuleMeaning;
-  readonly group: ApprovalGroupMeaning;
-  readonly id: Spellings;
-  readonly email: Spellings;
-  readonly duration: Spellings;
-  readonly mfaDuration: Spellings;
+  readonly rule: RuleSpec;
+  readonly other: RuleSpec;
+  readonly group: ApprovalGroupSpec;
+  readonly id: Representations;
+  readonly email: Representations;
+  readonly duration: Representations;
+  readonly mfaDuration: Representations;
   readonly place: number;
 }
 
@@ -48,8 +48,8 @@ export const material: fc.Arbitrary<Material> = fc.record({
 /** A policy and one real change to it. */
 export function edited(
   kind: PolicyKind,
-  policies: fc.Arbitrary<PolicyMeaning>,
-): fc.Arbitrary<{ readonly before: PolicyMeaning; readonly edit: Edit }> {
+  policies: fc.Arbitrary<PolicySpec>,
+): fc.Arbitrary<{ readonly before: PolicySpec; readonly edit: Edit }> {
   return fc
     .tuple(policies, material, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }))
     .map(([before, given, which]) => {
@@ -59,8 +59,8 @@ export function edited(
 }
 
 /** Every edit of a kind of policy; of its rules and approval groups those at one place. */
-export function* editsOf(kind: PolicyKind, policy: PolicyMeaning, given: Material): Generator<Edit> {
-  const to = (attribute: string, what: string, change: Partial<PolicyMeaning>): Edit => ({
+export function* editsOf(kind: PolicyKind, policy: PolicySpec, given: Material): Generator<Edit> {
+  const to = (attribute: string, what: string, change: Partial<PolicySpec>): Edit => ({
     attribute,
     what: `${attribute}: ${what}`,
     after: { ...policy, ...change },
@@ -110,9 +110,9 @@ export function* editsOf(kind: PolicyKind, policy: PolicyMeaning, given: Materia
 
 /** A rule more, a rule less, a rule instead of another, and each field of a rule otherwise. */
 function* ruleListsAfter(
-  before: readonly RuleMeaning[],
+  before: readonly RuleSpec[],
   { rule, other, id, email, place }: Material,
-): Generator<[string, readonly RuleMeaning[]]> {
+): Generator<[string, readonly RuleSpec[]]> {
   const keys = new Set(before.map(ruleKey));
   const fresh = [rule, other].filter((one) => !keys.has(ruleKey(one)));
   if (fresh[0]) yield [`${fresh[0].selector} more`, [...before, fresh[0]]];
@@ -123,7 +123,7 @@ function* ruleListsAfter(
   if (fresh[0]) yield [`${fresh[0].selector} for ${chosen.selector}`, [...rest, fresh[0]]];
   for (const [name, value] of Object.entries(chosen.fields)) {
     if (typeof value[0] !== "string" || name === "country_code") continue;
-    const replacement = otherValue(name, value as Spellings, id, email);
+    const replacement = otherValue(name, value as Representations, id, email);
     yield [
       `${chosen.selector}.${name}`,
       [...rest, { ...chosen, fields: { ...chosen.fields, [name]: replacement } }],
@@ -131,7 +131,12 @@ function* ruleListsAfter(
   }
 }
 
-function otherValue(name: string, value: Spellings, id: Spellings, email: Spellings): Spellings {
+function otherValue(
+  name: string,
+  value: Representations,
+  id: Representations,
+  email: Representations,
+): Representations {
   const [text] = value as readonly [string];
   if (name === "email") return email;
   if (name === "domain") return email.map((one) => one.split("@")[1]!);
@@ -141,9 +146,9 @@ function otherValue(name: string, value: Spellings, id: Spellings, email: Spelli
 }
 
 function* groupsAfter(
-  before: readonly ApprovalGroupMeaning[],
+  before: readonly ApprovalGroupSpec[],
   { group, email, place }: Material,
-): Generator<[string, readonly ApprovalGroupMeaning[]]> {
+): Generator<[string, readonly ApprovalGroupSpec[]]> {
   yield ["group more", [...before, { ...group, needed: 7 }]];
   const chosen = before[place % before.length];
   if (!chosen) return;
@@ -158,6 +163,6 @@ function toggled(words: readonly string[], pool: readonly string[], { place }: M
   return words.includes(word) ? words.filter((one) => one !== word) : [...words, word];
 }
 
-function same(a: Spellings | null, b: Spellings): boolean {
+function same(a: Representations | null, b: Representations): boolean {
   return (a ?? []).some((text) => b.includes(text));
 }

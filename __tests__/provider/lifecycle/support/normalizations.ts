@@ -6,7 +6,7 @@ type Normalization = NonNullable<EmulatorOptions["normalize"]>;
 const lists = fc.constantFrom("empty" as const, "null" as const, "absent" as const);
 const cases = fc.constantFrom("as sent" as const, "lower" as const, "upper" as const);
 
-/** Every way the server may spell its answers. */
+/** Every representation that the server may answer with. */
 export const normalizations: fc.Arbitrary<Normalization> = fc.record({
   unsetRuleLists: lists,
   unsetApprovalGroups: lists,

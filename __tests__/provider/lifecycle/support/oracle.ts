@@ -1,14 +1,14 @@
 import { type PolicyKind, selectorByKey } from "../../../../src/model";
-import { FLAGS, type PolicyMeaning, RULE_LISTS, type RuleMeaning } from "./meaning";
-import type { Spellings } from "./spellings";
+import { FLAGS, type PolicySpec, RULE_LISTS, type RuleSpec } from "./policy-spec";
+import type { Representations } from "./representations";
 
 type Body = Readonly<Record<string, unknown>>;
 
 /**
  * Where a body as it was sent to the API does not say what it should; found without the code under test, since every
- * spelling of every value is known.
+ * representation of every value is known.
  */
-export function differences(kind: PolicyKind, policy: PolicyMeaning, body: Body): string[] {
+export function differences(kind: PolicyKind, policy: PolicySpec, body: Body): string[] {
   const mfa = (body.mfa_config ?? {}) as Body;
   const connection = (body.connection_rules ?? {}) as Body;
   const rdp = (connection.rdp ?? {}) as Body;
@@ -49,7 +49,7 @@ function sameSet<T>(wanted: readonly T[], got: unknown, fits: (want: T, have: un
   );
 }
 
-function isRule({ selector, fields }: RuleMeaning, rule: unknown): boolean {
+function isRule({ selector, fields }: RuleSpec, rule: unknown): boolean {
   const key = selectorByKey(selector)?.wireKey ?? selector;
   const content = (rule as Body)[key] as Body | undefined;
   if (content === undefined || Object.keys(rule as Body).length > 1) return false;
@@ -57,17 +57,17 @@ function isRule({ selector, fields }: RuleMeaning, rule: unknown): boolean {
     Object.keys(content).every((name) => name in fields) &&
     Object.entries(fields).every(([name, value]) =>
       Array.isArray(value[0])
-        ? sameSet(value as readonly Spellings[], content[name], isText)
-        : isText(value as Spellings, content[name]),
+        ? sameSet(value as readonly Representations[], content[name], isText)
+        : isText(value as Representations, content[name]),
     )
   );
 }
 
-function isGroup(group: PolicyMeaning["approval_groups"][number], given: unknown): boolean {
+function isGroup(group: PolicySpec["approval_groups"][number], given: unknown): boolean {
   const { approvals_needed: needed, email_addresses: emails, email_list_uuid: list } = given as Body;
   return needed === group.needed && (list ?? null) === group.list && sameSet(group.emails, emails, isText);
 }
 
-function isText(spellings: Spellings, text: unknown): boolean {
+function isText(spellings: Representations, text: unknown): boolean {
   return spellings.includes(text as string);
 }

@@ -2,7 +2,7 @@ import { type Handlers, type ServeOptions, serve } from "../../protocol";
 import { thrownDiagnostic } from "../diagnostic";
 import type { Provider } from "../provider";
 import { applyResourceChange } from "./apply-resource-change";
-import { configureProvider } from "./configure-provider";
+import { configureProvider, validateDataResourceConfig, validateResourceConfig } from "./configuration";
 import { type DiagnosticMessage, toDiagnostics } from "./diagnostic-message";
 import { getProviderSchema } from "./get-provider-schema";
 import { importResourceState } from "./import-resource-state";
@@ -11,7 +11,6 @@ import { planResourceChange } from "./plan-resource-change";
 import { logThrown, ProviderServer } from "./provider-server";
 import { readDataSource, readResource } from "./read";
 import { upgradeResourceState } from "./upgrade-resource-state";
-import { validateDataResourceConfig, validateResourceConfig } from "./validate-config";
 
 export type ServeProviderOptions = Omit<ServeOptions, "handlers">;
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { leftOut, spelledOut } from "./support/absence";
-import { Life } from "./support/account";
 import { configurationOf } from "./support/configuration";
-import { kinds, policies } from "./support/meaning";
 import { normalizations } from "./support/normalizations";
 import { differences } from "./support/oracle";
+import { PolicyLifecycle } from "./support/policy-lifecycle";
+import { kinds, policies } from "./support/policy-spec";
 import { PATIENCE, runs } from "./support/runs";
 
 const cases = fc.record({
@@ -15,17 +15,17 @@ const cases = fc.record({
   normalize: normalizations,
 });
 
-describe("whatever the policy, its spelling and the server's", () => {
+describe("whatever the policy, its representation and the server's", () => {
   test(
     "after a create the server has what was written, and the next plan is empty",
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, policy, style, normalize }) =>
-          Life.begin(kind, normalize, async (life) => {
+          PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
             const config = configurationOf(kind, policy, style);
-            const created = await life.create(config);
-            expect(differences(kind, policy, life.inForce()!)).toEqual([]);
-            await life.expectNothingToDo(created, config);
+            const created = await lifecycle.create(config);
+            expect(differences(kind, policy, lifecycle.inForce()!)).toEqual([]);
+            await lifecycle.expectNothingToDo(created, config);
           }),
         ),
         runs(50),
@@ -35,14 +35,14 @@ describe("whatever the policy, its spelling and the server's", () => {
   );
 
   test(
-    "the configuration spelt otherwise plans nothing",
+    "a semantically equal configuration plans no change",
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, policy, style, other, normalize }) =>
-          Life.begin(kind, normalize, async (life) => {
-            const created = await life.create(configurationOf(kind, policy, style));
+          PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
+            const created = await lifecycle.create(configurationOf(kind, policy, style));
             const respelt = leftOut(created.value, configurationOf(kind, policy, other));
-            await life.expectNothingToDo(created, respelt);
+            await lifecycle.expectNothingToDo(created, respelt);
           }),
         ),
         runs(50),
@@ -52,20 +52,20 @@ describe("whatever the policy, its spelling and the server's", () => {
   );
 
   test(
-    "an absence that is spelt out is shown, and nothing is sent for it",
+    "an explicit absence is shown in the plan, and no request is sent for it",
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, ({ kind, policy, style, other, normalize }) =>
-          Life.begin(kind, normalize, async (life) => {
-            const created = await life.create(configurationOf(kind, policy, style));
+          PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
+            const created = await lifecycle.create(configurationOf(kind, policy, style));
             const respelt = configurationOf(kind, policy, other);
             const places = spelledOut(created.value, respelt);
-            const before = life.writes();
-            const plan = await life.plan(created, respelt);
+            const before = lifecycle.writes();
+            const plan = await lifecycle.plan(created, respelt);
             expect(plan.action).toBe(places.length > 0 ? "update" : "no-op");
-            const stored = await life.carryOut(plan);
-            expect(life.writes()).toBe(before);
-            await life.expectNothingToDo(stored, respelt);
+            const stored = await lifecycle.carryOut(plan);
+            expect(lifecycle.writes()).toBe(before);
+            await lifecycle.expectNothingToDo(stored, respelt);
           }),
         ),
         runs(50),

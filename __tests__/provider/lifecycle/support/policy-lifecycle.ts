@@ -4,13 +4,13 @@ import type { ObjectValue } from "../../../../src/plugin";
 import { accessProvider } from "../../../../src/provider/provider";
 import { applicationPolicy, reusablePolicy } from "../../../../src/provider/resources";
 import { type Applied, FakeTerraformCore, type Planned, type Stored } from "../../../fake-terraform-core";
-import { NEWER_SELECTOR } from "./meaning";
+import { NEWER_SELECTOR } from "./policy-spec";
 
 export const ACCOUNT = "699d98642c564d2e855e9661899b7252";
 export const APPLICATION = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
 
 /** One policy's life under Terraform: the real provider, driven as core drives it, against an API of its own. */
-export class Life {
+export class PolicyLifecycle {
   private constructor(
     readonly kind: PolicyKind,
     readonly emulator: Emulator,
@@ -20,7 +20,7 @@ export class Life {
   static async begin(
     kind: PolicyKind,
     normalize: EmulatorOptions["normalize"],
-    live: (life: Life) => Promise<void>,
+    live: (lifecycle: PolicyLifecycle) => Promise<void>,
   ): Promise<void> {
     const emulator = await startEmulator({
       normalize: normalize ?? {},
@@ -35,7 +35,7 @@ export class Life {
       };
       const core = new FakeTerraformCore<unknown>(accessProvider("0.0.0", variables));
       expect(await core.configure()).toEqual([]);
-      await live(new Life(kind, emulator, core));
+      await live(new PolicyLifecycle(kind, emulator, core));
     } finally {
       await emulator.close();
     }

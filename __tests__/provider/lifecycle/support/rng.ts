@@ -1,5 +1,5 @@
 /** Choices that follow from a number; 0 always takes the first, so that a shrunk example reads plainly. */
-export class Dice {
+export class Rng {
   private state: number;
 
   constructor(private readonly seed: number) {
@@ -14,7 +14,7 @@ export class Dice {
     return this.seed !== 0 && this.next() < of;
   }
 
-  /** Linear congruential; the upper bits are random enough to choose a spelling. */
+  /** Linear congruential; the upper bits are random enough to choose a representation. */
   private next(): number {
     if (this.seed === 0) return 0;
     this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;

@@ -1,45 +1,45 @@
 import fc from "fast-check";
 import { type PolicyKind, SELECTORS, type SelectorDefinition } from "../../../../src/model";
-import { type Spellings, VALUES } from "./spellings";
+import { type Representations, VALUES } from "./representations";
 
 /** A selector the API has and the model has not. */
 export const NEWER_SELECTOR = "new_selector";
 
 /** What a rule says, each value in all its spellings. */
-export interface RuleMeaning {
+export interface RuleSpec {
   /** Its name in Terraform; {@link NEWER_SELECTOR} has none there. */
   readonly selector: string;
-  readonly fields: Readonly<Record<string, Spellings | readonly Spellings[]>>;
+  readonly fields: Readonly<Record<string, Representations | readonly Representations[]>>;
   /** Written as JSON under `other`. */
   readonly json: boolean;
 }
 
-export interface ApprovalGroupMeaning {
+export interface ApprovalGroupSpec {
   readonly needed: number;
-  readonly emails: readonly Spellings[];
+  readonly emails: readonly Representations[];
   readonly list: string | null;
 }
 
 /** What a policy says, apart from how it is written. */
-export interface PolicyMeaning {
+export interface PolicySpec {
   readonly name: string;
   readonly decision: string;
-  readonly include: readonly RuleMeaning[];
-  readonly exclude: readonly RuleMeaning[];
-  readonly require: readonly RuleMeaning[];
+  readonly include: readonly RuleSpec[];
+  readonly exclude: readonly RuleSpec[];
+  readonly require: readonly RuleSpec[];
   /** Null: unset. */
-  readonly session_duration: Spellings | null;
+  readonly session_duration: Representations | null;
   /** Null: unset. Only written for an application's policy. */
   readonly precedence: number | null;
   readonly approval_required: boolean;
   readonly purpose_justification_required: boolean;
   readonly isolation_required: boolean;
   readonly purpose_justification_prompt: string;
-  readonly approval_groups: readonly ApprovalGroupMeaning[];
+  readonly approval_groups: readonly ApprovalGroupSpec[];
   readonly mfa: {
     readonly off: boolean;
     readonly methods: readonly string[];
-    readonly session: Spellings | null;
+    readonly session: Representations | null;
   };
   readonly clipboard: { readonly in: readonly string[]; readonly out: readonly string[] };
   readonly ssh: { readonly users: readonly string[]; readonly alias: boolean } | null;
@@ -50,23 +50,24 @@ export const FLAGS = ["approval_required", "purpose_justification_required", "is
 
 export const kinds: fc.Arbitrary<PolicyKind> = fc.constantFrom("reusable", "application");
 
-export function ruleOf(selector: SelectorDefinition): fc.Arbitrary<RuleMeaning> {
+export function ruleOf(selector: SelectorDefinition): fc.Arbitrary<RuleSpec> {
   const fields = Object.entries(selector.fields).map(([name, { type, required, format }]) => {
     const value = VALUES[format]!;
     const several = fc.uniqueArray(value, { minLength: 1, selector: ([text]) => text });
-    const values: fc.Arbitrary<Spellings | readonly Spellings[]> = type === "string" ? value : several;
+    const values: fc.Arbitrary<Representations | readonly Representations[]> =
+      type === "string" ? value : several;
     return [name, required ? values : fc.option(values)] as const;
   });
   return fc.record(Object.fromEntries(fields)).map((record) => ({
     selector: selector.key,
     fields: Object.fromEntries(
       Object.entries(record).filter(([, value]) => value !== null),
-    ) as RuleMeaning["fields"],
+    ) as RuleSpec["fields"],
     json: false,
   }));
 }
 
-const newerRules: fc.Arbitrary<RuleMeaning> = VALUES.id!.map((id) => ({
+const newerRules: fc.Arbitrary<RuleSpec> = VALUES.id!.map((id) => ({
   selector: NEWER_SELECTOR,
   fields: { id },
   json: true,
@@ -77,16 +78,16 @@ const knownRules = fc
   .tuple(fc.oneof(...SELECTORS.map(ruleOf)), fc.integer({ min: 0, max: 9 }))
   .map(([rule, place]) => ({ ...rule, json: place === 9 }));
 
-export const rules: fc.Arbitrary<RuleMeaning> = fc.oneof(
+export const rules: fc.Arbitrary<RuleSpec> = fc.oneof(
   { weight: 12, arbitrary: knownRules },
   { weight: 1, arbitrary: newerRules },
 );
 
 /** One text for all rules that say the same. */
-export function ruleKey({ selector, fields }: RuleMeaning): string {
+export function ruleKey({ selector, fields }: RuleSpec): string {
   const plain = Object.entries(fields).map(([name, value]) => [
     name,
-    Array.isArray(value[0]) ? (value as readonly Spellings[]).map(([text]) => text).sort() : value[0],
+    Array.isArray(value[0]) ? (value as readonly Representations[]).map(([text]) => text).sort() : value[0],
   ]);
   return JSON.stringify([selector, ...plain.sort()]);
 }
@@ -98,13 +99,13 @@ const ruleLists = (minLength: number) =>
 const sometimes = <T>(values: fc.Arbitrary<readonly T[]>): fc.Arbitrary<readonly T[]> =>
   fc.oneof(fc.constant([]), values);
 
-export const approvalGroups: fc.Arbitrary<ApprovalGroupMeaning> = fc.record({
+export const approvalGroups: fc.Arbitrary<ApprovalGroupSpec> = fc.record({
   needed: fc.nat(3),
   emails: fc.uniqueArray(VALUES.email!, { maxLength: 3, selector: ([text]) => text }),
   list: fc.option(VALUES.id!.map(([id]) => id!)),
 });
 
-const groupKey = ({ needed, emails, list }: ApprovalGroupMeaning) =>
+const groupKey = ({ needed, emails, list }: ApprovalGroupSpec) =>
   JSON.stringify([needed, list, ...emails.map(([text]) => text).sort()]);
 
 const words = (pool: readonly string[]) => fc.subarray([...pool]);
@@ -113,11 +114,11 @@ export const ORDINARY_METHODS = ["totp", "biometrics", "security_key"];
 const INFRASTRUCTURE_METHODS = ["piv_key", "ssh_fido2_key"];
 export const FORMATS = ["text", "file"];
 
-const durationOr = (unset: fc.Arbitrary<Spellings | null>) =>
-  fc.oneof({ weight: 2, arbitrary: VALUES.duration! as fc.Arbitrary<Spellings | null> }, unset);
+const durationOr = (unset: fc.Arbitrary<Representations | null>) =>
+  fc.oneof({ weight: 2, arbitrary: VALUES.duration! as fc.Arbitrary<Representations | null> }, unset);
 
 /** Any policy: every selector, every field, present and absent. */
-export const policies: fc.Arbitrary<PolicyMeaning> = fc.record({
+export const policies: fc.Arbitrary<PolicySpec> = fc.record({
   name: VALUES.text!.map(([text]) => text!),
   decision: fc.constantFrom("allow", "deny", "non_identity", "bypass"),
   include: ruleLists(1),
