@@ -25,23 +25,23 @@ export async function measureApplications(bench: Bench): Promise<Cell[]> {
   );
 }
 
-/** The variants by their names in the tables. */
+/**
+ * The variants: their names in the tables, and the requests that a plan without changes may take. Attached policies need the
+ * list of applications and that of reusable policies.
+ */
 export const APPLICATION_VARIANTS = {
-  lists: "lists",
-  attached: "attached, each its own",
-  shared: "attached, all the same",
-  single: "single policies",
+  lists: { name: "lists", requests: 1 },
+  attached: { name: "attached, each its own", requests: 2 },
+  shared: { name: "attached, all the same", requests: 2 },
+  single: { name: "single policies", requests: 1 },
 } as const;
 
 function variantsOf({ plugins: { ours: plugin } }: Bench, applications: number, each: number) {
+  const { lists, attached, shared, single } = APPLICATION_VARIANTS;
   return [
-    { name: APPLICATION_VARIANTS.lists, plugin, subject: policyLists(applications, each) },
-    { name: APPLICATION_VARIANTS.attached, plugin, subject: attachedPolicies(applications, each) },
-    {
-      name: APPLICATION_VARIANTS.shared,
-      plugin,
-      subject: attachedPolicies(applications, each, { shared: true }),
-    },
-    { name: APPLICATION_VARIANTS.single, plugin, subject: singlePolicies(applications, each) },
+    { name: lists.name, plugin, subject: policyLists(applications, each) },
+    { name: attached.name, plugin, subject: attachedPolicies(applications, each) },
+    { name: shared.name, plugin, subject: attachedPolicies(applications, each, { shared: true }) },
+    { name: single.name, plugin, subject: singlePolicies(applications, each) },
   ];
 }
