@@ -1,6 +1,6 @@
 import { AccessClient, ApiError, type Credentials, DEFAULT_BASE_URL, formatUserAgent } from "../client";
 import { type Attributes, type Diagnostic, type ObjectValue, UNKNOWN } from "../plugin";
-import { type AccessMeta, placeErrors, RunWrites } from "./resources";
+import { type AccessMeta, locationErrors, RunWrites } from "./resources";
 
 /** Each setting of the provider, and the environment variable it falls back to. */
 const SETTINGS = {
@@ -102,8 +102,8 @@ export function configureAccess(
 }
 
 function accountErrors(given: string | undefined, inherited: string | undefined): Diagnostic[] {
-  if (given !== undefined) return placeErrors({ account_id: given }, ["account_id"]);
-  return placeErrors({ account_id: inherited ?? null }, ["account_id"]).map(
+  if (given !== undefined) return locationErrors({ account_id: given }, ["account_id"]);
+  return locationErrors({ account_id: inherited ?? null }, ["account_id"]).map(
     ({ severity, summary, detail }) => ({
       severity,
       summary: `${SETTINGS.account_id}: ${summary}`,

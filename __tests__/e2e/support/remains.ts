@@ -24,7 +24,7 @@ export async function remainsTold(project: Project, emulator: Emulator, folder =
 
 function remainsIn(plan: string): Remains[] {
   const told = plan.matchAll(
-    /Policy "([^"]+)".* has the same content as (\S+): if nothing manages that one, take it over with terraform (import \S+ \S+)$/gm,
+    /Policy "([^"]+)".* has the same content as (\S+): if nothing manages that one, import it with terraform (import \S+ \S+)$/gm,
   );
   return Array.from(told, ([, name, id, command]) => ({
     name: name!,

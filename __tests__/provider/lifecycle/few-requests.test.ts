@@ -162,7 +162,7 @@ describe("what a killed run left behind", () => {
     await existing(REUSABLE, [staff()]);
     const { diagnostics } = await (await newRun()).plan(REUSABLE, null, staff());
     expect(diagnostics).toHaveLength(1);
-    expect(diagnostics[0]!.summary).toContain("if nothing manages that one, take it over with");
+    expect(diagnostics[0]!.summary).toContain("if nothing manages that one, import it with");
     expect(diagnostics[0]!.detail).toContain("with a moved block (moveFromId in cdktf)");
   });
 

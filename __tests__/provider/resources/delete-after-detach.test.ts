@@ -1,6 +1,6 @@
 import { AccessClient, type PolicyEndpoint } from "../../../src/client";
 import { type Emulator, startEmulator } from "../../../src/emulator";
-import { releasedEndpoint } from "../../../src/provider/resources/delete-after-detach";
+import { deletingAfterDetach } from "../../../src/provider/resources/delete-after-detach";
 
 const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 
@@ -9,7 +9,7 @@ describe("deleting a reusable policy that applications use", () => {
   let client: AccessClient;
   let policy: string;
   const policies = (quietMs?: number): PolicyEndpoint =>
-    releasedEndpoint(
+    deletingAfterDetach(
       client.reusablePolicies(ACCOUNT),
       (id, options) => client.applicationsWith(ACCOUNT, id, options),
       quietMs,

@@ -10,8 +10,8 @@ import {
   issueDiagnostic,
   keysOf,
   type LookupKind,
+  locationErrors,
   notFound,
-  placeErrors,
   type Question,
   wrongKeys,
 } from "../resources";
@@ -26,7 +26,7 @@ export const ACCOUNT_ATTRIBUTE: Attribute = {
 
 /** The errors in what the configuration says of the account. */
 export function accountErrors(config: ObjectValue): Diagnostic[] {
-  return placeErrors(config, ["account_id"]);
+  return locationErrors(config, ["account_id"]);
 }
 
 /** The account that is asked, or what to tell a user who named none. */

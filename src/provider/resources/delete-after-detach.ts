@@ -16,7 +16,7 @@ const LONGEST_PAUSE_MS = 5_000;
  *
  * @param quietMs @default 30 seconds
  */
-export function releasedEndpoint(
+export function deletingAfterDetach(
   endpoint: PolicyEndpoint,
   applicationsWith: Users,
   quietMs = QUIET_MS,

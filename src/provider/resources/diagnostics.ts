@@ -2,6 +2,7 @@ import { type AccessClient, ApiError, type ApiErrorKind } from "../../client";
 import {
   type Issue,
   OTHER,
+  type PolicyType,
   type Rule,
   redactIssue,
   redactValues,
@@ -13,12 +14,12 @@ import {
 } from "../../model";
 import type { AttributePath, Diagnostic, ObjectValue, PathStep } from "../../plugin";
 import { quoted, shownId } from "../../text";
-import { type Redacting, toModel } from "./policy-values";
+import { policyIn, type Redacting, toModel } from "./policy-values";
 
-/** What the API refused or could not do, at the attribute it names where it names one. */
+/** Converts an error of the client, at the attribute that the API names. Anything else is thrown. */
 export function apiDiagnostic(error: unknown, wire: WirePolicy = {}): Diagnostic {
   if (!(error instanceof ApiError)) throw error;
-  const lines = [`${capitalised(error.reason)}.`, carriedOut(error), error.fix, requestLine(error)];
+  const lines = [`${capitalized(error.reason)}.`, carriedOut(error), error.fix, requestLine(error)];
   return {
     severity: "error",
     summary: `Could not ${error.operation}${policyName(wire)}`,
@@ -44,12 +45,12 @@ function policyName(wire: WirePolicy): string {
   return typeof wire.name === "string" ? ` ${quoted(wire.name)}` : "";
 }
 
-/** As a sentence begins, unless it begins with the name of a host or a code. */
-function capitalised(text: string): string {
+/** Begins a sentence, unless it begins with the name of a host or a code. */
+function capitalized(text: string): string {
   return /^[a-z]+[ ,]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
-/** The steps of a JSON pointer (RFC 6901): whole numbers are places in a list. */
+/** Returns the steps of a JSON pointer (RFC 6901): whole numbers are indexes of a list. */
 function pointerSteps(pointer: string): (string | number)[] {
   return pointer
     .split("/")
@@ -58,7 +59,7 @@ function pointerSteps(pointer: string): (string | number)[] {
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
-/** The model's findings as Terraform shows them: at the attribute, as deep as Terraform can point. */
+/** Converts an issue of the model, at its attribute, as deep as Terraform can point. */
 export function issueDiagnostic(wire: WirePolicy, found: Issue, redact = false): Diagnostic {
   const issue = redact ? redactIssue(found) : found;
   return {
@@ -70,7 +71,7 @@ export function issueDiagnostic(wire: WirePolicy, found: Issue, redact = false):
 }
 
 /**
- * From a path in the API's body to the attribute it came from. Rules are an array there and a map from selector to a set
+ * Converts a path in a request body to the attribute it came from. Rules are an array there and a map from selector to a set
  * here, so a path into a rule ends at the selector's key.
  */
 export function attributePath(wire: WirePolicy, path: readonly (string | number)[]): AttributePath {
@@ -92,44 +93,54 @@ function isRuleList(name: string | number | undefined): name is string {
   return name === "include" || name === "exclude" || name === "require";
 }
 
-/** The member of the rule set that a rule came from. */
+/** Returns the member of the rule set that a rule came from. */
 function memberOf(rule: Rule): string {
   return rule instanceof UnreadableRule ? rule.member : (selectorOf(rule)?.key ?? OTHER);
 }
 
-/** The errors in the ids that say where something is kept, before any request is made of them. */
-export function placeErrors(config: ObjectValue, names: readonly string[]): Diagnostic[] {
+/** Finds the errors in the configuration of a policy, as far as it is known. */
+export function configurationErrors(
+  type: PolicyType,
+  config: ObjectValue,
+  meta?: Redacting,
+): readonly Diagnostic[] {
+  const { issues, wire } = policyIn(type, config);
+  return issues.map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
+}
+
+/** Finds the errors in the ids of an account or application, before they become part of a request's path. */
+export function locationErrors(config: ObjectValue, names: readonly string[]): Diagnostic[] {
   const issues = names.flatMap((name) => validateLocationId(name, toModel(config[name] ?? null)));
   return issues.map((issue) => issueDiagnostic({}, issue));
 }
 
-/** The clients of which a user was told that the look failed: once a run is enough. */
-const told = new WeakSet<AccessClient>();
+/** The clients whose failed lookup was reported: once a run is enough. */
+const reported = new WeakSet<AccessClient>();
 
 /**
- * What to say when the policies that exist could not be listed while a create was planned: a plan that only creates asks the
- * API for nothing else, so this is where wrong credentials or a wrong address show first. Wrong credentials are an error,
- * as they are in a plan that reads; a token that may not list may still write.
+ * Reports that the policies could not be listed while a create was planned. A plan that only creates sends no other request, so
+ * this is where wrong credentials or a wrong address show first. Wrong credentials are an error, as in a plan that
+ * reads; a token that may not list may still write.
  */
-export function lookFailureDiagnostics(client: AccessClient, error: unknown): readonly Diagnostic[] {
-  const stopped = error instanceof ApiError && error.kind === "aborted";
-  if (!(error instanceof ApiError) || stopped || told.has(client)) return [];
-  told.add(client);
+export function lookupErrorDiagnostics(client: AccessClient, error: unknown): readonly Diagnostic[] {
+  const isStopped = error instanceof ApiError && error.kind === "aborted";
+  if (!(error instanceof ApiError) || isStopped || reported.has(client)) return [];
+  reported.add(client);
   if (error.kind === "unauthorized") return [apiDiagnostic(error)];
   const { summary, detail } = apiDiagnostic(error);
   return [
     {
       severity: "warning",
       summary: `${summary}: ${error.reason}. This plan could be made without; ${outlook(error)}`,
-      detail: [remedy(detail), PURPOSE].filter((text) => text !== "").join("\n\n"),
+      detail: [withoutReason(detail), PURPOSE].filter((text) => text !== "").join("\n\n"),
     },
   ];
 }
 
 const PURPOSE =
-  "A plan lists policies to tell of those that a run which was cut off left behind. It did not look for any now.";
+  "A plan lists policies to report those that an interrupted run left behind. This plan did not check for any.";
 
-/** What a write meets as a list did. */
+/** Errors that a write gets as a list did. */
 const LASTING: ReadonlySet<ApiErrorKind> = new Set(["unreachable", "refused", "not-found"]);
 
 function outlook({ kind }: ApiError): string {
@@ -138,14 +149,14 @@ function outlook({ kind }: ApiError): string {
   return "the apply may fail in the same way";
 }
 
-/** All but the reason, which the first line gives already. */
-function remedy(detail = ""): string {
+/** Returns all but the reason, which the summary has. */
+function withoutReason(detail = ""): string {
   return detail.split("\n\n").slice(1).join("\n\n");
 }
 
 /**
- * The warning that a state looks as if it belonged to another account: all policies that were read so far are missing, and the
- * API's list is empty.
+ * Warns that a state may belong to another account: all policies that were read so far are missing, and the API's list is
+ * empty.
  */
 export function noneFoundDiagnostic({ account_id: account }: ObjectValue, count: number): Diagnostic {
   return {
@@ -157,7 +168,7 @@ export function noneFoundDiagnostic({ account_id: account }: ObjectValue, count:
   };
 }
 
-/** What the API answered, without the values of the policy that it quotes where these may not be shown. */
+/** Removes the policy's values that the API quotes, where they may not be shown. */
 export function redacted(
   diagnostic: Diagnostic,
   wire: WirePolicy,
@@ -170,4 +181,10 @@ export function redacted(
     summary: redactValues(wire, summary),
     ...(detail === undefined ? {} : { detail: redactValues(wire, detail) }),
   };
+}
+
+/** Names the policy with these values at the start of a sentence. */
+export function policySubject({ name, app_id: app }: ObjectValue): string {
+  const policy = typeof name === "string" ? `Policy ${quoted(name)}` : "This policy";
+  return typeof app === "string" ? `${policy} of application ${shownId(app)}` : policy;
 }

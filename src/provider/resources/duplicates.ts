@@ -2,17 +2,18 @@ import type { CreateEvent, Duplicate, PolicyAnswer } from "../../client";
 import { ApiError } from "../../client";
 import { lintSameContent } from "../../model";
 import type { Diagnostic, ObjectValue } from "../../plugin";
-import { quoted, shownId } from "../../text";
-import { type Imported, takeOver } from "./policy-import";
+import { shownId } from "../../text";
+import { policySubject } from "./diagnostics";
+import { type ImportTarget, importCommand } from "./policy-import";
 import { acceptedWarnings, lintDiagnostic } from "./policy-lint";
 
 /**
- * The warnings for policies that a plan is about to make a second time, each whole in its first line, which is all that
- * some ways to show a plan keep of it. One that is managed is not left over from an earlier run. One that is not read yet
- * may be read and deleted later in the same plan, so nothing is said of it that would be false then.
+ * Warns of policies that a plan would create a second time. One that is managed is not an orphan of an earlier run. One that
+ * was not read yet may be read and deleted later in the same plan, so its warning has to hold then too. Each warning is
+ * complete in its summary, since some programs show nothing else of a plan.
  */
-export function remainsDiagnostics(
-  definition: Imported,
+export function duplicateDiagnostics(
+  definition: ImportTarget,
   { planned, config }: { readonly planned: ObjectValue; readonly config: ObjectValue },
   duplicates: readonly Duplicate[],
 ): Diagnostic[] {
@@ -23,33 +24,33 @@ export function remainsDiagnostics(
     ...lintSameContent(ids, acceptedWarnings(config)).map((issue) =>
       lintDiagnostic(planned, issue, ["name"]),
     ),
-    ...unread.map(({ policy }) => takeOverDiagnostic(definition, planned, policy)),
+    ...unread.map(({ policy }) => orphanDiagnostic(definition, planned, policy)),
   ];
 }
 
-function takeOverDiagnostic(
-  definition: Imported,
+function orphanDiagnostic(
+  definition: ImportTarget,
   planned: ObjectValue,
   { id, created_at: createdAt }: PolicyAnswer,
 ): Diagnostic {
-  const { command, construct } = takeOver(definition, planned, id);
+  const { command, construct } = importCommand(definition, planned, id);
   return {
     severity: "warning",
-    summary: `${subject(planned)} has the same content as ${shownId(id)}: if nothing manages that one, take it over with ${command}`,
+    summary: `${policySubject(planned)} has the same content as ${shownId(id)}: if nothing manages that one, import it with ${command}`,
     detail:
       `${construct}\n\n` +
-      `This plan makes a second one. ${madeAt(createdAt)}A run that was cut off before it could save its state leaves such ` +
+      `This plan makes a second one. ${createdAtText(createdAt)}A run that was interrupted before it could save its state leaves such ` +
       "policies behind, and so does a create whose error said that it may have been carried out. " +
-      "Where this same plan deletes that one, the resource or the key of a list was renamed: do not import it, but say so " +
-      "with a moved block (moveFromId in cdktf), and nothing is deleted and made again. " +
+      "Where this same plan deletes that one, the resource or the key of a list was renamed: do not import it, but declare " +
+      "the move with a moved block (moveFromId in cdktf), and nothing is deleted and made again. " +
       "Leave it alone where another configuration, or another resource of this one, has it.",
     path: ["name"],
   };
 }
 
-/** What a user should know of a create that succeeded. */
+/** Warns of a create whose answer was lost: which policy it is taken to be, or which duplicates it may have left. */
 export function createdDiagnostic(
-  definition: Imported,
+  definition: ImportTarget,
   planned: ObjectValue,
   event: CreateEvent,
 ): Diagnostic {
@@ -57,7 +58,7 @@ export function createdDiagnostic(
   if (event.what === "adopted") {
     return {
       severity: "warning",
-      summary: `${subject(planned)} was made, though the answer was lost: it is taken to be ${shownId(id)}`,
+      summary: `${policySubject(planned)} was made, though the answer was lost: it is taken to be ${shownId(id)}`,
       detail:
         `${sentence(event.because.reason)} It is the only policy of this name and content that was made since, and no ` +
         "other resource of this run made it.",
@@ -67,22 +68,22 @@ export function createdDiagnostic(
   const others = event.duplicates.map(({ id }) => id);
   return {
     severity: "warning",
-    summary: `${subject(planned)} may have been made more than once: as ${[id, ...others].map(shownId).join(", ")}`,
+    summary: `${policySubject(planned)} may have been made more than once: as ${[id, ...others].map(shownId).join(", ")}`,
     detail:
       `The answer to its creation was lost, and when nothing of it was found it was made again, as ${shownId(id)}. Delete what ` +
-      `nobody needs, or import it:\n\n${takeOverLines(definition, planned, others)}`,
+      `is not needed, or import it:\n\n${importCommands(definition, planned, others)}`,
     path: ["name"],
   };
 }
 
 /**
- * The same error; where the create may have been carried out, with what finds the policy again: its name, the time and how
- * to import it.
+ * Adds to the error of a create that may have been carried out what finds the policy again: its name, the time and the import
+ * command.
  */
-export function withImportLines(
+export function withImportCommands(
   diagnostic: Diagnostic,
   error: unknown,
-  definition: Imported,
+  definition: ImportTarget,
   planned: ObjectValue,
 ): Diagnostic {
   if (!(error instanceof ApiError) || error.outcome !== "unknown") return diagnostic;
@@ -90,22 +91,22 @@ export function withImportLines(
   const time = error.sentAt === undefined ? "" : ` at or after ${error.sentAt.toISOString()}`;
   const found =
     ids.length > 0
-      ? `${subject(planned)} was made${time}, and any of these may be it. Import it:`
-      : `If the request was carried out, ${lowerFirst(subject(planned))} was made${time}. The next plan that creates it ` +
-        "looks for it first and names its id. Import it then, in the place of making a second one:";
-  const lines = takeOverLines(definition, planned, ids.length > 0 ? ids : ["POLICY_ID"]);
+      ? `${policySubject(planned)} was made${time}, and any of these may be it. Import it:`
+      : `If the request was carried out, ${lowerFirst(policySubject(planned))} was made${time}. The next plan that creates it ` +
+        "looks for it first and names its id. Import it then instead of making a second one:";
+  const lines = importCommands(definition, planned, ids.length > 0 ? ids : ["POLICY_ID"]);
   return { ...diagnostic, detail: [diagnostic.detail, found, lines].join("\n\n") };
 }
 
-function takeOverLines(definition: Imported, planned: ObjectValue, ids: readonly string[]): string {
+function importCommands(definition: ImportTarget, planned: ObjectValue, ids: readonly string[]): string {
   return ids
-    .map((id) => takeOver(definition, planned, id))
+    .map((id) => importCommand(definition, planned, id))
     .flatMap(({ command, construct }) => [`  ${command}`, `  ${construct}`])
     .join("\n");
 }
 
-/** With the time in an error of an earlier apply it shows whether that apply made the policy. */
-function madeAt(createdAt: unknown): string {
+/** The time of creation: compared with the error of an earlier apply it shows whether that apply made the policy. */
+function createdAtText(createdAt: unknown): string {
   return typeof createdAt === "string" && !Number.isNaN(Date.parse(createdAt))
     ? `That one was made at ${new Date(createdAt).toISOString()}. `
     : "";
@@ -113,11 +114,6 @@ function madeAt(createdAt: unknown): string {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function subject({ name, app_id: app }: ObjectValue): string {
-  const policy = `Policy ${quoted(name)}`;
-  return typeof app === "string" ? `${policy} of application ${shownId(app)}` : policy;
 }
 
 function sentence(text: string): string {

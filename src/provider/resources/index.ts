@@ -1,7 +1,7 @@
 export { applicationPolicies } from "./application-policies";
 export { applicationPolicy } from "./application-policy";
 export { attachedPolicies } from "./attached-policies";
-export { apiDiagnostic, issueDiagnostic, placeErrors } from "./diagnostics";
+export { apiDiagnostic, issueDiagnostic, locationErrors } from "./diagnostics";
 export { computedAttributes } from "./policy-schema";
 export { fromDocument, summaryOf } from "./policy-values";
 export { RunWrites } from "./precedence-conflicts";

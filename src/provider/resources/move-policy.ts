@@ -44,7 +44,7 @@ export type Move =
 export function movePolicy(target: MoveTarget, source: MoveSource): Move {
   try {
     const { wire, identity } =
-      writtenBy(source, target.typeName) === 4 ? fromV4(target, source) : fromV5(target, source);
+      majorVersionOf(source, target.typeName) === 4 ? fromV4(target, source) : fromV5(target, source);
     return { document: target.type.fromWire(wire), identity };
   } catch (error) {
     if (!(error instanceof MoveRefusal || error instanceof UnreadableState)) throw error;
@@ -193,7 +193,7 @@ const V4_ATTRIBUTES = ["application_id", "zone_id", "precedence", "approval_grou
  * Which major version wrote a state.
  * @throws MoveRefusal when it is none of those above
  */
-export function writtenBy(source: MoveSource, targetType: string): 4 | 5 {
+export function majorVersionOf(source: MoveSource, targetType: string): 4 | 5 {
   const { typeName, schemaVersion } = source;
   if (OWN_TYPES.includes(typeName) && typeName !== targetType) {
     throw new MoveRefusal(

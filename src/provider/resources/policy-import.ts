@@ -16,17 +16,17 @@ import type { AccessMeta } from "./request-options";
 /** The attributes an import id is made of, in order, e.g. `["account_id", "id"]`. */
 export type ImportIdParts = readonly string[];
 
-/** What tells which policies of a resource are meant. */
-export interface Imported {
+/** A resource that a policy can be imported to. */
+export interface ImportTarget {
   readonly typeName: string;
   readonly importId: ImportIdParts;
 }
 
 /**
- * How a policy that exists is taken over: the command, and what says the same in a stack. Which resource it is for only
+ * Returns how an existing policy is imported: the command, and the call in a stack. NAME stands for the resource, which only
  * the user knows.
  */
-export function takeOver({ typeName, importId }: Imported, values: ObjectValue, id: string) {
+export function importCommand({ typeName, importId }: ImportTarget, values: ObjectValue, id: string) {
   const { path, remarks } = commandPath(
     importId.map((name) => (name === "id" ? ["policy_id", id] : [name, values[name]])),
   );
@@ -37,13 +37,13 @@ export function takeOver({ typeName, importId }: Imported, values: ObjectValue, 
   };
 }
 
-/** The two kinds of policy, by how they are imported. */
-export const IMPORTED = {
+/** The resources of the two kinds of policy. */
+export const IMPORT_TARGETS = {
   reusable: { typeName: "cfaccess_policy", importId: POLICY_TYPES.reusable.importId },
   application: { typeName: "cfaccess_application_policy", importId: POLICY_TYPES.application.importId },
-} as const satisfies Readonly<Record<PolicyKind, Imported>>;
+} as const satisfies Readonly<Record<PolicyKind, ImportTarget>>;
 
-/** Takes an import id apart at its slashes. */
+/** Splits an import id at its slashes. */
 export function parseImportId(
   typeName: string,
   names: ImportIdParts,
@@ -52,7 +52,7 @@ export function parseImportId(
   const parts = splitImportId(names, id);
   if (parts) return { parts, diagnostics: [] };
   const form = importIdForm(names);
-  const other = Object.values(IMPORTED).find(
+  const other = Object.values(IMPORT_TARGETS).find(
     (kind) => kind.typeName !== typeName && splitImportId(kind.importId, id) !== undefined,
   );
   const hint = other === undefined ? "" : ` A ${other.typeName} is imported by an id like this one.`;
@@ -67,14 +67,12 @@ export function parseImportId(
   };
 }
 
-/*
- * Errors for an import that finds nothing. Terraform's own ("Cannot import non-existent remote object") does not say which
- * part of the import id is wrong.
- */
-
 const OWN_POLICY = { noun: "policy of its own", plural: "policies of its own" };
 
-/** Says which part of a policy's import id leads to nothing, and what there is instead. */
+/**
+ * Reports which part of a policy's import id is wrong, and what exists instead. Terraform's own error ("Cannot import
+ * non-existent remote object") does not.
+ */
 export function policyNotFound(
   type: PolicyType,
   { client }: AccessMeta,
@@ -128,7 +126,7 @@ async function applicationPolicyNotFound(
   return { ...noApplication, detail: [noApplication.detail, diagnostic.detail].filter(Boolean).join("\n\n") };
 }
 
-/** Says that an import id names an application that the account does not have, and which it has. */
+/** Reports that the account does not have the application of an import id, and which applications it has. */
 export async function applicationNotFound(
   { client }: AccessMeta,
   values: ObjectValue,
@@ -142,15 +140,14 @@ export async function applicationNotFound(
   });
 }
 
-/** The error of a read right after an import: with the account, which is what the API refuses where an id is of a zone. */
+/** Reports a refused read after an import, with the account: a zone's id in its place is what the API refuses. */
 export function importRefused(
   error: unknown,
   { accountId }: AccessMeta,
   { account_id }: ObjectValue,
 ): Diagnostic {
   const diagnostic = apiDiagnostic(error);
-  const judged = error instanceof ApiError && REFUSALS.has(error.kind);
-  if (!judged) return diagnostic;
+  if (!(error instanceof ApiError && REFUSALS.has(error.kind))) return diagnostic;
   const account = String(account_id);
   const configured =
     accountId === undefined || accountId === account
@@ -169,7 +166,7 @@ function unknownApplication(account: string, app: string, all: readonly Applicat
   );
 }
 
-/** The error with what `explain` finds out, or with what the API answered to it. */
+/** Adds to an error what `explain` finds, or what the API answered to it. */
 async function explained(summary: string, explain: () => Promise<string>): Promise<Diagnostic> {
   try {
     return errorDiagnostic(summary, await explain());
@@ -180,12 +177,16 @@ async function explained(summary: string, explain: () => Promise<string>): Promi
 }
 
 function asReusable(values: ObjectValue, id: string): string {
-  const { command, construct } = takeOver(IMPORTED.reusable, values, id);
+  const { command, construct } = importCommand(IMPORT_TARGETS.reusable, values, id);
   return `${quoted(id)} is a reusable policy of the account, a cfaccess_policy:\n\n  ${command}\n  ${construct}`;
 }
 
 function ofApplication(values: ObjectValue, id: string, application: ApplicationEntry): string {
-  const { command, construct } = takeOver(IMPORTED.application, { ...values, app_id: application.id }, id);
+  const { command, construct } = importCommand(
+    IMPORT_TARGETS.application,
+    { ...values, app_id: application.id },
+    id,
+  );
   return `${quoted(id)} is a policy of application ${labelOf(application)} alone, a cfaccess_application_policy:\n\n  ${command}\n  ${construct}`;
 }
 

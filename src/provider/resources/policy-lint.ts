@@ -10,13 +10,12 @@ import {
   type WirePolicy,
 } from "../../model";
 import type { Attribute, AttributePath, Attributes, CtyValue, Diagnostic, ObjectValue } from "../../plugin";
-import { quoted, shownId } from "../../text";
-import { issueDiagnostic } from "./diagnostics";
+import { issueDiagnostic, policySubject } from "./diagnostics";
 import { policyIn, type Redacting, toModel } from "./policy-values";
 
 const NAME = "accepted_warnings";
 
-/** What silences warnings on one resource. It is between the user and the plan, the API never sees it. */
+/** The attribute that silences warnings of one resource. The API never sees it. */
 export const ACCEPTED_WARNINGS: Attributes = {
   [NAME]: {
     type: { set: "string" },
@@ -29,41 +28,42 @@ export const ACCEPTED_WARNINGS: Attributes = {
   } satisfies Attribute,
 };
 
-/** Null and an empty set say the same. */
+/** Null and an empty set are semantically equal. */
 function sameCodes(a: CtyValue, b: CtyValue): boolean {
-  const spelt = (codes: CtyValue) => JSON.stringify([...((codes ?? []) as readonly string[])].sort());
-  return spelt(a) === spelt(b);
+  const sorted = (codes: CtyValue) => JSON.stringify([...((codes ?? []) as readonly string[])].sort());
+  return sorted(a) === sorted(b);
 }
 
-/** Errors for codes that no warning has. */
+/** Finds codes that no warning has. */
 export function acceptedWarningsErrors(config: ObjectValue): Diagnostic[] {
   return validateAcceptedWarnings(acceptedWarnings(config)).map((issue) => issueDiagnostic({}, issue));
 }
 
-/** What silences a warning, for its detail. */
+/** Says in a warning's detail how to accept it. */
 export function howToAccept({ code }: Issue): string {
   return `If it is meant: ${NAME} = ["${code}"] (acceptedWarnings in TypeScript).`;
 }
 
-/** The codes that a configuration accepts, as the model has them. */
+/** Returns the codes that a configuration accepts, as a value of the model. */
 export function acceptedWarnings(config: ObjectValue): unknown {
   return toModel(config[NAME] ?? null);
 }
 
-/** The warnings about a policy. Each is whole in its first line, which is all that some ways to show a plan keep of it. */
+/** Finds the lint warnings about a policy. Each is complete in its summary, since some programs show nothing else of a plan. */
 export function policyLintDiagnostics(type: PolicyType, config: ObjectValue, meta?: Redacting): Diagnostic[] {
   const policy = policyIn(type, config);
   const accepted = acceptedWarnings(config);
   const found = [...lintApplicationId(config, accepted), ...policy.lint(accepted)];
   const shown = meta?.redactSummaries ? found.map(redactIssue) : found;
-  return shown.map((issue) => lintDiagnostic(config, issue, place(policy.wire, issue)));
+  return shown.map((issue) => lintDiagnostic(config, issue, oneLinePath(policy.wire, issue)));
 }
 
-/** The warning about a policy with these values. */
+/** Converts a lint issue of the policy with these values. */
 export function lintDiagnostic(values: ObjectValue, issue: Issue, path: AttributePath): Diagnostic {
   return {
     severity: "warning",
-    summary: `${subject(values)}: ${sentence(issue)} [${issue.code}]`,
+    // An engine shows warnings with the same summary as one.
+    summary: `${policySubject(values)}: ${sentence(issue)} [${issue.code}]`,
     detail: howToAccept(issue),
     path,
   };
@@ -74,20 +74,15 @@ function lintApplicationId({ app_id: app }: ObjectValue, accepted: unknown): rea
 }
 
 /**
- * An engine prints all lines of what a warning points at. Only what fits on one is pointed at; for the rest the policy's
- * name stands, as the sentence says what it is about.
+ * Returns the attribute that a warning points at: of several lines the policy's name instead, since an engine prints all lines
+ * of an attribute.
  */
-function place(wire: WirePolicy, { path }: Issue): AttributePath {
+function oneLinePath(wire: WirePolicy, { path }: Issue): AttributePath {
   const [field] = path;
   return typeof field === "string" && typeof wire[field] !== "object" ? [field] : ["name"];
 }
 
-/** Names what it is about, since an engine shows warnings of the same first line as one. */
-function subject({ name, app_id: app }: ObjectValue): string {
-  const policy = typeof name === "string" ? `Policy ${quoted(name)}` : "This policy";
-  return typeof app === "string" ? `${policy} of application ${shownId(app)}` : policy;
-}
-
+/** Renders an issue as the second part of a sentence. */
 export function sentence(issue: Issue): string {
   const text = renderIssue(issue);
   return STARTS_WITH_ABBREVIATION.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);

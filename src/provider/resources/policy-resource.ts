@@ -10,23 +10,29 @@ import type {
   StateResponse,
 } from "../../plugin";
 import { isWhollyKnown, log } from "../../plugin";
-import { apiDiagnostic, lookFailureDiagnostics, noneFoundDiagnostic, placeErrors } from "./diagnostics";
-import { createdDiagnostic, remainsDiagnostics, withImportLines } from "./duplicates";
-import { conversionDiagnostic, moveOwnPolicy, ownerIn } from "./make-reusable";
+import {
+  apiDiagnostic,
+  configurationErrors,
+  locationErrors,
+  lookupErrorDiagnostics,
+  noneFoundDiagnostic,
+} from "./diagnostics";
+import { createdDiagnostic, duplicateDiagnostics, withImportCommands } from "./duplicates";
+import { conversionDiagnostic, moveApplicationPolicy, ownerIn } from "./make-reusable";
 import { movePolicy } from "./move-policy";
 import { type ImportIdParts, importRefused, parseImportId, policyNotFound } from "./policy-import";
 import { ACCEPTED_WARNINGS, acceptedWarningsErrors, policyLintDiagnostics } from "./policy-lint";
-import { isImported, planPolicy, policyStates, refusals, UPDATED_AT } from "./policy-state";
-import { fromDocument, policyIn, summaryOf, wireOf } from "./policy-values";
+import { planPolicy, policyStates, UPDATED_AT } from "./policy-state";
+import { fromDocument, isImported, policyIn, summaryOf, wireOf } from "./policy-values";
 import { type PrecedenceEndpoint, replaceAsConfigured } from "./precedence-conflicts";
-import { refusedWrite } from "./references";
-import { type AccessMeta, POLICY_TIMEOUTS, requestTerms, timeoutsErrors } from "./request-options";
+import { writeErrorDiagnostic } from "./references";
+import { type AccessMeta, POLICY_TIMEOUTS, requestOptions, timeoutsErrors } from "./request-options";
 import { splitByValues, unmanagedDiagnostics, updatedPrivateState, withUnmanaged } from "./unmanaged-fields";
 
-/** What is between the user and the plan: kept as it is configured, and never sent. */
-const BESIDES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
+/** Attributes that the API does not have: the state keeps them as they are configured. */
+const LOCAL_ATTRIBUTES: Attributes = { ...ACCEPTED_WARNINGS, ...POLICY_TIMEOUTS };
 
-/** What sets the two kinds of policy apart. */
+/** What distinguishes the two kinds of policy. */
 export interface PolicyResourceDefinition {
   readonly type: PolicyType;
   readonly typeName: string;
@@ -34,9 +40,9 @@ export interface PolicyResourceDefinition {
   readonly attributes: Attributes;
   /** The attributes that make up an import id, in its order; `id` is the last. */
   readonly importId: ImportIdParts;
-  /** The collection the policy with these values lives in. */
+  /** Returns the collection that has the policy with these values. */
   endpoint(meta: AccessMeta, values: ObjectValue, privateState?: PrivateState): PrecedenceEndpoint;
-  /** Further warnings about a plan, from what this run has read. @default none */
+  /** Finds further warnings about a plan, in what this run has read. @default none */
   planDiagnostics?(
     context: OperationContext<AccessMeta>,
     policy: {
@@ -53,24 +59,24 @@ export interface PolicyResourceDefinition {
 export interface PolicyRead {
   readonly meta: AccessMeta;
   readonly answer: PolicyAnswer;
-  /** The state before the read: of an import only what names the policy. */
+  /** The state before the read: of an import only what the import id has. */
   readonly prior: ObjectValue;
   readonly privateState: PrivateState;
   readonly outcome: StateResponse & { readonly state: ObjectValue };
 }
 
 /**
- * A policy as a managed resource. Every write is the whole policy, as planned; the state keeps the user's spelling
- * wherever the API's answer means the same.
+ * Makes a managed resource of one kind of policy. Every write sends the whole policy as planned; the state keeps the prior
+ * value wherever the API's answer is semantically equal.
  */
 export function policyResource(definition: PolicyResourceDefinition): Resource<AccessMeta> {
   const { type } = definition;
-  const attributes = { ...definition.attributes, ...BESIDES };
+  const attributes = { ...definition.attributes, ...LOCAL_ATTRIBUTES };
   type Context = OperationContext<AccessMeta>;
 
-  const { written, refreshed, meant } = policyStates(type, attributes, [
+  const { written, refreshed, matchesPlan } = policyStates(type, attributes, [
     ...definition.importId,
-    ...Object.keys(BESIDES),
+    ...Object.keys(LOCAL_ATTRIBUTES),
   ]);
 
   return {
@@ -78,9 +84,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     schema: { version: 0, description: definition.description, attributes },
 
     validate(config, meta) {
-      const errors = refusals(type, config, meta);
-      const places = placeErrors(config, definition.importId.slice(0, -1));
-      return [...places, ...errors, ...acceptedWarningsErrors(config), ...timeoutsErrors(config)];
+      return [
+        ...locationErrors(config, definition.importId.slice(0, -1)),
+        ...configurationErrors(type, config, meta),
+        ...acceptedWarningsErrors(config),
+        ...timeoutsErrors(config),
+      ];
     },
 
     lint: (config, meta) => policyLintDiagnostics(type, config, meta),
@@ -95,54 +104,55 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       if (prior !== null)
         return [...(owner === undefined ? [] : [conversionDiagnostic(prior, owner)]), ...(await further())];
       const account = planned.account_id;
-      if (typeof account !== "string" || refusals(type, config, meta).length > 0) return [];
-      // Where the policy is not known yet, only whether the credentials are right is: any list shows that.
-      const matches = isWhollyKnown(config) ? meant(planned) : () => false;
+      if (typeof account !== "string" || configurationErrors(type, config, meta).length > 0) return [];
+      // A policy that is not known yet is looked for as well: any list shows whether the credentials are right.
+      const matches = isWhollyKnown(config) ? matchesPlan(planned) : () => false;
       const criteria = { name: String(planned.name), matches };
-      const located = planned.app_id === undefined || typeof planned.app_id === "string";
+      const isLocated = planned.app_id === undefined || typeof planned.app_id === "string";
       try {
-        const endpoint = located ? definition.endpoint(meta, planned) : meta.client.reusablePolicies(account);
+        const endpoint = isLocated
+          ? definition.endpoint(meta, planned)
+          : meta.client.reusablePolicies(account);
         const duplicates = await endpoint.findDuplicates(criteria, { signal });
-        const remains = remainsDiagnostics(definition, { planned, config }, duplicates);
-        return [...remains, ...(await further())];
+        return [...duplicateDiagnostics(definition, { planned, config }, duplicates), ...(await further())];
       } catch (error) {
-        log.debug(`what is there already could not be listed: ${String(error)}`);
-        return lookFailureDiagnostics(meta.client, error);
+        log.debug(`the policies could not be listed: ${String(error)}`);
+        return lookupErrorDiagnostics(meta.client, error);
       }
     },
 
     async create(context: Context, { planned, config }) {
       const wire = wireOf(type, planned, config);
-      const refused = refusals(type, config, context.meta);
+      const refused = configurationErrors(type, config, context.meta);
       if (refused.length > 0) return { state: null, diagnostics: refused };
-      const { options, warnings } = requestTerms(context, planned, "create");
+      const { options, warnings } = requestOptions(context, planned, "create");
       const began = performance.now();
       try {
-        const told: Diagnostic[] = [];
+        const reports: Diagnostic[] = [];
         const answer = await definition.endpoint(context.meta, planned).create(wire, {
           ...options,
-          matches: meant(planned),
-          report: (event) => told.push(createdDiagnostic(definition, planned, event)),
+          matches: matchesPlan(planned),
+          report: (event) => reports.push(createdDiagnostic(definition, planned, event)),
         });
-        return written(planned, answer, context.meta, [...told, ...warnings()]);
+        return written(planned, answer, context.meta, [...reports, ...warnings()]);
       } catch (error) {
-        const failure = await refusedWrite(context, error, { type, wire, planned, began });
-        return { state: null, diagnostics: [withImportLines(failure, error, definition, planned)] };
+        const failure = await writeErrorDiagnostic(context, error, { type, wire, planned, began });
+        return { state: null, diagnostics: [withImportCommands(failure, error, definition, planned)] };
       }
     },
 
     async read(context: Context, { state, privateState }) {
-      const { options, warnings } = requestTerms(context, state, "read");
+      const { options, warnings } = requestOptions(context, state, "read");
       const isImport = isImported(state);
-      const told: Diagnostic[] = [];
-      const onNoneFound = (count: number) => void told.push(noneFoundDiagnostic(state, count));
+      const reports: Diagnostic[] = [];
+      const onNoneFound = (count: number) => void reports.push(noneFoundDiagnostic(state, count));
       try {
         const answer = await definition
           .endpoint(context.meta, state, privateState)
           .read(String(state.id), { ...options, notOlderThan: privateState?.[UPDATED_AT], onNoneFound });
         if (answer === undefined && isImport)
           return { state, diagnostics: [await policyNotFound(type, context.meta, state, context.signal)] };
-        if (answer === undefined) return { state: null, diagnostics: [...told, ...warnings()] };
+        if (answer === undefined) return { state: null, diagnostics: [...reports, ...warnings()] };
         const { unmanaged } = splitByValues(type, state, answer);
         const outcome = {
           state: refreshed(state, answer, context.meta),
@@ -169,13 +179,12 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
 
     async update(context: Context, { prior, planned, config, privateState }) {
       const wire = withUnmanaged(type, wireOf(type, planned, config), privateState ?? {}, planned);
-      const refused = refusals(type, config, context.meta);
+      const refused = configurationErrors(type, config, context.meta);
       if (refused.length > 0) return { state: prior, diagnostics: refused };
-      // Terraform shows an absence that is spelt out (`[]` for null), and accepted warnings; to the API there is
-      // nothing to say.
+      // Terraform plans an update for `[]` instead of null and for local attributes; the API has nothing to change.
       const isSame = policyIn(type, prior).semanticEquals(policyIn(type, planned));
       if (isSame && ownerIn(privateState) === undefined) return { state: planned };
-      const { options, warnings } = requestTerms(context, planned, "update");
+      const { options, warnings } = requestOptions(context, planned, "update");
       const began = performance.now();
       try {
         const endpoint = definition.endpoint(context.meta, planned, privateState);
@@ -184,13 +193,13 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
       } catch (error) {
         return {
           state: prior,
-          diagnostics: [await refusedWrite(context, error, { type, wire, planned, began })],
+          diagnostics: [await writeErrorDiagnostic(context, error, { type, wire, planned, began })],
         };
       }
     },
 
     async delete(context: Context, { state, privateState }) {
-      const { options, warnings } = requestTerms(context, state, "delete");
+      const { options, warnings } = requestOptions(context, state, "delete");
       try {
         await definition.endpoint(context.meta, state, privateState).delete(String(state.id), options);
         return warnings();
@@ -205,7 +214,7 @@ export function policyResource(definition: PolicyResourceDefinition): Resource<A
     },
 
     moveState(source, meta) {
-      const own = moveOwnPolicy(definition, attributes, source);
+      const own = moveApplicationPolicy(definition.typeName, attributes, source);
       if (own) return own;
       const move = movePolicy(definition, source);
       if ("refusal" in move) return { state: null, diagnostics: [move.refusal] };

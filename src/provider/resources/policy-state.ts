@@ -12,35 +12,42 @@ import {
   UNKNOWN,
 } from "../../plugin";
 import { quoted } from "../../text";
-import { issueDiagnostic } from "./diagnostics";
 import { ownerIn } from "./make-reusable";
-import { fillUnknown, fromDocument, isObject, keptSummary, policyIn, summaryOf } from "./policy-values";
+import {
+  fillUnknown,
+  fromDocument,
+  isImported,
+  isObject,
+  keptSummary,
+  policyIn,
+  summaryOf,
+} from "./policy-values";
 import type { AccessMeta } from "./request-options";
 import { keepOwnAccount, splitByValues, unmanagedState } from "./unmanaged-fields";
 
-/** What the schema alone cannot say of a policy's plan: the account, the two names of one switch, the summary. */
+/** Refines the schema's plan of a policy: the account, the two names of the multi-factor switch, the summary. */
 export function planPolicy(type: PolicyType, request: PlanRequest<AccessMeta>): PlanResponse {
   const account = planAccount(request);
-  const located = having(request.planned, { account_id: account.value });
-  const planned = having(located, {
+  const located = withMembers(request.planned, { account_id: account.value });
+  const planned = withMembers(located, {
     ...keepOwnAccount(request.prior, located),
     mfa_config: planMfa(request.planned.mfa_config ?? null, request.config.mfa_config ?? null),
   });
   // The state's summary says that the policy is not reusable yet.
   const prior = ownerIn(request.privateState) === undefined ? request.prior : null;
   return {
-    planned: having(planned, { summary: planSummary(type, { ...request, prior }, planned) }),
+    planned: withMembers(planned, { summary: planSummary(type, { ...request, prior }, planned) }),
     diagnostics: account.diagnostics,
   };
 }
 
-/** The values with these among them; the very same where they have them already, which tells that nothing changes. */
-function having(values: ObjectValue, members: ObjectValue): ObjectValue {
+/** Returns the values with these members; the same object where it has them already, which means that nothing changes. */
+function withMembers(values: ObjectValue, members: ObjectValue): ObjectValue {
   const has = Object.entries(members).every(([name, value]) => values[name] === value);
   return has ? values : { ...values, ...members };
 }
 
-/** A resource without `account_id` lives in the provider's account, and moves when that changes. */
+/** Plans the account: a resource without `account_id` is in the provider's account, and moves when that changes. */
 export function planAccount({ meta, prior, config }: PlanRequest<AccessMeta>): {
   value: CtyValue;
   diagnostics: Diagnostic[];
@@ -67,13 +74,13 @@ const NO_ACCOUNT: Diagnostic = {
 function planMfa(planned: CtyValue, config: CtyValue): CtyValue {
   if (!isObject(planned) || !isObject(config)) return planned;
   const off = config.mfa_disabled ?? config.mfa_bypass ?? false;
-  return having(planned, {
+  return withMembers(planned, {
     mfa_bypass: config.mfa_bypass ?? off,
     mfa_disabled: config.mfa_disabled ?? off,
   });
 }
 
-/** The line in words changes only when what it describes does. */
+/** Keeps the summary of a policy that is semantically equal. */
 function planSummary(
   type: PolicyType,
   { prior, meta }: PlanRequest<AccessMeta>,
@@ -86,28 +93,28 @@ function planSummary(
   return same ? keptSummary(before, policy, meta) : summaryOf(policy, meta);
 }
 
-/** The states of a policy after a read or a write of it. */
+/** Makes the states of a policy from answers of the API. */
 export interface PolicyStates {
-  /** The state after a write: what was planned, and what only the API could know. */
+  /** Makes the state after a write: what was planned, and what only the API could know. */
   written(
     planned: ObjectValue,
     answer: PolicyAnswer,
     meta: AccessMeta,
     warnings: readonly Diagnostic[],
   ): StateResponse & { readonly state: ObjectValue };
-  /** The state after a read: the prior spelling of everything that still means the same, the prior state where all does. */
+  /** Makes the state after a read: the prior value of everything semantically equal, the prior state where all is. */
   refreshed(prior: ObjectValue, answer: PolicyAnswer, meta: AccessMeta): ObjectValue;
-  /** Whether a policy is what was planned, as far as a plan can tell. */
-  meant(planned: ObjectValue): (policy: PolicyAnswer) => boolean;
+  /** Returns a predicate for policies that a plan, as far as it is known, would create again. */
+  matchesPlan(planned: ObjectValue): (policy: PolicyAnswer) => boolean;
 }
 
-/** @param kept attributes that the API knows nothing of: they are in the state as they were before */
+/** @param kept attributes that the API does not have: they stay in the state as they were */
 export function policyStates(
   type: PolicyType,
   attributes: Attributes,
   kept: readonly string[],
 ): PolicyStates {
-  return { written, refreshed, meant };
+  return { written, refreshed, matchesPlan };
 
   function written(
     planned: ObjectValue,
@@ -116,13 +123,13 @@ export function policyStates(
     warnings: readonly Diagnostic[],
   ): StateResponse & { readonly state: ObjectValue } {
     const stored = stateOf(planned, answer);
-    const state = fillUnknown(planned, stored) as ObjectValue;
-    const settled =
-      state.summary === null ? { ...state, summary: summaryOf(policyIn(type, state), meta) } : state;
-    const kept = policyIn(type, settled).semanticEquals(policyIn(type, stored));
+    const filled = fillUnknown(planned, stored) as ObjectValue;
+    const state =
+      filled.summary === null ? { ...filled, summary: summaryOf(policyIn(type, filled), meta) } : filled;
+    const isStoredAsSent = policyIn(type, state).semanticEquals(policyIn(type, stored));
     return {
-      state: settled,
-      diagnostics: kept ? warnings : [...warnings, answeredOtherwise(settled, stored)],
+      state,
+      diagnostics: isStoredAsSent ? warnings : [...warnings, storedDifferently(state, stored)],
       privateState: {
         ...privateStateOf(answer),
         ...unmanagedState(splitByValues(type, planned, answer).unmanaged),
@@ -132,19 +139,20 @@ export function policyStates(
 
   function refreshed(prior: ObjectValue, answer: PolicyAnswer, meta: AccessMeta): ObjectValue {
     const before = policyIn(type, prior);
-    const policy = respelt(prior, answer, before);
-    const same = policy === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
-    if (same && prior.summary !== null) return prior;
+    const policy = preserved(prior, answer, before);
+    const isSame =
+      policy === before && answer.id === prior.id && createdAt(prior, answer) === prior.created_at;
+    if (isSame && prior.summary !== null) return prior;
     const fresh = stateWith(prior, answer, policy);
     const after = policyIn(type, fresh);
-    const unchanged = policy === before || before.semanticEquals(after);
+    const isEqual = policy === before || before.semanticEquals(after);
     return {
       ...fresh,
-      summary: unchanged && prior.summary !== null ? prior.summary! : summaryOf(after, meta),
+      summary: isEqual && prior.summary !== null ? prior.summary! : summaryOf(after, meta),
     };
   }
 
-  function meant(planned: ObjectValue): (policy: PolicyAnswer) => boolean {
+  function matchesPlan(planned: ObjectValue): (policy: PolicyAnswer) => boolean {
     return (policy) => {
       const stored = stateOf(planned, policy);
       const filled = fillUnknown(planned, stored) as ObjectValue;
@@ -152,32 +160,26 @@ export function policyStates(
     };
   }
 
-  /** The API's answer as a state, spelt as in `spelling`, without a summary. */
-  function stateOf(spelling: ObjectValue, answer: PolicyAnswer): ObjectValue {
-    return stateWith(spelling, answer, respelt(spelling, answer));
+  /** Converts an answer to a state without a summary, with the prior value of everything semantically equal. */
+  function stateOf(prior: ObjectValue, answer: PolicyAnswer): ObjectValue {
+    return stateWith(prior, answer, preserved(prior, answer));
   }
 
-  /** The API's answer, spelt as in `spelling`. An import has no spelling to keep. */
-  function respelt(spelling: ObjectValue, answer: PolicyAnswer, prior = policyIn(type, spelling)): Policy {
-    const document = type.fromWire(splitByValues(type, spelling, answer, prior).wire);
-    return isImported(spelling) ? type.policy(document) : prior.preserve(document);
+  /** An import has no prior values to preserve. */
+  function preserved(prior: ObjectValue, answer: PolicyAnswer, before = policyIn(type, prior)): Policy {
+    const document = type.fromWire(splitByValues(type, prior, answer, before).wire);
+    return isImported(prior) ? type.policy(document) : before.preserve(document);
   }
 
-  /** A policy as a state, with what besides it tells which one it is. */
-  function stateWith(spelling: ObjectValue, answer: PolicyAnswer, { document }: Policy): ObjectValue {
-    const identity = Object.fromEntries(kept.map((name) => [name, spelling[name] ?? null]));
-    const own = { ...identity, id: answer.id, created_at: createdAt(spelling, answer) };
+  function stateWith(prior: ObjectValue, answer: PolicyAnswer, { document }: Policy): ObjectValue {
+    const identity = Object.fromEntries(kept.map((name) => [name, prior[name] ?? null]));
+    const own = { ...identity, id: answer.id, created_at: createdAt(prior, answer) };
     return fromDocument(attributes, { ...document, ...own });
   }
 }
 
-/** Whether a state is of an import that was not read yet: it holds only what the import id says. */
-export function isImported(state: ObjectValue): boolean {
-  return (state.decision ?? null) === null;
-}
-
-function createdAt(spelling: ObjectValue, answer: PolicyAnswer): CtyValue {
-  return (answer.created_at as CtyValue | undefined) ?? spelling.created_at ?? null;
+function createdAt(prior: ObjectValue, answer: PolicyAnswer): CtyValue {
+  return (answer.created_at as CtyValue | undefined) ?? prior.created_at ?? null;
 }
 
 /** When our last write was, by the API's clock: a list that shows the policy as older lags. */
@@ -187,13 +189,7 @@ function privateStateOf({ updated_at: updatedAt }: PolicyAnswer): PrivateState |
   return typeof updatedAt === "string" ? { [UPDATED_AT]: updatedAt } : undefined;
 }
 
-/** The errors in a configuration. What only became known after the plan is judged before anything is sent. */
-export function refusals(type: PolicyType, config: ObjectValue, meta?: AccessMeta): readonly Diagnostic[] {
-  const { issues, wire } = policyIn(type, config);
-  return issues.map((issue) => issueDiagnostic(wire, issue, meta?.redactSummaries));
-}
-
-function answeredOtherwise(sent: ObjectValue, stored: ObjectValue): Diagnostic {
+function storedDifferently(sent: ObjectValue, stored: ObjectValue): Diagnostic {
   const differing = Object.keys(sent).filter(
     (name) => name !== "summary" && JSON.stringify(sent[name]) !== JSON.stringify(stored[name]),
   );

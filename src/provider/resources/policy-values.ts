@@ -20,14 +20,19 @@ export function policyIn(type: PolicyType, values: ObjectValue): Policy {
   return type.policy(document);
 }
 
-/** A map keeps members that are null: their names are judged as well. */
+/** Returns whether values are of an import that was not read yet: they hold only what the import id has. */
+export function isImported(values: ObjectValue): boolean {
+  return (values.decision ?? null) === null;
+}
+
+/** A map keeps members that are null: their names are validated as well. */
 function toRuleSet(value: CtyValue): unknown {
   if (value === null || value === UNKNOWN) return toModel(value);
   const members = Object.entries(value as ObjectValue);
   return Object.fromEntries(members.map(([name, texts]) => [name, toModel(texts)]));
 }
 
-/** A value as the model has it: what is unknown is DEFERRED, and what an object leaves out is not there. */
+/** Converts a value to one of the model: what is unknown becomes DEFERRED, and a null member is left out. */
 export function toModel(value: CtyValue): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (value === UNKNOWN) return DEFERRED;
@@ -38,7 +43,7 @@ export function toModel(value: CtyValue): unknown {
   return object;
 }
 
-/** A policy of the model as values, every attribute of the schema in place. */
+/** Converts a policy of the model to values: every attribute of the schema is there. */
 export function fromDocument(attributes: Attributes, document: PolicyDocument): ObjectValue {
   const values: Record<string, CtyValue> = {};
   for (const [name, { nested }] of Object.entries(attributes)) {
@@ -57,7 +62,7 @@ function fromModel(value: unknown): CtyValue {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, fromModel(member)]));
 }
 
-/** What was planned, with every unknown filled from what is known by now. */
+/** Returns the planned value with every unknown part taken from what is known. */
 export function fillUnknown(planned: CtyValue, known: CtyValue): CtyValue {
   if (planned === UNKNOWN) return known;
   if (
@@ -75,10 +80,9 @@ export function fillUnknown(planned: CtyValue, known: CtyValue): CtyValue {
 }
 
 /**
- * The body that makes the planned policy so. What is still unknown is for the server to decide, and left out. So is a
- * `false` that nobody wrote: it means the same, and an infrastructure application refuses switches it does not have. A
- * plan holds the multi-factor switch under both of its names; what is sent is the name the configuration uses, and none
- * where it uses none.
+ * Makes the request body of a planned policy. It leaves out what is unknown, which the server decides, and a `false` that is
+ * not configured: it means the same, and an infrastructure application refuses switches it does not have. A plan holds the
+ * multi-factor switch under both of its names; the body has the name that the configuration uses.
  */
 export function wireOf(type: PolicyType, planned: ObjectValue, config: ObjectValue): WirePolicy {
   const written = (name: string) => (config[name] ?? null) !== null;
@@ -89,7 +93,7 @@ export function wireOf(type: PolicyType, planned: ObjectValue, config: ObjectVal
   return policyIn(type, sent).wire;
 }
 
-/** The body that leaves a policy as it was answered. */
+/** Makes the request body that leaves a policy as it was answered. */
 export function asAnswered(answer: PolicyAnswer): WirePolicy {
   return Object.fromEntries(
     Object.entries(answer).filter(([name, value]) => !RESPONSE_FIELDS.has(name) && value !== null),
@@ -112,8 +116,8 @@ export interface Redacting {
 }
 
 /**
- * The summary of a policy whose rules mean what they meant before. It stays as it was written, since another version's
- * wording is no difference, unless `redact_summaries` was turned on or off since.
+ * Returns the summary of a policy that is semantically equal to the prior one: the prior summary, since another version's
+ * wording is not a difference, unless `redact_summaries` was turned on or off since.
  */
 export function keptSummary(before: CtyValue, policy: Policy, meta: Redacting | undefined): CtyValue {
   const redacted = summaryOf(policy, { redactSummaries: true });
@@ -127,6 +131,7 @@ export function summaryOf(policy: Policy, meta: Redacting | undefined): CtyValue
   return summary === DEFERRED ? UNKNOWN : summary;
 }
 
+/** Returns whether a value is a known object. */
 export function isObject(value: CtyValue | undefined): value is ObjectValue {
   return typeof value === "object" && value !== null && value !== UNKNOWN && !Array.isArray(value);
 }

@@ -17,15 +17,15 @@ export interface AccessMeta extends Redacting {
   readonly client: AccessClient;
   /** The writes of this run, by application. */
   readonly writes: RunWrites;
-  /** Account of the resources that name none. */
+  /** The account of resources without `account_id`. */
   readonly accountId: string | undefined;
 }
 
-const NAME = "timeouts";
+const TIMEOUTS_NAME = "timeouts";
 
-/** How long operations may take, with all their waiting and trying again. Kept in the state only: the API never sees it. */
+/** How long operations may take, with all waiting and repetition. Kept in the state only: the API never sees it. */
 export const POLICY_TIMEOUTS: Attributes = {
-  [NAME]: {
+  [TIMEOUTS_NAME]: {
     optional: true,
     nested: {
       nesting: "single",
@@ -46,52 +46,46 @@ export const POLICY_TIMEOUTS: Attributes = {
   },
 };
 
+/** Finds the errors in `timeouts`. */
 export function timeoutsErrors(config: ObjectValue): Diagnostic[] {
-  return validateTimeouts(toModel(config[NAME] ?? null)).map((issue) => issueDiagnostic({}, issue));
+  return validateTimeouts(toModel(config[TIMEOUTS_NAME] ?? null)).map((issue) => issueDiagnostic({}, issue));
 }
 
-/** When an operation that begins now has to be over, by `performance.now()`. */
-export function deadlineOf(values: ObjectValue, operation: TimedOperation): number {
-  return performance.now() + timeoutMilliseconds(toModel(values[NAME] ?? null), operation);
-}
+/** A shorter wait for the API's limit is not reported. */
+const REPORTED_WAIT_MS = 10_000;
 
-/** A wait for the API's limit that is worth telling after the fact. */
-const LONG_MS = 10_000;
+/** The clients whose wait was reported: once a run is enough. */
+const reported = new WeakSet<AccessClient>();
 
-/** The clients whose waiting a user was told of: once a run is enough. */
-const told = new WeakSet<AccessClient>();
-
-/** On what terms an operation sends its requests, and what there is to say of it afterwards. */
-export interface RequestTerms {
-  readonly options: Required<RequestOptions>;
-  /** A warning if it waited long for the API's limit, and nobody has said so in this run. */
-  readonly warnings: () => readonly Diagnostic[];
-}
-
-/** @param values the resource's, whose `timeouts` hold */
-export function requestTerms(
+/**
+ * Returns what the requests of an operation are sent with, and the warning to give after it where they waited long for the
+ * API's limit.
+ *
+ * @param values the resource's, whose `timeouts` hold
+ */
+export function requestOptions(
   { meta: { client }, signal }: OperationContext<AccessMeta>,
   values: ObjectValue,
   operation: TimedOperation,
-): RequestTerms {
+): { readonly options: Required<RequestOptions>; readonly warnings: () => readonly Diagnostic[] } {
   let waited = 0;
   return {
     options: {
       signal,
-      deadline: deadlineOf(values, operation),
+      deadline: performance.now() + timeoutMilliseconds(toModel(values[TIMEOUTS_NAME] ?? null), operation),
       onWait: (milliseconds) => {
         waited += milliseconds;
       },
     },
     warnings() {
-      if (waited < LONG_MS || told.has(client)) return [];
-      told.add(client);
-      return [waitedForLimit(values, operation, waited)];
+      if (waited < REPORTED_WAIT_MS || reported.has(client)) return [];
+      reported.add(client);
+      return [waitDiagnostic(values, operation, waited)];
     },
   };
 }
 
-function waitedForLimit(values: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
+function waitDiagnostic(values: ObjectValue, operation: TimedOperation, waited: number): Diagnostic {
   return {
     severity: "warning",
     summary: `The API's limit of requests was reached, so this run had to wait (${Math.round(waited / 1000)} seconds to ${operation} ${subjectOf(values)})`,

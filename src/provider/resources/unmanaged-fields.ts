@@ -15,23 +15,22 @@ import {
 } from "../../model";
 import type { CtyValue, Diagnostic, ObjectValue, PrivateState } from "../../plugin";
 import { quoted } from "../../text";
-import { policyIn, toModel } from "./policy-values";
+import { isImported, policyIn, toModel } from "./policy-values";
 
-/** The fields of a policy that this version does not know, as JSON in the resource's private state. */
+/** Member of the private state: the fields of a policy that this version does not know, as JSON. */
 const UNMANAGED = "unmanaged";
 
-/** Splits an answer by what the values of its resource say. An import has no values yet. */
+/** Splits an answer into what this version manages and what it does not. An import has no values to compare with. */
 export function splitByValues(
   type: PolicyType,
   values: ObjectValue,
   answer: WirePolicy,
   policy = policyIn(type, values),
 ): SplitAnswer {
-  const isImported = (values.decision ?? null) === null;
   const { account_id: accountId } = values;
   return type.splitUnmanaged(answer, {
     ...(typeof accountId === "string" ? { accountId } : {}),
-    ...(isImported ? {} : { prior: () => policy.wire }),
+    ...(isImported(values) ? {} : { prior: () => policy.wire }),
   });
 }
 
@@ -49,7 +48,7 @@ export function updatedPrivateState(
   return (privateState[UNMANAGED] ?? "") === noted ? undefined : { ...privateState, [UNMANAGED]: noted };
 }
 
-/** The body of a replacement, with the fields that are kept for the server. */
+/** Adds the unmanaged fields to the body of an update, which would remove them otherwise. */
 export function withUnmanaged(
   type: PolicyType,
   body: WirePolicy,
@@ -62,10 +61,10 @@ export function withUnmanaged(
   return type.mergeUnmanaged(body, unmanaged, typeof accountId === "string" ? accountId : undefined);
 }
 
-/** The fields that a run has warned about, by its client. */
+/** The fields that were reported, by the client of the run. */
 const reported = new WeakMap<AccessClient, Set<string>>();
 
-/** Warns about fields that are not managed here, each field once a run. */
+/** Warns about unmanaged fields, each field once a run. */
 export function unmanagedDiagnostics(
   client: AccessClient,
   { name }: ObjectValue,
@@ -97,7 +96,7 @@ const WITH_ACCOUNT = SELECTORS.filter(({ fields }) =>
   Object.values(fields).some(({ absentMeans }) => absentMeans === "own account"),
 ).map(({ key }) => key);
 
-/** The planned rule lists of which nothing changes but whether a rule names the policy's own account, as they were. */
+/** Keeps the prior rule lists that differ only in whether a rule names the policy's own account. */
 export function keepOwnAccount(prior: ObjectValue | null, planned: ObjectValue): ObjectValue {
   const { account_id: accountId } = planned;
   if (prior === null || typeof accountId !== "string") return {};

@@ -13,12 +13,12 @@ import {
 } from "../../../plugin";
 import { quoted } from "../../../text";
 import { applicationDiagnostics } from "../application-lint";
-import { apiDiagnostic, lookFailureDiagnostics, noneFoundDiagnostic, placeErrors } from "../diagnostics";
+import { apiDiagnostic, locationErrors, lookupErrorDiagnostics, noneFoundDiagnostic } from "../diagnostics";
 import { applicationNotFound, importRefused, parseImportId } from "../policy-import";
 import { acceptedWarningsErrors } from "../policy-lint";
 import { UPDATED_AT } from "../policy-state";
 import { fromDocument, isObject } from "../policy-values";
-import { type AccessMeta, requestTerms, timeoutsErrors } from "../request-options";
+import { type AccessMeta, requestOptions, timeoutsErrors } from "../request-options";
 import { splitByValues, unmanagedDiagnostics, updatedPrivateState } from "../unmanaged-fields";
 import { changeList } from "./change-list";
 import {
@@ -45,14 +45,14 @@ import {
 } from "./list-values";
 import {
   createsExclusive,
-  duplicateDiagnostics,
   exclusiveDiagnostics,
   lintDiagnostics,
+  listDuplicateDiagnostics,
   madeReusable,
   unlistedDiagnostics,
 } from "./list-warnings";
 import { planPolicies } from "./plan-policies";
-import { elementErrors, endpointOf, IMPORT_ID, meant, writeList } from "./write-list";
+import { elementErrors, endpointOf, IMPORT_ID, matchesPlan, writeList } from "./write-list";
 
 const TYPE_NAME = "cfaccess_application_policies";
 
@@ -71,7 +71,7 @@ export const applicationPolicies: Resource<AccessMeta> = {
   },
 
   validate: (config, meta) => [
-    ...placeErrors(config, IMPORT_ID),
+    ...locationErrors(config, IMPORT_ID),
     ...orderErrors(config),
     ...elementErrors(config, meta),
     ...acceptedWarningsErrors(config),
@@ -93,13 +93,13 @@ export const applicationPolicies: Resource<AccessMeta> = {
       const seen = await endpoint.cachedSnapshot();
       return [
         ...exclusive,
-        ...duplicateDiagnostics(planned, duplicates),
+        ...listDuplicateDiagnostics(planned, duplicates),
         ...(seen === undefined ? [] : listDiagnostics(prior, planned, seen, duplicates)),
         ...(await elementWarnings(context, prior, planned, config)),
       ];
     } catch (error) {
       log.debug(`the application's policies could not be listed: ${String(error)}`);
-      return [...exclusive, ...lookFailureDiagnostics(meta.client, error)];
+      return [...exclusive, ...lookupErrorDiagnostics(meta.client, error)];
     }
   },
 
@@ -116,7 +116,7 @@ export const applicationPolicies: Resource<AccessMeta> = {
 
   /** Deletes the policies of the list; others of the application stay. */
   async delete(context, { state }) {
-    const { options, warnings } = requestTerms(context, state, "delete");
+    const { options, warnings } = requestOptions(context, state, "delete");
     const removed = Object.values(elementsOf(state)).map(({ id }) => String(id));
     const changed = await changeList(
       endpointOf(context.meta, state),
@@ -166,7 +166,7 @@ async function duplicatesOf(
   const found = await Promise.all(
     Object.entries(elementsOf(planned)).map(async ([key, element]) => {
       const isKnown = configured[key] !== undefined && isWhollyKnown(configured[key]);
-      const matches = isKnown ? meant(asPolicy(element, planned)) : () => false;
+      const matches = isKnown ? matchesPlan(asPolicy(element, planned)) : () => false;
       const duplicates = await endpoint.findDuplicates({ name: String(element.name), matches }, { signal });
       return duplicates.map(({ policy }) => ({ key, policy }));
     }),
@@ -219,7 +219,7 @@ async function read(
   privateState: PrivateState,
 ): Promise<StateResponse> {
   const { meta } = context;
-  const { options, warnings } = requestTerms(context, state, "read");
+  const { options, warnings } = requestOptions(context, state, "read");
   const found: Diagnostic[] = [];
   const onNoneFound = (count: number) => void found.push(noneFoundDiagnostic(state, count));
   const isImported = !isObject(state.policies);

@@ -8,7 +8,7 @@ import {
 } from "../../../model";
 import type { Diagnostic, ObjectValue, PrivateState } from "../../../plugin";
 import { commandPath, quoted, shownId } from "../../../text";
-import { IMPORTED, takeOver } from "../policy-import";
+import { IMPORT_TARGETS, importCommand } from "../policy-import";
 import { acceptedWarnings, howToAccept, policyLintDiagnostics, sentence } from "../policy-lint";
 import type { Redacting } from "../policy-values";
 import { asPolicy, atElement, elementsOf, isTemporary, orderOf, removedIds, unlistedIn } from "./list-values";
@@ -129,7 +129,7 @@ function exclusiveWarning(summary: string, detail: string): Diagnostic[] {
 
 /** The warning that somebody made a policy of the list reusable: the list no longer holds it, and would get a second one. */
 export function madeReusable(state: ObjectValue, element: ObjectValue): Diagnostic {
-  const { command, construct } = takeOver(IMPORTED.reusable, state, String(element.id));
+  const { command, construct } = importCommand(IMPORT_TARGETS.reusable, state, String(element.id));
   return {
     severity: "warning",
     summary: `Policy ${quoted(element.name!)} of application ${quoted(state.app_id!)} is reusable now, so it left the list`,
@@ -144,7 +144,7 @@ export function madeReusable(state: ObjectValue, element: ObjectValue): Diagnost
 }
 
 /** The warning that a list is about to be made beside policies of the same content. */
-export function duplicateDiagnostics(
+export function listDuplicateDiagnostics(
   planned: ObjectValue,
   duplicates: readonly { readonly key: string; readonly policy: PolicyAnswer }[],
 ): Diagnostic[] {

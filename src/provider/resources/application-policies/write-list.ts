@@ -11,14 +11,13 @@ import {
   UNKNOWN,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import { apiDiagnostic } from "../diagnostics";
+import { apiDiagnostic, configurationErrors } from "../diagnostics";
 import { createdDiagnostic } from "../duplicates";
-import { IMPORTED } from "../policy-import";
+import { IMPORT_TARGETS } from "../policy-import";
 import { acceptedWarningsErrors } from "../policy-lint";
-import { refusals } from "../policy-state";
 import { fillUnknown, wireOf } from "../policy-values";
-import { refusedWrite } from "../references";
-import { type AccessMeta, requestTerms } from "../request-options";
+import { writeErrorDiagnostic } from "../references";
+import { type AccessMeta, requestOptions } from "../request-options";
 import { withUnmanaged } from "../unmanaged-fields";
 import { type ChangedList, changeList, rollBack, type WantedElement } from "./change-list";
 import {
@@ -62,7 +61,7 @@ export async function writeList(context: Context, change: ListWrite): Promise<St
   // The configuration is checked again: what was unknown in the plan is known now.
   const errors = [...orderErrors(config), ...elementErrors(config, meta)];
   if (errors.length > 0) return { state: prior, diagnostics: errors };
-  const { options, warnings } = requestTerms(context, planned, prior === null ? "create" : "update");
+  const { options, warnings } = requestOptions(context, planned, prior === null ? "create" : "update");
   const began = performance.now();
   const reports: Diagnostic[] = [];
   const wanted = wantedOf(change);
@@ -78,7 +77,11 @@ export async function writeList(context: Context, change: ListWrite): Promise<St
         reports.push(
           atElement(
             key,
-            createdDiagnostic(IMPORTED.application, asPolicy(elementsOf(planned)[key]!, planned), event),
+            createdDiagnostic(
+              IMPORT_TARGETS.application,
+              asPolicy(elementsOf(planned)[key]!, planned),
+              event,
+            ),
           ),
         );
       },
@@ -121,7 +124,7 @@ function wantedOf({ prior, planned, config, privateState }: ListWrite): WantedEl
         id === undefined
           ? body
           : withUnmanaged(POLICY_TYPES.application, body, privateStateOf(privateState, id), planned),
-      matches: meant(policy),
+      matches: matchesPlan(policy),
     };
   });
 }
@@ -246,7 +249,7 @@ async function failureOf(
   began: number,
 ): Promise<Diagnostic> {
   const write = { type: POLICY_TYPES.application, wire: body, planned, began } as const;
-  const diagnostic = await refusedWrite(context, error, write);
+  const diagnostic = await writeErrorDiagnostic(context, error, write);
   return key === undefined || diagnostic.path === undefined ? diagnostic : atElement(key, diagnostic);
 }
 
@@ -257,7 +260,7 @@ export function endpointOf({ client }: AccessMeta, values: ObjectValue): PolicyE
 export function elementErrors(config: ObjectValue, meta?: AccessMeta): Diagnostic[] {
   return Object.entries(elementsOf(config)).flatMap(([key, element]) => {
     const errors = [
-      ...refusals(POLICY_TYPES.application, asPolicy(element, config), meta),
+      ...configurationErrors(POLICY_TYPES.application, asPolicy(element, config), meta),
       ...acceptedWarningsErrors(element),
     ];
     return errors.map((error) => atElement(key, error));
@@ -265,6 +268,6 @@ export function elementErrors(config: ObjectValue, meta?: AccessMeta): Diagnosti
 }
 
 /** The API numbers the policy, so its number is no difference. */
-export function meant(policy: ObjectValue): (answer: PolicyAnswer) => boolean {
-  return STATES.meant({ ...policy, precedence: UNKNOWN });
+export function matchesPlan(policy: ObjectValue): (answer: PolicyAnswer) => boolean {
+  return STATES.matchesPlan({ ...policy, precedence: UNKNOWN });
 }

@@ -1,7 +1,7 @@
 import type { ApplicationAnswer, ApplicationPolicyEntry } from "../../../client";
 import { type Diagnostic, errorDiagnostic, type ObjectValue } from "../../../plugin";
 import { quoted, shownId } from "../../../text";
-import { takeOver } from "../policy-import";
+import { importCommand } from "../policy-import";
 import { type Candidate, inventoryById, listedKind, type MissingId, REUSABLE_POLICY } from "../references";
 
 /** The ids of the reusable policies attached to an application, in the order of judgment. */
@@ -80,7 +80,7 @@ export function otherPoliciesAttached(
 ): Diagnostic[] {
   const attached = attachedIds(application);
   if (attached.length === 0 || sameIds(attached, idsOf(planned))) return [];
-  const { command, construct } = takeOver({ typeName, importId: ["account_id", "app_id"] }, planned, "");
+  const { command, construct } = importCommand({ typeName, importId: ["account_id", "app_id"] }, planned, "");
   return [
     errorDiagnostic(
       `Application ${label(application)} already has attached policies`,

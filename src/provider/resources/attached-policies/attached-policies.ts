@@ -13,13 +13,13 @@ import {
   UNKNOWN,
 } from "../../../plugin";
 import { quoted } from "../../../text";
-import { apiDiagnostic, placeErrors } from "../diagnostics";
+import { apiDiagnostic, locationErrors } from "../diagnostics";
 import { applicationNotFound, importRefused, parseImportId } from "../policy-import";
 import { ACCOUNT_ID } from "../policy-schema";
 import { planAccount } from "../policy-state";
 import { fromDocument } from "../policy-values";
-import { mayNameMissing, missingIds, REUSABLE_POLICY } from "../references";
-import { type AccessMeta, POLICY_TIMEOUTS, requestTerms, timeoutsErrors } from "../request-options";
+import { mayNameMissingId, missingIds, REUSABLE_POLICY } from "../references";
+import { type AccessMeta, POLICY_TIMEOUTS, requestOptions, timeoutsErrors } from "../request-options";
 import {
   attachedIds,
   changedOutside,
@@ -72,7 +72,7 @@ export const attachedPolicies: Resource<AccessMeta> = {
   },
 
   validate: (config) => [
-    ...placeErrors(config, ["account_id", "app_id"]),
+    ...locationErrors(config, ["account_id", "app_id"]),
     ...listErrors(config),
     ...timeoutsErrors(config),
   ],
@@ -104,7 +104,7 @@ export const attachedPolicies: Resource<AccessMeta> = {
       : write(context, planned, prior),
 
   async read(context, { state, privateState }) {
-    const { options, warnings } = requestTerms(context, state, "read");
+    const { options, warnings } = requestOptions(context, state, "read");
     const isImport = (state.policies ?? null) === null;
     try {
       const notOlderThan = privateState?.[UPDATED_AT];
@@ -124,7 +124,7 @@ export const attachedPolicies: Resource<AccessMeta> = {
 
   /** Detaches what is in the list; a policy that somebody else attached stays. */
   async delete(context, { state }) {
-    const { options, warnings } = requestTerms(context, state, "delete");
+    const { options, warnings } = requestOptions(context, state, "delete");
     const listed = new Set(idsOf(state));
     try {
       const { diagnostics } = await replaceAttached(
@@ -155,7 +155,7 @@ async function write(
   // The list is checked again: what was unknown in the plan is known now.
   const errors = listErrors(planned);
   if (errors.length > 0) return { state: prior, diagnostics: errors };
-  const { options, warnings } = requestTerms(context, planned, prior === null ? "create" : "update");
+  const { options, warnings } = requestOptions(context, planned, prior === null ? "create" : "update");
   const began = performance.now();
   const replacement = { expected: idsOf(prior ?? {}), wanted: idsOf(planned) };
   try {
@@ -192,7 +192,7 @@ async function unknownPolicies(
   error: unknown,
   began: number,
 ): Promise<Diagnostic[]> {
-  if (!mayNameMissing(error)) return [];
+  if (!mayNameMissingId(error)) return [];
   const account = String(planned.account_id);
   const given = idsOf(planned).map((id, index) => ({ kind: REUSABLE_POLICY, id, path: ["policies", index] }));
   const options = { signal, notBefore: began };

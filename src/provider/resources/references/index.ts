@@ -1,5 +1,5 @@
 export { ambiguous, inventoryById, notFound, wrongKeys } from "./lookup-errors";
-export { type MissingId, mayNameMissing, missingIds, refusedWrite } from "./missing-references";
+export { type MissingId, mayNameMissingId, missingIds, writeErrorDiagnostic } from "./missing-references";
 export {
   type Candidate,
   fits,

@@ -35,7 +35,7 @@ export interface MissingId extends GivenId {
 const MOST_NAMED = 10;
 
 /** Whether the API refused what a write says, so that an id in it may be the reason. */
-export function mayNameMissing(error: unknown): error is ApiError {
+export function mayNameMissingId(error: unknown): error is ApiError {
   const refused = error instanceof ApiError && (error.kind === "refused" || error.kind === "not-found");
   return refused && !isPrecedenceConflict(error);
 }
@@ -118,7 +118,7 @@ export interface RefusedWrite {
 }
 
 /** The error of a write, with the ids in it that do not exist, where the API refused what it says. */
-export async function refusedWrite(
+export async function writeErrorDiagnostic(
   { meta, signal }: OperationContext<AccessMeta>,
   error: unknown,
   { type, wire, planned, began }: RefusedWrite,
@@ -127,7 +127,7 @@ export async function refusedWrite(
   const accountId = String(planned.account_id);
   // What another resource of this run made is in no list from before this write.
   const options = { signal, notBefore: began };
-  const given = mayNameMissing(error) ? suspectIds(error, type, wire, planned) : [];
+  const given = mayNameMissingId(error) ? suspectIds(error, type, wire, planned) : [];
   const missing =
     given.length === 0 ? [] : await missingIds(meta.client.directory(accountId), given, options);
   return redacted(withMissingIds(diagnostic, accountId, missing), wire, meta);
