@@ -15,11 +15,11 @@
  */
 export function pluginLauncher({ name, minimum }) {
   const needed = `${name}: This provider runs on Node.js ${minimum} or later`;
-  const advice = `Install Node.js ${minimum} or later where Terraform runs, or put it first on the PATH.`;
-  const missing = `${needed}, and there is no node on the PATH. ${advice}`;
+  const fix = `Install Node.js ${minimum} or later where Terraform runs, or put it first on the PATH.`;
+  const missing = `${needed}, and there is no node on the PATH. ${fix}`;
   const start = [
     `if(parseInt(process.versions.node,10)>=${minimum})require(require("path").resolve(process.argv[1]));`,
-    `else{console.log("${needed}, and node on the PATH is "+process.version+" ("+process.execPath+"). ${advice}");`,
+    `else{console.log("${needed}, and node on the PATH is "+process.version+" ("+process.execPath+"). ${fix}");`,
     "process.exitCode=1}",
   ].join("");
   return [

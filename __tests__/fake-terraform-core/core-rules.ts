@@ -82,8 +82,8 @@ function nestedProblems(
   if (nesting === "set") {
     const type = { object: attributes } as const;
     const counts = [wants, is].map((elements) => distinctCount(type, [...elements.values()]));
-    const settled = [...wants.values(), ...is.values()].every(isKnown);
-    return settled && counts[0] !== counts[1]
+    const allKnown = [...wants.values(), ...is.values()].every(isKnown);
+    return allKnown && counts[0] !== counts[1]
       ? [`${at}: count in plan (${counts[1]}) disagrees with count in config (${counts[0]})`]
       : [];
   }

@@ -87,7 +87,7 @@ describe("the variables that lead an engine to a mirror", () => {
     });
   });
 
-  it("name the stack's own mirror too where init has to be told all of them", () => {
+  it("name the stack's own mirror too where init needs every mirror", () => {
     expect(searchVariables(mirror, { TF_CLI_ARGS_init: "-upgrade" }, "darwin")).toEqual({
       TF_CLI_ARGS_init:
         "-upgrade -plugin-dir='terraform.d/plugins' -plugin-dir='/somewhere/terraform/plugins'",

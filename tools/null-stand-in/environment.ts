@@ -29,7 +29,7 @@ export async function nullProviderEnvironment({
 }: NullProviderOptions): Promise<Readonly<Record<string, string>>> {
   if (await registryAnswers(engine)) return {};
   print(
-    `The registry of ${engine} cannot be reached: a stand-in takes the place of hashicorp/null ${nullProviderVersion()}.`,
+    `The registry of ${engine} cannot be reached: a stand-in replaces hashicorp/null ${nullProviderVersion()}.`,
   );
   return nullStandInEnvironment(env);
 }
@@ -46,7 +46,7 @@ export async function nullStandInEnvironment(
 
 /**
  * Returns the variables with which an engine searches a mirror. Both engines search `terraform/plugins` in each of $XDG_DATA_DIRS besides the stack's own mirror, except on macOS.
- * There only `init -plugin-dir` is left, which takes the place of all other searching, so the stack's mirror is named
+ * There only `init -plugin-dir` works, which replaces all other search paths, so the stack's mirror is named
  * too.
  */
 export function searchVariables(

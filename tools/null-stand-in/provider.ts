@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Attribute, DataSource, Provider, Resource } from "../../src/plugin";
 
 /*
- * What stacks here use of hashicorp/null, with the behaviour its documentation gives.
+ * The part of hashicorp/null that stacks here use, with the behavior of its documentation.
  * Source: https://registry.terraform.io/providers/hashicorp/null/latest/docs
  */
 

@@ -149,7 +149,7 @@ describe("what other encoders send", () => {
     expect(decodeMsgpack(bytes(sent), number)).toEqual(expected);
   });
 
-  test("attributes in any order find their place", () => {
+  test("attributes are decoded in any order", () => {
     const type = object({ a: number, b: string });
     expect(decodeMsgpack(encode({ b: "x", a: 1 }), type)).toEqual({ a: 1, b: "x" });
   });

@@ -8,8 +8,8 @@ import { applyProblems, planProblems, same } from "../../fake-terraform-core";
 import {
   configs,
   plainConfigs,
+  resolve,
   schemas,
-  settle,
   states,
   withOtherRepresentation,
 } from "./support/random-schema";
@@ -84,7 +84,7 @@ describe("after an apply", () => {
     fc.assert(
       fc.property(withState, ({ schema, prior, config }) => {
         const { planned } = plan(schema, prior, config);
-        expect(applyProblems(schema, planned, settle(schema, planned))).toEqual([]);
+        expect(applyProblems(schema, planned, resolve(schema, planned))).toEqual([]);
       }),
     );
   });
@@ -93,7 +93,7 @@ describe("after an apply", () => {
     fc.assert(
       fc.property(withConfig, ({ schema, config }) => {
         const { planned, plannedPrivate } = plan(schema, null, config);
-        const state = settle(schema, planned);
+        const state = resolve(schema, planned);
         const again = plan(schema, state, config, plannedPrivate);
         expect(sameObject(schema, again.planned, state)).toBe(true);
         expect(again.requiresReplace).toEqual([]);
@@ -111,7 +111,7 @@ describe("after an apply", () => {
           const { planned, plannedPrivate } = plan(schema, prior, config, {
             configured: new Set(configured),
           });
-          const state = settle(schema, planned);
+          const state = resolve(schema, planned);
           expect(sameObject(schema, plan(schema, state, config, plannedPrivate).planned, state)).toBe(true);
         },
       ),
@@ -123,7 +123,7 @@ describe("after an apply", () => {
     fc.assert(
       fc.property(withConfig, ({ schema, config }) => {
         const { planned, plannedPrivate } = plan(schema, null, config);
-        const state = settle(schema, planned);
+        const state = resolve(schema, planned);
         const again = plan(schema, state, withOtherRepresentation(schema, config), plannedPrivate);
         expect(sameObject(schema, again.planned, state)).toBe(true);
       }),

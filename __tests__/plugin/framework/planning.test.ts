@@ -168,7 +168,7 @@ describe("a volatile attribute", () => {
     expect(planned).toEqual(prior);
   });
 
-  test("is unknown when only the resource modifies something", () => {
+  test("is unknown when only the resource's plan changes something", () => {
     const schema = compileSchema({ description: "a schema", attributes });
     const { planned } = planResource({
       schema,
@@ -211,7 +211,7 @@ describe("a single nested object", () => {
     });
   });
 
-  test("is planned as the very object it was where nothing in it becomes another, with all that holds it", () => {
+  test("is planned as the identical prior object when nothing in it changes", () => {
     const prior = { rules: { email: ["A@x"], note: "old", on: false } };
     const same = { rules: { email: ["a@X"], note: "old", on: null } };
     expect(plan(attributes, { prior, config: same }).planned).toBe(prior);
@@ -224,12 +224,12 @@ describe("a single nested object", () => {
     expect(plan(attributes, { config }).planned).toEqual({ rules: { email: null, note: "n", on: false } });
   });
 
-  test("stays when it said nothing and is taken out", () => {
+  test("keeps its prior value when it is semantically null and taken out", () => {
     const prior = { rules: { email: null, note: null, on: null } };
     expect(plan(attributes, { prior, config: { rules: null } }).planned).toEqual(prior);
   });
 
-  test("goes when it said something and is taken out", () => {
+  test("is planned null when it is taken out", () => {
     const prior = { rules: { email: ["a@x"], note: null, on: false } };
     expect(plan(attributes, { prior, config: { rules: null } }).planned).toEqual({ rules: null });
   });
@@ -270,7 +270,7 @@ describe("a set of objects", () => {
     expect(plan(attributes, { prior, config: wanted("b", "a") }).planned).toEqual(prior);
   });
 
-  test("keeps the elements that continue beside one that is new", () => {
+  test("keeps prior elements beside a new one", () => {
     const prior = {
       groups: [
         { name: "A", needed: 1, id: "1" },

@@ -25,7 +25,7 @@ afterAll(async () => {
 const { readResource, applyResourceChange, stopProvider, getFunctions } = Provider.method;
 
 describe("a call", () => {
-  test("carries what each side sends", async () => {
+  test("carries request and response", async () => {
     const state = Buffer.from("\u0000state\u00ff", "latin1");
     const { status, response } = await call(session, readResource, {
       typeName: "thing",
@@ -35,7 +35,7 @@ describe("a call", () => {
     expect(Buffer.from(response!.newState!.msgpack)).toEqual(state);
   });
 
-  test("may be tens of megabytes long, in many at once", async () => {
+  test("may be tens of megabytes long, also many at once", async () => {
     const state = Buffer.alloc(20_000_000, "state");
     const answers = await Promise.all(
       [1, 2].map(() => call(session, readResource, { typeName: "thing", currentState: { msgpack: state } })),
@@ -86,7 +86,7 @@ describe("a call", () => {
     expect((await call(session, stopProvider, {})).response?.error).toBe("");
     stream.close(8); // CANCEL
     await new Promise((resolve) => stream.on("close", resolve));
-    expect((await call(session, stopProvider, {})).response?.error).toBe("a call was cancelled");
+    expect((await call(session, stopProvider, {})).response?.error).toBe("a call was canceled");
   });
 
   test.each(["/tfplugin6.Provider/GetResourceIdentitySchemas", "/other.Service/Call"])(
@@ -109,7 +109,7 @@ describe("a call", () => {
   });
 });
 
-describe("what the engine's plugin library asks", () => {
+describe("the services of the engine's plugin library", () => {
   test("health: serving", async () => {
     const { response } = await call(session, Health.method.check, { service: "plugin" });
     expect(response?.status).toBe(HealthCheckResponse_ServingStatus.SERVING);

@@ -105,7 +105,7 @@ describe("a connection", () => {
 });
 
 describe("a start that cannot be served", () => {
-  test("by hand prints what the program is, with status 1", async () => {
+  test("from a shell prints what the program is, with status 1", async () => {
     const { code, stdout, stderr } = await new PluginProcess(fixture.file, {}).ended;
     expect(code).toBe(1);
     expect(stdout).toBe("");
@@ -113,7 +113,7 @@ describe("a start that cannot be served", () => {
     expect(stderr).toContain("example.test/ns/fixture");
   });
 
-  test("with another cookie is a start by hand", async () => {
+  test("with another cookie is a start from a shell", async () => {
     const environment = engineEnvironment(fixture.directory, undefined, {
       TF_PLUGIN_MAGIC_COOKIE: "biscuit",
     });

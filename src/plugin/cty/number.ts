@@ -23,19 +23,19 @@ export function parseNumber(text: string): number | BigNumber {
   const [, sign, whole = "", fraction = "", exponent] = match;
   const shift = exponent === undefined ? 0 : Number(exponent);
   const digits = whole + fraction;
-  const places = fraction.length - shift;
+  const decimals = fraction.length - shift;
   // Kept as its text: the attribute's own validation rejects it and reports the path.
-  if (digits.length + Math.abs(places) > MOST_DIGITS) return new BigNumber(text);
-  const plain = plainDecimal(digits, places);
+  if (digits.length + Math.abs(decimals) > MOST_DIGITS) return new BigNumber(text);
+  const plain = plainDecimal(digits, decimals);
   const canonical = sign === "-" && plain !== "0" ? `-${plain}` : plain;
-  const nearest = Number(canonical);
-  return isExactly(nearest, plain) ? nearest : new BigNumber(canonical);
+  const double = Number(canonical);
+  return isExactly(double, plain) ? double : new BigNumber(canonical);
 }
 
 /** Converts an integer from the wire to a JavaScript number where that is exact. */
 export function fromBigInt(value: bigint): number | BigNumber {
-  const nearest = Number(value);
-  return BigInt(nearest) === value ? nearest : new BigNumber(value.toString());
+  const double = Number(value);
+  return BigInt(double) === value ? double : new BigNumber(value.toString());
 }
 
 /** Formats a number as exact decimal text without an exponent. */
@@ -45,13 +45,13 @@ export function numberText(value: number | BigNumber): string {
   return exactFraction(value);
 }
 
-function plainDecimal(digits: string, places: number): string {
-  if (places <= 0) return trimLeft(digits + "0".repeat(-places));
-  const padded = digits.padStart(places + 1, "0");
+function plainDecimal(digits: string, decimals: number): string {
+  if (decimals <= 0) return trimLeft(digits + "0".repeat(-decimals));
+  const padded = digits.padStart(decimals + 1, "0");
   let end = padded.length;
-  while (end > padded.length - places && padded[end - 1] === "0") end--;
-  const fraction = padded.slice(padded.length - places, end);
-  const whole = trimLeft(padded.slice(0, -places));
+  while (end > padded.length - decimals && padded[end - 1] === "0") end--;
+  const fraction = padded.slice(padded.length - decimals, end);
+  const whole = trimLeft(padded.slice(0, -decimals));
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }
 

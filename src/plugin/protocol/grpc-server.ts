@@ -105,7 +105,7 @@ function receiveMessage(stream: ServerHttp2Stream): Promise<Buffer> {
         reject(error);
       }
     });
-    stream.on("aborted", () => reject(new GrpcError(GrpcCode.CANCELLED, "The call was cancelled.")));
+    stream.on("aborted", () => reject(new GrpcError(GrpcCode.CANCELLED, "The call was canceled.")));
   });
 }
 

@@ -20,7 +20,7 @@ const stderr = jest.spyOn(process.stderr, "write").mockReturnValue(true);
 afterAll(() => stderr.mockRestore());
 
 describe("an apply", () => {
-  test("creates where there is nothing, updates what is there, deletes what is no longer wanted", async () => {
+  test("creates without a prior state, updates with one, deletes without a planned state", async () => {
     const { core, store } = await coreWith();
     const first = await created(core);
     expect([...store.notes.values()]).toEqual([expect.objectContaining({ id: "note-1", title: "a" })]);
@@ -52,8 +52,8 @@ describe("an apply", () => {
   });
 });
 
-describe("an apply that fails loses nothing", () => {
-  test("of a create that made something, what it made is in the state, tainted", async () => {
+describe("the state after a failed apply", () => {
+  test("is what a create returned, tainted", async () => {
     const { core } = await coreWith({
       create: async (_, { planned }) => ({ state: { ...planned, id: "note-9" }, diagnostics: [failure] }),
     });
@@ -62,7 +62,7 @@ describe("an apply that fails loses nothing", () => {
     expect(diagnostics).toEqual([failure]);
   });
 
-  test("of a create that made nothing, there is no state", async () => {
+  test("is empty when a create returned no state", async () => {
     const { core } = await coreWith({ create: async () => ({ state: null, diagnostics: [failure] }) });
     expect(await core.run("test_note", null, { title: "a" })).toEqual({
       stored: null,
@@ -70,14 +70,14 @@ describe("an apply that fails loses nothing", () => {
     });
   });
 
-  test("of an update that answered nothing, the state is as before", async () => {
+  test("is the prior state when an update returned none", async () => {
     const { core } = await coreWith({ update: async () => ({ state: null, diagnostics: [failure] }) });
     const first = await created(core);
     const { stored } = await core.run("test_note", first, { title: "b" });
     expect(stored?.value).toEqual(first.value);
   });
 
-  test("of an update that got half way, the state is what it answered", async () => {
+  test("is what a partial update returned", async () => {
     const { core } = await coreWith({
       update: async (_, { prior }) => ({ state: { ...prior, title: "half" }, diagnostics: [failure] }),
     });
@@ -85,7 +85,7 @@ describe("an apply that fails loses nothing", () => {
     expect(stored?.value.title).toBe("half");
   });
 
-  test("of a delete that was refused, the state is as before", async () => {
+  test("is the prior state when a delete was refused", async () => {
     const { core } = await coreWith({ delete: async () => [failure] });
     const first = await created(core);
     expect((await core.run("test_note", first, null)).stored?.value).toEqual(first.value);
@@ -110,7 +110,7 @@ describe("an apply that fails loses nothing", () => {
     ]);
   });
 
-  test("of one that was stopped, the error says so", async () => {
+  test("comes with an error that names the stop when the operation was aborted", async () => {
     const { core } = await coreWith({
       create: async ({ signal }) => {
         await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

@@ -32,7 +32,7 @@ describe("the schema", () => {
     const { resourceSchemas, dataSourceSchemas, provider } = await schema();
     expect(Object.keys(resourceSchemas)).toEqual(["test_note"]);
     expect(Object.keys(dataSourceSchemas)).toEqual(["test_note"]);
-    expect(provider?.block?.attributes.map(({ name }) => name)).toEqual(["place"]);
+    expect(provider?.block?.attributes.map(({ name }) => name)).toEqual(["folder"]);
     const { version, block } = resourceSchemas.test_note!;
     expect(version).toBe(2n);
     const owner = block?.attributes.find(({ name }) => name === "owner");
@@ -133,11 +133,11 @@ describe("the configuration", () => {
     const provider = noteProvider(
       {},
       {
-        configure: ({ place }) => ({ meta: place === UNKNOWN ? undefined : { notes: new Map() } }),
+        configure: ({ folder }) => ({ meta: folder === UNKNOWN ? undefined : { notes: new Map() } }),
       },
     );
     const core = new FakeTerraformCore(provider);
-    expect(await core.configure({ place: UNKNOWN })).toEqual([]);
+    expect(await core.configure({ folder: UNKNOWN })).toEqual([]);
     const plan = await core.plan("test_note", null, { title: "a" });
     expect(plan.diagnostics).toEqual([]);
     expect((await core.apply("test_note", plan)).diagnostics).toEqual([
@@ -206,7 +206,7 @@ describe("a stored state", () => {
 
   test("of this version loses attributes that the schema no longer has", async () => {
     const { core } = await coreWith();
-    const { stored } = await core.upgrade("test_note", 2, { ...state, colour: "red" });
+    const { stored } = await core.upgrade("test_note", 2, { ...state, color: "red" });
     expect(stored?.value).toEqual(state);
   });
 

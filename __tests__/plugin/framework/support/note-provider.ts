@@ -59,7 +59,7 @@ export function noteProvider(
     store,
     schema: {
       description: "Notes.",
-      attributes: { place: { type: "string", description: "Where they are.", optional: true } },
+      attributes: { folder: { type: "string", description: "Where they are.", optional: true } },
     },
     resources: [{ ...note, ...overrides }],
     dataSources: [

@@ -3,27 +3,27 @@ import type { Attribute, Attributes, LeafType, Schema } from "../../../../src/pl
 import { type CtyValue, type ObjectValue, UNKNOWN } from "../../../../src/plugin/cty";
 
 /*
- * Random schemas and values of them. The alphabets are tiny, so that spellings meet: text means the same in either
- * case and "" means absent, `false` means absent, sets mean their members in lower case, where an attribute says so.
+ * Random schemas and values of them. The alphabets are tiny, so that semantically equal values are frequent. Where an
+ * attribute has semantic equality, text is equal in either case, sets compare in lower case, and "" and false equal null.
  */
 
 type SemanticEquals = NonNullable<Attribute["semanticEquals"]>;
 
-const spell = (value: CtyValue): string =>
+const canonical = (value: CtyValue): string =>
   value === null
     ? ""
     : Array.isArray(value)
-      ? [...new Set(value.map(spell))].sort().join()
+      ? [...new Set(value.map(canonical))].sort().join()
       : String(value).toLowerCase();
-const textMeaning: SemanticEquals = (a, b) => spell(a) === spell(b);
-const flagMeaning: SemanticEquals = (a, b) => (a ?? false) === (b ?? false);
+const textEquals: SemanticEquals = (a, b) => canonical(a) === canonical(b);
+const flagEquals: SemanticEquals = (a, b) => (a ?? false) === (b ?? false);
 
 const LEAVES: readonly { type: LeafType; semanticEquals?: SemanticEquals }[] = [
-  { type: "string", semanticEquals: textMeaning },
+  { type: "string", semanticEquals: textEquals },
   { type: "string" },
-  { type: "bool", semanticEquals: flagMeaning },
+  { type: "bool", semanticEquals: flagEquals },
   { type: "number" },
-  { type: { set: "string" }, semanticEquals: textMeaning },
+  { type: { set: "string" }, semanticEquals: textEquals },
   { type: { set: "string" } },
   { type: { list: "string" } },
   { type: { map: "string" } },
@@ -176,33 +176,33 @@ function collections(
 let answered = 0;
 
 /** Returns the result of applying a plan: every unknown becomes a new known value. */
-export function settle(schema: Schema, planned: ObjectValue): ObjectValue {
-  return settleObject(schema.attributes, planned);
+export function resolve(schema: Schema, planned: ObjectValue): ObjectValue {
+  return resolveObject(schema.attributes, planned);
 }
 
-function settleObject(attributes: Attributes, planned: ObjectValue): ObjectValue {
+function resolveObject(attributes: Attributes, planned: ObjectValue): ObjectValue {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, attribute]) => [
       name,
-      settleValue(attribute, planned[name] ?? null),
+      resolveValue(attribute, planned[name] ?? null),
     ]),
   );
 }
 
-function settleValue(attribute: Attribute, value: CtyValue): CtyValue {
+function resolveValue(attribute: Attribute, value: CtyValue): CtyValue {
   if (value === null) return null;
-  if (!attribute.nested) return settleLeaf(attribute.type!, value);
+  if (!attribute.nested) return resolveLeaf(attribute.type!, value);
   const { nesting, attributes } = attribute.nested;
   if (value === UNKNOWN) return null;
   const one = (element: CtyValue) =>
-    element === null || element === UNKNOWN ? null : settleObject(attributes, element as ObjectValue);
+    element === null || element === UNKNOWN ? null : resolveObject(attributes, element as ObjectValue);
   if (nesting === "single") return one(value);
   if (nesting === "map")
     return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, one(element)]));
   return (value as readonly CtyValue[]).map(one);
 }
 
-function settleLeaf(type: LeafType, value: CtyValue): CtyValue {
+function resolveLeaf(type: LeafType, value: CtyValue): CtyValue {
   if (value === UNKNOWN) {
     answered += 1;
     if (type === "string") return `answer-${answered}`;
@@ -213,10 +213,10 @@ function settleLeaf(type: LeafType, value: CtyValue): CtyValue {
   if (value === null || typeof type === "string") return value;
   if ("map" in type)
     return Object.fromEntries(
-      Object.entries(value).map(([key, element]) => [key, settleLeaf(type.map, element)]),
+      Object.entries(value).map(([key, element]) => [key, resolveLeaf(type.map, element)]),
     );
   const element = "list" in type ? type.list : type.set;
-  return (value as readonly CtyValue[]).map((one) => settleLeaf(element, one));
+  return (value as readonly CtyValue[]).map((one) => resolveLeaf(element, one));
 }
 
 /** Returns a semantically equal configuration in another representation. */

@@ -44,7 +44,7 @@ const handlers: Handlers = {
       if (typeName === "ends_when_stopped")
         void stopped.then(() => resolve({ private: Buffer.from("kept") }));
       signal.addEventListener("abort", () => {
-        aborted = "a call was cancelled";
+        aborted = "a call was canceled";
         resolve({});
       });
     }),

@@ -7,7 +7,7 @@ export interface Field {
   readonly label: FieldLabel;
   /** Number and wire type, as they precede the field. */
   readonly tag: number;
-  /** The oneof of which this field is a case. */
+  /** The oneof that has this field as a case. */
   readonly oneof: string | undefined;
   /** The type of a message field, or of the messages in a map. */
   readonly message: string;
