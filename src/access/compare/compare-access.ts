@@ -17,6 +17,7 @@ import {
   type PolicyReference,
 } from "../outcome";
 import { conditionsOf } from "../terms";
+import { canonicalSet } from "./canonical-set";
 import { ChangedObjects } from "./changed-objects";
 import {
   type ChangedSet,
@@ -35,6 +36,8 @@ export interface CompareOptions {
   readonly at?: Date;
   /** Nodes of decision diagrams for one application; past it the result is not complete. @default 300,000 */
   readonly budget?: number;
+  /** Makes `digest` of the text that identifies a set exactly: a hash. @default no digests */
+  readonly digest?: (text: string) => string;
 }
 
 /** What happens to the requests of a set on one side. */
@@ -58,6 +61,8 @@ export interface AccessChange {
   readonly because: readonly string[];
   /** The host and path, where the change is not about all of the application. */
   readonly at?: string;
+  /** Identifies the set of requests; another set has another one. Absent where the comparison is not complete. */
+  readonly digest?: string;
 }
 
 /** Requests for which it is not known whether anything changes. */
@@ -94,9 +99,9 @@ const BUDGET = 300_000;
 export function compareAccess(
   before: AccessAccount,
   after: AccessAccount,
-  { at = new Date(), budget = BUDGET }: CompareOptions = {},
+  { at = new Date(), budget = BUDGET, digest }: CompareOptions = {},
 ): AccessComparison {
-  const comparison = new Comparison(before, after, at, budget);
+  const comparison = new Comparison(before, after, at, budget, digest);
   const unchanged = new ChangedObjects(before, after);
   const found = new Map<string, ApplicationComparison>();
   for (const change of placeChanges(before, after)) {
@@ -145,6 +150,7 @@ class Comparison {
     after: AccessAccount,
     at: Date,
     private readonly budget: number,
+    private readonly digest: CompareOptions["digest"],
   ) {
     // What neither account says of the organization is the same in both. Strict service token authentication takes requests
     // away from Allow on both sides alike, so nobody gains or loses by what is assumed here.
@@ -196,7 +202,9 @@ class Comparison {
     const known = { gain: compared.letIn.before, loss: compared.letIn.after }[set.kind as "gain" | "loss"];
     const { who, witness } = describeSet(compared.encoding, set.set, this.#indexes, { anyone, known });
     const because = set.certain ? [] : assumedIn(compared, witness);
-    const details = { who, how: set.how, certain: set.certain, because, ...place(change) };
+    const { digest } = this;
+    const identified = digest ? { digest: digest(canonicalSet(compared.encoding, set.set)) } : {};
+    const details = { who, how: set.how, certain: set.certain, because, ...place(change), ...identified };
     // As little as possible is said of the request: no assumption, and the URL only where the place is one of several.
     const plain = set.certain ? withoutAssumptions(witness) : witness;
     for (const request of [atPlace(plain, change), plain, witness]) {
