@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "src/text": { imports: [], packages: [] },
   "src/model": { imports: ["src/text"], packages: ["zod", "ipaddr.js"] },
   "src/access": { imports: ["src/text", "src/model"], packages: [] },
-  "src/review": { imports: ["src/text", "src/model", "src/access"], packages: [] },
+  "src/review": { imports: ["src/text", "src/model", "src/access"], packages: ["node:crypto"] },
   "src/client": {
     imports: ["src/text", "src/model"],
     packages: [

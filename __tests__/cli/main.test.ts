@@ -21,7 +21,7 @@ async function cfAccess(...args: string[]) {
   return { code, ...said };
 }
 
-const COMMANDS = ["decide", "snapshot", "mirror", "emulator"];
+const COMMANDS = ["review", "drift", "decide", "snapshot", "mirror", "emulator"];
 
 describe("cf-access", () => {
   test.each([["--help"], ["-h"], ["help"]])("%s tells its commands", async (arg) => {
@@ -55,10 +55,10 @@ describe("cf-access", () => {
   );
 
   test("suggests the command that a misspelled one resembles", async () => {
-    expect(await cfAccess("snapshoot")).toEqual({
+    expect(await cfAccess("reviw")).toEqual({
       code: 2,
       out: "",
-      err: 'cf-access: there is no command "snapshoot". Did you mean "snapshot"?\n',
+      err: 'cf-access: there is no command "reviw". Did you mean "review"?\n',
     });
   });
 

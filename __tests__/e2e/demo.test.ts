@@ -16,7 +16,7 @@ function npmRunDemo(variables: Record<string, string> = {}) {
 }
 
 describe("npm run demo", () => {
-  it("deploys the example, shows the plan of an edit, destroys it all, and leaves the checkout as it was", async () => {
+  it("deploys the example, shows the plan of an edit and who gets in by it, destroys it all, and leaves the checkout as it was", async () => {
     const checkout = () => readdirSync(ROOT).sort();
     const before = checkout().filter((name) => name !== ".demo");
     const { code, stdout } = await npmRunDemo();
@@ -27,6 +27,8 @@ describe("npm run demo", () => {
     expect(stdout).toMatch(/\n\s+1\s+deny\s+Block abusers/);
     expect(stdout).toMatch(/\n\s+\+ "carol@partner\.org",\n\s+# \(2 unchanged elements hidden\)\n/);
     expect(stdout).toMatch(/Plan: 1 to add, 1 to change, 1 to destroy/);
+    expect(stdout).toMatch(/\n\s+WIDENS {2}Somebody gains access to 1 of 2 applications\.\n/);
+    expect(stdout).toMatch(/\n\s+\+ gains {5}.*carol@partner\.org/);
     expect(stdout).toMatch(/policies left at the API: 0/);
     expect(stdout.split("\n").filter((line) => line.length > 120)).toEqual([]);
     expect(stdout).not.toContain("\u001b");

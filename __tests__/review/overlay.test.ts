@@ -124,6 +124,28 @@ describe("a plan over a snapshot", () => {
     expect(idsOf(after, "wiki")).toEqual(["own", "shared"]);
   });
 
+  it("keeps the other own policies where an exclusive list is made, since its first apply deletes nothing", () => {
+    const { after } = accountFromPlan(
+      planOf({
+        address: "cfaccess_application_policies.wiki",
+        after: {
+          app_id: "wiki",
+          exclusive: true,
+          order: ["fresh"],
+          policies: { fresh: { ...values("fresh"), id: undefined } },
+        },
+        unknown: { policies: { fresh: { id: true, precedence: true } } },
+      }),
+      SNAPSHOT,
+    );
+    expect(idsOf(after, "wiki")).toEqual([
+      "own",
+      "by-hand",
+      "shared",
+      'cfaccess_application_policies.wiki["fresh"]',
+    ]);
+  });
+
   it("takes the settings of an application from the plan where it changes them, otherwise from the snapshot", () => {
     const application = {
       id: "wiki",

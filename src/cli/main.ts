@@ -4,13 +4,17 @@ import { closestMatch } from "../model";
 import { quoted } from "../text";
 import type { CommandContext } from "./command";
 import { decideCommand } from "./decide-command";
+import { driftCommand } from "./drift-command";
 import { emulatorCommand } from "./emulator-command";
 import { mirrorCommand } from "./mirror-command";
+import { reviewCommand } from "./review-command";
 import { snapshotCommand } from "./snapshot-command";
 
 type Command = (args: readonly string[], context: CommandContext) => number | Promise<number>;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  review: reviewCommand,
+  drift: driftCommand,
   decide: decideCommand,
   snapshot: snapshotCommand,
   mirror: mirrorCommand,
@@ -19,6 +23,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 
 const HELP = `Usage: cf-access <command> [options]
 
+  review [plan]  who gets in, and who no longer does, by what a plan changes
+  drift          the same for what differs between the state and the account
   decide         who gets into an application: one identity, with every policy's part in it
   snapshot       print everything of the account that decides who gets in
   mirror <dir>   write the Terraform provider into a filesystem mirror

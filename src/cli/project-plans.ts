@@ -135,8 +135,6 @@ export function accountOfStack(stack: unknown): { accountId?: string; baseUrl?: 
 
 /** The account of the resources of a plan, where they have one. */
 export function accountOfPlan(plan: unknown): string | undefined {
-  const found = JSON.stringify(isPlainObject(plan) ? plan.planned_values : null).match(
-    /"account_id":"([0-9a-f]{32})"/,
-  );
-  return found?.[1];
+  const text = JSON.stringify(isPlainObject(plan) ? (plan.planned_values ?? null) : null);
+  return /"account_id":"([0-9a-f]{32})"/.exec(text)?.[1];
 }

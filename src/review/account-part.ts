@@ -25,8 +25,8 @@ export interface ApplicationPart {
   /** Ids of the attached reusable policies, in the order of judgment, from a resource of that list alone. */
   attached?: Known<readonly Known<string>[]>;
   readonly own: OwnPolicy[];
-  /** Whether `own` are all policies that belong to the application. */
-  exclusive: boolean;
+  /** The list of own policies that is a resource: whether its apply deletes others. Its first apply does not. */
+  list?: "exclusive" | "beside others";
   /** Whether the application is made by the plan. */
   isNew: boolean;
 }
@@ -48,7 +48,7 @@ export class AccountPart {
   application(id: string): ApplicationPart {
     let part = this.applications.get(id);
     if (part === undefined) {
-      part = { own: [], exclusive: false, isNew: false };
+      part = { own: [], isNew: false };
       this.applications.set(id, part);
     }
     return part;

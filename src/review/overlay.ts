@@ -47,7 +47,7 @@ export function overlay(snapshot: AccessAccount | undefined, { part, other }: Ov
       .map((application) => changedApplication(application, { part, other, policies, removed })),
     ...[...part.applications]
       .filter(([id]) => !ids.has(id))
-      .map(([id, said]) => unreadApplication(id, said, other?.applications.get(id), policies)),
+      .map(([id, said]) => unreadApplication(id, said, other, policies)),
   ];
   const organization =
     part.organization === undefined || isSame(part.organization, other?.organization)
@@ -79,6 +79,7 @@ function changedApplication(
   const present = application.policies;
   if (present === DEFERRED || present === undefined)
     return { ...application, ...settings, ...(said ? { policies: policiesAlone(said, policies) } : {}) };
+  const isExclusive = deletesOthers(said, before, other);
   const own = new Map((said?.own ?? []).map((policy) => [policy.id, policy]));
   const hadOwn = new Map((before?.own ?? []).map((policy) => [policy.id, policy]));
   const kept = present.flatMap((policy): Known<AccessPolicy>[] => {
@@ -90,7 +91,7 @@ function changedApplication(
     const shared = part.entries.policies.get(policy.id);
     if (shared !== undefined && !isSame(shared, other?.entries.policies.get(policy.id)))
       return [{ ...shared, reusable: true, precedence: policy.precedence }];
-    return said?.exclusive === true && policy.reusable !== true ? [] : [policy];
+    return isExclusive && policy.reusable !== true ? [] : [policy];
   });
   const ids = new Set(kept.map((policy) => (policy === DEFERRED ? undefined : policy.id)));
   const added = behind(
@@ -102,6 +103,15 @@ function changedApplication(
     ...settings,
     policies: withLinked([...kept, ...added], { said, before, policies }),
   };
+}
+
+/** Whether the own policies of a list are all that the application has: in a stack, or after an apply that changes it. */
+function deletesOthers(
+  said: ApplicationPart | undefined,
+  before: ApplicationPart | undefined,
+  other: AccountPart | undefined,
+): boolean {
+  return said?.list === "exclusive" && (other === undefined || before?.list !== undefined);
 }
 
 /** Policies without a number stand behind the others, in their order. */
@@ -195,13 +205,15 @@ function changedSettings(
 function unreadApplication(
   id: string,
   said: ApplicationPart,
-  before: ApplicationPart | undefined,
+  other: AccountPart | undefined,
   policies: ReadonlyMap<string, Entry>,
 ): AccessApplication {
+  const before = other?.applications.get(id);
   const settings = Object.entries(said.settings ?? {}).filter(([, value]) => value !== null);
   const own = policiesAlone(said, policies);
   const writesAttached = said.attached !== undefined && !isSame(said.attached, before?.attached);
-  const isComplete = said.isNew || said.exclusive || said.embedded !== undefined || writesAttached;
+  const isComplete =
+    said.isNew || deletesOthers(said, before, other) || said.embedded !== undefined || writesAttached;
   const others =
     isComplete || own === DEFERRED
       ? own

@@ -22,9 +22,9 @@ export const OWN_RESOURCES: Readonly<Record<string, Reader>> = {
   cfaccess_application_policies({ address, values }, part) {
     const { app_id: application, exclusive } = values;
     if (application === DEFERRED) return void part.remarks.push(unknownApplication(address));
-    const list = part.application(String(application));
-    if (exclusive === true) list.exclusive = true;
-    list.own.push(...orderedPolicies(address, values));
+    const said = part.application(String(application));
+    said.list = exclusive === true ? "exclusive" : "beside others";
+    said.own.push(...orderedPolicies(address, values));
   },
 
   cfaccess_application_attached_policies({ address, values }, part) {

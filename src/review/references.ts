@@ -6,10 +6,16 @@ export interface ResourceReference {
   readonly address: string;
 }
 
-/** Returns the references in a text to the ids of resources and data sources. */
+/** Returns the references in a text to the ids of resources and data sources. `$${` is a text, not a reference. */
 export function resourceReferences(text: string): readonly ResourceReference[] {
-  return [...text.matchAll(/(?<!\$)\$\{((?:data\.)?[\w-]+\.[\w-]+)\.id\}/g)].map(([expression, address]) => ({
-    expression,
-    address: address!,
-  }));
+  return [...text.matchAll(/\$?\$\{([^{}]*)\}/g)].flatMap(([expression, path]) => {
+    if (expression.startsWith("$$")) return [];
+    const parts = path!.split(".");
+    const isId = parts.pop() === "id" && parts.length === (parts[0] === "data" ? 3 : 2);
+    return isId && parts.every(isName) ? [{ expression, address: parts.join(".") }] : [];
+  });
+}
+
+function isName(part: string): boolean {
+  return /^[\w-]+$/.test(part);
 }

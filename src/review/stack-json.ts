@@ -96,8 +96,10 @@ function resolvedText(text: string, ids: ReadonlyMap<string, string>, locals: Js
     (written, { expression, address }) => written.replace(expression, () => ids.get(address) ?? expression),
     text,
   );
-  if (/(?<!\$)\$\{|(?<!%)%\{/.test(rest)) return DEFERRED;
-  return rest.replaceAll("$${", "${").replaceAll("%%{", "%{");
+  // Doubled, these signs begin a text, not an expression.
+  const literal = rest.split("$${").join("").split("%%{").join("");
+  if (literal.includes("${") || literal.includes("%{")) return DEFERRED;
+  return rest.split("$${").join("${").split("%%{").join("%{");
 }
 
 function everyMemberUnknown(values: Json): Json {

@@ -4,6 +4,7 @@ import { type Emulator, startEmulator } from "../../src/emulator";
 import { findEngine } from "../engines";
 import { nullProviderEnvironment } from "../null-stand-in";
 import { run, sealedEnvironment } from "../processes";
+import { accessReview } from "./access-review";
 import { Cdktf, CommandFailed } from "./cdktf";
 import { inForce } from "./in-force";
 import { outlineOf, planIn } from "./plan-output";
@@ -47,19 +48,31 @@ export async function demo(reporter: Reporter, signal: AbortSignal): Promise<voi
     );
     for (const note of notes) reporter.print(note);
     const env = { ...sealed, ...nullProvider };
-    await runSteps(reporter, workspace, new Cdktf(workspace.folder, env, signal), emulator);
+    const review = () =>
+      reporter.work("cf-access review", (progress) =>
+        accessReview(workspace.folder, env, { signal, progress }),
+      );
+    await runSteps(reporter, {
+      workspace,
+      cdktf: new Cdktf(workspace.folder, env, signal),
+      emulator,
+      review,
+    });
     workspace.remove();
   } finally {
     await emulator.close();
   }
 }
 
-async function runSteps(
-  reporter: Reporter,
-  workspace: Workspace,
-  cdktf: Cdktf,
-  emulator: Emulator,
-): Promise<void> {
+interface Stage {
+  readonly workspace: Workspace;
+  readonly cdktf: Cdktf;
+  readonly emulator: Emulator;
+  /** Reviews what the project would change, and answers the lines of the report. */
+  readonly review: () => Promise<string[]>;
+}
+
+async function runSteps(reporter: Reporter, { workspace, cdktf, emulator, review }: Stage): Promise<void> {
   const plan = async () => {
     const output = await reporter.work("cdktf diff", (progress) => cdktf.run(["diff"], progress));
     const lines = planIn(output);
@@ -87,6 +100,9 @@ async function runSteps(
   reporter.step("Edit main.ts: one more person");
   reporter.quote(workspace.edit(oneMorePerson));
   reporter.quote(await plan());
+
+  reporter.step("Review it: who gets in by this plan");
+  reporter.quote(await review());
 
   reporter.step("Deploy the edit");
   await apply("deploy");

@@ -87,11 +87,16 @@ export class Project {
     return this.run(join(session().projects, "node_modules", ".bin", "cf-access"), args);
   }
 
-  /** Lines for a shell, as a page has them; `terraform` is the engine in them, and `cdktf` (or `npx cdktf`) the CLI. */
+  /** Lines for a shell, as a page has them; `terraform` is the engine in them, and `cdktf` (or `npx cdktf`) the CLI, `cf-access` the package's. */
   shell(lines: string): Promise<Finished> {
     const programs = join(this.home, "programs");
     mkdirSync(programs, { recursive: true });
-    for (const [name, program] of Object.entries({ terraform: session().engine.command, cdktf: CDKTF })) {
+    const commands = {
+      terraform: session().engine.command,
+      cdktf: CDKTF,
+      "cf-access": join(session().projects, "node_modules", ".bin", "cf-access"),
+    };
+    for (const [name, program] of Object.entries(commands)) {
       rmSync(join(programs, name), { force: true });
       symlinkSync(program, join(programs, name));
     }
