@@ -184,14 +184,14 @@ describe("an MFA session", () => {
 
 describe("a decision", () => {
   test.each<Refusal>([
-    ["ALLOW", "decision-spelling", 'Write "allow"'],
-    ["Allow", "decision-spelling", 'Write "allow"'],
-    ["alow", "decision-spelling", 'Write "allow"'],
-    ["block", "decision-spelling", 'Write "deny"'],
-    ["Block", "decision-spelling", 'Write "deny"'],
-    ["service_auth", "decision-spelling", 'Write "non_identity"'],
-    ["Service Auth", "decision-spelling", 'Write "non_identity"'],
-    ["non-identity", "decision-spelling", 'Write "non_identity"'],
+    ["ALLOW", "decision-choice", 'Write "allow"'],
+    ["Allow", "decision-choice", 'Write "allow"'],
+    ["alow", "decision-choice", 'Write "allow"'],
+    ["block", "decision-choice", 'Write "deny"'],
+    ["Block", "decision-choice", 'Write "deny"'],
+    ["service_auth", "decision-choice", 'Write "non_identity"'],
+    ["Service Auth", "decision-choice", 'Write "non_identity"'],
+    ["non-identity", "decision-choice", 'Write "non_identity"'],
     ["banana", "choice"],
     ["", "choice"],
   ])("is refused as %j", (decision, code, fix = "") => {

@@ -76,7 +76,7 @@ describe("a member of a rule under other that is there twice", () => {
     ]);
   });
 
-  test("is no error in different objects", () => {
+  test("is allowed in different objects", () => {
     expect(otherIssues('{"x":{"a":{"a":"a"},"b":[{"a":1},{"a":2}]}}')).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ test.each([
   ["engineering team", ["Steering", "Engineering"], ["Engineering", "Steering"]],
   ["on call", ["Callers", "On-Call", "OnCall"], ["On-Call", "OnCall", "Callers"]],
   ["", ["b", "a"], ["a", "b"]],
-])("whoever wrote %j may have meant, of %j, these in turn: %j", (word, candidates, ranked) => {
+])("for %j, sorts the candidates %j by closeness: %j", (word, candidates, ranked) => {
   expect(closestFirst(word, candidates)).toEqual(ranked);
 });
 

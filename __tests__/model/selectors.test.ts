@@ -99,7 +99,7 @@ test.each(EXAMPLES)("%s needs each of its required fields", (_key, wire) => {
   }
 });
 
-test("no two selectors share a name in any of the three places", () => {
+test("no two selectors share a name in any of the three shapes", () => {
   for (const name of ["key", "wireKey", "factory"] as const) {
     expect(new Set(SELECTORS.map((selector) => selector[name])).size).toBe(26);
   }

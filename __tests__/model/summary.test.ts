@@ -176,7 +176,7 @@ describe("of many rules", () => {
       "Okta group is a (identity provider idp), b (identity provider idp), c (identity provider idp), d (identity provider ea85612a) or e (identity provider idp)",
       okta("ea85612a-29c8-46c2-bacb-669d65136971"),
     ],
-  ])("shows the values there is room for: %s", (expected, include) => {
+  ])("shows the values that fit: %s", (expected, include) => {
     expect(summary({ include })).toBe(`ALLOW if ${expected}`);
   });
 
@@ -253,7 +253,7 @@ describe("an approval", () => {
   test.each<[string, unknown, string]>([
     ["is said where one is needed", [group(0), group(1)], "with approval"],
     ["is said where no group says how many are needed", null, "with approval"],
-    ["of which none is needed is said so", [group(0)], "with an approval that nobody has to give"],
+    ["that needs no approval is shown", [group(0)], "with an approval that nobody has to give"],
   ])("%s", (_what, groups, expected) => {
     expect(POLICY_TYPES.reusable.summarize({ ...wire, approval_groups: groups })).toBe(
       `ALLOW if email is a@x.org; ${expected}`,

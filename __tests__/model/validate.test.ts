@@ -70,7 +70,7 @@ describe("a policy", () => {
     ]);
   });
 
-  test("has every mistake told at once, each where it is", () => {
+  test("has all errors reported at once, each at its path", () => {
     const issues = judge({
       decision: "ALLOW",
       include: [
@@ -83,7 +83,7 @@ describe("a policy", () => {
       session_duration: "banana",
     });
     expect(issues.map(at)).toEqual([
-      "decision-spelling at decision",
+      "decision-choice at decision",
       "duration at session_duration",
       "email at include.0.email.email",
       "rule-without-selector at include.1",
@@ -194,10 +194,10 @@ describe("a deliberately raw rule", () => {
       { okta: { group: "eng", identity_provider_id: "ea85612a-29c8-46c2-bacb-669d65136971" } },
       "missing at okta.name",
     ],
-    ["is no way around a name in Terraform's spelling", { azure_ad: {} }, "misspelled-selector at azure_ad"],
-    ["is no way around capitals", { Email: { email: "a@x.org" } }, "misspelled-selector at Email"],
+    ["does not allow a name as Terraform writes it", { azure_ad: {} }, "misspelled-selector at azure_ad"],
+    ["does not allow capitals", { Email: { email: "a@x.org" } }, "misspelled-selector at Email"],
     [
-      "is no way around camelCase fields",
+      "does not allow camelCase fields",
       { geo: { countryCode: "PT", country_code: "PT" } },
       "unknown-field at geo.countryCode",
     ],
@@ -333,7 +333,7 @@ describe("what is not known yet", () => {
     expect(validateRule(DEFERRED)).toEqual([]);
   });
 
-  test("does not hide a mistake beside it", () => {
+  test("does not hide another error", () => {
     expect(judge({ include: [{ okta: { name: DEFERRED, identity_provider_id: "" } }] }).map(at)).toEqual([
       "blank at include.0.okta.identity_provider_id",
     ]);
@@ -344,7 +344,7 @@ describe("the words of an issue", () => {
   test("say what, what was given, what is allowed and the fix", () => {
     const [issue] = judge({ decision: "ALLOW" });
     expect(issue).toEqual({
-      code: "decision-spelling",
+      code: "decision-choice",
       severity: "error",
       path: ["decision"],
       what: "Not how the decision is spelled",

@@ -37,7 +37,7 @@ export type Path = readonly (string | number)[];
 /** One thing that is wrong with a policy, or probably not meant. */
 export interface Issue {
   readonly code: IssueCode;
-  /** error: the API would refuse it, or it can not be what was meant; warning: it works, and is a known mistake. */
+  /** error: the API would refuse it, or it can not be what was meant; warning: it works, and is known not to be meant. */
   readonly severity: "error" | "warning";
   readonly path: Path;
   readonly what: string;

@@ -93,7 +93,7 @@ interface Container {
   expectsName?: boolean;
 }
 
-// A string without an end takes the rest, so that no search starts twice at the same place.
+// A string without an end takes the rest, so that no search starts twice at the same index.
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\d[\d.eE+-]*|[{}[\],]/g;
 
 /** Whether a number of JSON has the same value when it is parsed and written again. */

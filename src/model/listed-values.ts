@@ -1,4 +1,4 @@
-/** Writes values in words, as many as there is room for; a count and a digest stand for the others. */
+/** Writes values in words, as many as fit; a count and a digest stand for the others. */
 
 /**
  * A short hash of texts that are too many to list: the same for the same texts in any order, and nearly always another
@@ -47,9 +47,9 @@ export class Values {
     return `${texts.join(", ")} and ${counted(hidden, `more ${this.noun}`)} (digest ${this.digest})`;
   }
 
-  /** As many of the values as the room has space for, at least one. */
-  within(conjunction: Conjunction, room: number): string {
-    return fill([this], room, ([shown]) => this.text(conjunction, shown!));
+  /** As many of the values as fit into a number of characters, at least one. */
+  within(conjunction: Conjunction, limit: number): string {
+    return fill([this], limit, ([shown]) => this.text(conjunction, shown!));
   }
 
   /** How many there are, without a value: `1 email`, `any of 3 emails`. */
@@ -60,12 +60,12 @@ export class Values {
 }
 
 /**
- * The longest text that fits into the room: every kind shows one value, then each in turn one more. The first text may
- * be too long, since no kind is left out.
+ * Returns the longest text that fits into `limit` characters: every kind shows one value, then each in turn one more. The
+ * first text may be too long, since no kind is left out.
  */
 export function fill(
   kinds: readonly Values[],
-  room: number,
+  limit: number,
   text: (shown: readonly number[]) => string,
 ): string {
   const shown = kinds.map(() => 1);
@@ -73,7 +73,7 @@ export function fill(
   while (growing.size > 0) {
     for (const index of growing) {
       const longer = shown.with(index, shown[index]! + 1);
-      if (longer[index]! > kinds[index]!.count || text(longer).length > room) growing.delete(index);
+      if (longer[index]! > kinds[index]!.count || text(longer).length > limit) growing.delete(index);
       else shown[index]! += 1;
     }
   }

@@ -37,7 +37,7 @@ export function bareName(word: string): string {
   return word.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** Letters to insert, delete, change or swap with their neighbour to get from one word to the other. */
+/** Letters to insert, delete, change or swap with the next one to get from one word to the other. */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, column) => column);

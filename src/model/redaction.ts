@@ -90,7 +90,7 @@ function spansOf(values: readonly string[], { text, starts }: Reading): { start:
   return spans;
 }
 
-/** A value this short is no secret, and would take letters out of words. */
+/** A value this short is not secret, and would take letters out of words. */
 const SHORTEST = 4;
 
 function textsIn(value: unknown): string[] {

@@ -16,14 +16,14 @@ export interface RulePhrases {
 
 /**
  * Rules in words, in the order of the selectors' table: `or` asks for one of them (`email is a or b`), `and` for all
- * (`Access group a and b`). Every kind is named, with as many of its values as the room has space for.
+ * (`Access group a and b`). Every kind is named, with as many of its values as fit.
  */
-export function rulePhrases(rules: unknown, conjunction: Conjunction, room: number): RulePhrases {
+export function rulePhrases(rules: unknown, conjunction: Conjunction, limit: number): RulePhrases {
   const { everyone, groups } = groupsOf(rules);
   const kinds = groups.map(({ values }) => values);
   const text = (shown: readonly number[]) =>
     groups.map((group, index) => phrase(group, conjunction, shown[index]!)).join(` ${conjunction} `);
-  return { everyone, others: fill(kinds, room, text) };
+  return { everyone, others: fill(kinds, limit, text) };
 }
 
 /** Rules by kind and number, without a value: `any of 3 emails or 1 country`. */

@@ -5,7 +5,7 @@
  *    selector (see rule-text.ts). A field that is null counts as left out.
  * 2. Every other rule (a selector or field we do not know, a wrong type, several selectors, junk) goes under `other`,
  *    as canonical JSON. No rule is ever dropped.
- * 3. In a rule set, null and `[]` say that there is no such rule, and order and repetition say nothing.
+ * 3. In a rule set, null and `[]` mean an empty set; order and repetition do not count.
  * 4. A text that is not one of its selector's, and a text under a name that is not a selector, expand to an
  *    {@link UnreadableRule}, which the validation refuses; so does JSON that JavaScript would change (see exact-json.ts).
  */

@@ -85,7 +85,7 @@ export function printRule(selector: SelectorDefinition, fields: Fields): string 
       ended = true;
       continue;
     }
-    // What follows a field that is left out cannot be told from that field.
+    // What follows a field that is left out cannot be distinguished from that field.
     if (ended) return undefined;
     const written = Array.isArray(value) ? listText(value) : value;
     if (written === DEFERRED) return DEFERRED;

@@ -6,7 +6,7 @@
  * the fields that have a line of their own in a plan and that the server may fill in (`name`, `precedence`,
  * `session_duration`), so that a summary is known as soon as the rules are.
  *
- * Every kind of rule is named. Each list of rules shows as many values as its room has space for, in any case one of
+ * Every kind of rule is named. Each list of rules shows as many values as fit its limit, in any case one of
  * each kind; the length of another list changes nothing in it. The values left out are counted, with a digest of all
  * values of the kind: `email is ann@x.org, bob@x.org and 198 more emails (digest 3fa2c1)`. One other address among the
  * 200 gives another digest, so the line changes with it.
@@ -41,7 +41,7 @@ const SUMMARIZED = [
 ] as const;
 
 /** Characters for the values of each list: some 400 together. */
-const ROOM = { include: 240, require: 80, exclude: 80, setting: 80 } as const;
+const LIMITS = { include: 240, require: 80, exclude: 80, setting: 80 } as const;
 
 export interface SummaryOptions {
   /** Kinds and counts only. @default false */
@@ -52,9 +52,11 @@ export interface SummaryOptions {
 export function summarize(wire: WirePolicy, { redact = false }: SummaryOptions = {}): string | Deferred {
   if (SUMMARIZED.some((field) => holdsDeferred(wire[field])) || approvals(wire) === DEFERRED) return DEFERRED;
   const rules = (list: "include" | "exclude" | "require", conjunction: Conjunction) =>
-    redact ? redactedRulePhrases(wire[list], conjunction) : rulePhrases(wire[list], conjunction, ROOM[list]);
+    redact
+      ? redactedRulePhrases(wire[list], conjunction)
+      : rulePhrases(wire[list], conjunction, LIMITS[list]);
   const settings = (values: Values, conjunction: Conjunction) =>
-    redact ? values.counted(conjunction) : values.within(conjunction, ROOM.setting);
+    redact ? values.counted(conjunction) : values.within(conjunction, LIMITS.setting);
   const requires = everyoneOr(rules("require", "and"), "and");
   const excludes = everyoneOr(rules("exclude", "or"), "or");
   return [

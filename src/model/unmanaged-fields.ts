@@ -144,7 +144,7 @@ function splitRules(
   return { known, elements: kept.all() };
 }
 
-/** Whether a rule has known fields only, none of which may stand for the policy's own account. */
+/** Returns whether a rule has known fields only, and none for an account that may be the policy's own. */
 function isSimple(selector: SelectorDefinition, rule: Rule): boolean {
   const value = rule[selector.wireKey];
   if (accountField(selector) !== undefined || !isPlainObject(value)) return false;

@@ -67,7 +67,7 @@ const SENTENCES: Readonly<Record<ErrorCode, readonly [what: Template, fix?: Temp
   "mfa-duration": ["Not a duration in minutes or hours", write],
   "mfa-duration-range": ["Longer than a second factor may stay valid", write],
   choice: [(f) => phrase`Not a value of ${nameIn(f)}`, write],
-  "decision-spelling": ["Not how the decision is spelled", write],
+  "decision-choice": ["Not how the decision is spelled", write],
   integer: [(f) => phrase`${nameIn(f)} is not a whole number`],
   maximum: [(f) => phrase`${nameIn(f)} is too large`, (f) => phrase`The largest is ${f.meant}.`],
   minimum: [(f) => phrase`${nameIn(f)} is too small`, (f) => phrase`The smallest is ${f.meant}.`],

@@ -5,7 +5,7 @@ const EVERYONE = { everyone: {} };
 const TOKEN = "1f9ac4d2-7c19-4d5b-9d4e-4f0b7f2c8a31";
 const ip = (address: unknown) => ({ ip: { ip: address } });
 
-function advice(wire: object): string[] {
+function lint(wire: object): string[] {
   const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
   return POLICY_TYPES.application.lint(policy).map(({ code, path }) => `${code} at ${path.join(".")}`);
 }
@@ -125,7 +125,7 @@ describe("who gets in", () => {
     ],
     ["a login of one kind that is required", { require: [{ login_method: { id: "otp" } }] }, []],
   ])("%s", (_what, wire, expected) => {
-    expect(advice(wire)).toEqual(expected);
+    expect(lint(wire)).toEqual(expected);
   });
 });
 
@@ -152,7 +152,7 @@ describe("a warning", () => {
     const include = Array.from({ length: count }, (_, index) => ({
       email: { email: `u${index}@example.com` },
     }));
-    expect(advice({ include })).toEqual(expected);
+    expect(lint({ include })).toEqual(expected);
   });
 });
 
@@ -179,12 +179,12 @@ describe("a warning about everyone", () => {
       "Lets in everyone who can log in from any IPv4 address, with any account",
     ],
     [
-      "of whom an address is required",
+      "when an address is required too",
       { decision: "bypass", include: [EVERYONE], require: [IPV6] },
       "Lets every IPv6 address through without a login",
     ],
     [
-      "in two families of which one is required",
+      "in two families when one is required",
       { decision: "bypass", include: [IPV4, IPV6], require: [IPV6] },
       "Lets every IPv6 address through without a login",
     ],

@@ -44,11 +44,7 @@ test.each<[string, ListedPolicy[], string[]]>([
     ["deny-without-effect at d"],
   ],
   ["that ends in a block policy", [policy("a", "allow"), policy("d", "deny")], ["deny-without-effect at d"]],
-  [
-    "that ends in a policy of which the decision is not known yet",
-    [policy("d", "deny"), policy("a", DEFERRED)],
-    [],
-  ],
+  ["that ends in a policy whose decision is not known yet", [policy("d", "deny"), policy("a", DEFERRED)], []],
   ["of block policies", [policy("d", "deny"), policy("e", "deny")], ["list-without-allow at the list"]],
   ["of a block policy and a bypass", [policy("d", "deny"), policy("b", "bypass")], []],
 ])("a list %s", (_what, policies, expected) => {

@@ -12,7 +12,7 @@ import {
 const STAFF = { email_domain: { domain: "example.com" } };
 const ip = (address: unknown) => ({ ip: { ip: address } });
 
-function advice(wire: object): string[] {
+function lint(wire: object): string[] {
   const policy = { name: "p", decision: "allow", include: [STAFF], ...wire };
   return POLICY_TYPES.application.lint(policy).map(({ code, path, severity }) => {
     expect(severity).toBe("warning");
@@ -22,7 +22,7 @@ function advice(wire: object): string[] {
 
 test("there is nothing to say of a plain policy", () => {
   expect(
-    advice({ require: [{ geo: { country_code: "PT" } }], exclude: [{ email: { email: "a@example.com" } }] }),
+    lint({ require: [{ geo: { country_code: "PT" } }], exclude: [{ email: { email: "a@example.com" } }] }),
   ).toEqual([]);
 });
 
@@ -69,7 +69,7 @@ describe("selectors and decisions", () => {
     ["a decision that is not known yet", { decision: DEFERRED }, []],
     ["a decision that does not exist", { decision: "ALLOW" }, []],
   ])("%s", (_what, wire, expected) => {
-    expect(advice(wire)).toEqual(expected);
+    expect(lint(wire)).toEqual(expected);
   });
 });
 
@@ -89,7 +89,7 @@ describe("rules that can not match", () => {
     ],
     ["two ranges at once, one in the other", { require: [ip("10.0.0.0/8"), ip("::ffff:10.1.0.0/112")] }, []],
     [
-      "three ranges at once of which no address is in all",
+      "three ranges at once without a common address",
       { require: [ip("10.0.0.0/8"), ip("10.1.0.0/16"), ip("10.2.0.0/16")] },
       ["require-nobody at require.2.ip"],
     ],
@@ -121,8 +121,8 @@ describe("rules that can not match", () => {
       [],
     ],
     ["an email that is not known yet", { require: [STAFF, { email: { email: DEFERRED } }] }, []],
-    ["one country in two spellings", { require: [geo("PT"), geo("pt")] }, []],
-    ["two countries of which one is not known yet", { require: [geo("PT"), geo(DEFERRED)] }, []],
+    ["one country in two representations", { require: [geo("PT"), geo("pt")] }, []],
+    ["two countries when one is not known yet", { require: [geo("PT"), geo(DEFERRED)] }, []],
     ["two groups at once", { require: [{ group: { id: "a" } }, { group: { id: "b" } }] }, []],
     [
       "what is excluded as well",
@@ -136,24 +136,24 @@ describe("rules that can not match", () => {
       [],
     ],
   ])("%s", (_what, wire, expected) => {
-    expect(advice(wire)).toEqual(expected);
+    expect(lint(wire)).toEqual(expected);
   });
 });
 
 describe("a deliberately unknown selector", () => {
   test("that is nearly one we know is worth a question", () => {
-    expect(advice({ include: [rawRule({ emial: { email: "a@x.org" } })] })).toEqual([
+    expect(lint({ include: [rawRule({ emial: { email: "a@x.org" } })] })).toEqual([
       "raw-near-known at include.0",
     ]);
   });
 
   test("that has hardly a letter is not", () => {
     const json = '{"__proto__": {"value": 1}}';
-    expect(advice({ include: [rawRule(JSON.parse(json))] })).toEqual([]);
+    expect(lint({ include: [rawRule(JSON.parse(json))] })).toEqual([]);
   });
 
   test("that is unlike all we know is not", () => {
-    expect(advice({ include: [rawRule({ new_selector: {} })] })).toEqual([]);
+    expect(lint({ include: [rawRule({ new_selector: {} })] })).toEqual([]);
   });
 });
 
@@ -228,7 +228,7 @@ describe("approval and justification", () => {
     ],
     ["an MFA configuration that says nothing", { decision: "deny", mfa_config: { mfa_disabled: false } }, []],
   ])("%s", (_what, wire, expected) => {
-    expect(advice(wire)).toEqual(expected);
+    expect(lint(wire)).toEqual(expected);
   });
 });
 
@@ -254,7 +254,7 @@ describe("infrastructure applications", () => {
       ["connection-rules-mixed at connection_rules"],
     ],
   ])("%s", (_what, wire, expected) => {
-    expect(advice(wire)).toEqual(expected);
+    expect(lint(wire)).toEqual(expected);
   });
 });
 
@@ -285,15 +285,12 @@ describe("a warning", () => {
   test("is given for each selector and each approval group", () => {
     const group = { approvals_needed: 2, email_addresses: ["a@x.org"] };
     const approval = { approval_required: true, purpose_justification_required: true };
-    expect(advice({ ...approval, approval_groups: [group, group] })).toEqual([
+    expect(lint({ ...approval, approval_groups: [group, group] })).toEqual([
       "approval-unreachable at approval_groups.0.approvals_needed",
       "approval-unreachable at approval_groups.1.approvals_needed",
     ]);
     const rules = [{ emial: { email: "a@x.org" } }, { goe: { country_code: "PT" } }].map(rawRule);
-    expect(advice({ include: rules })).toEqual([
-      "raw-near-known at include.0",
-      "raw-near-known at include.1",
-    ]);
+    expect(lint({ include: rules })).toEqual(["raw-near-known at include.0", "raw-near-known at include.1"]);
   });
 
   test.each(LINT_RULES)("$code has an explanation and a fix", (rule) => {
@@ -318,7 +315,7 @@ describe("a policy that accepts warnings", () => {
     ["all of them", [...LINT_CODES], []],
     ["what is not known yet", DEFERRED, []],
     ["partly what is not known yet", ["allow-any-login", DEFERRED], []],
-  ])("is told the rest: %s", (_what, accepted, expected) => {
+  ])("still gets the other warnings: %s", (_what, accepted, expected) => {
     expect(codes(accepted)).toEqual(expected);
   });
 
@@ -337,7 +334,7 @@ describe("a policy that accepts warnings", () => {
     expect(renderIssue(issue!)).toContain(message);
   });
 
-  test("is told what a misspelled code was meant to be", () => {
+  test("gets the closest code for a misspelled one", () => {
     expect(validateAcceptedWarnings(["alow_everyone"])[0]!.fix).toBe("Did you mean allow-everyone?");
     expect(validateAcceptedWarnings(["all"])[0]!.fix).toBe("Leave it out.");
   });

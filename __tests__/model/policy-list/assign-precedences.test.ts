@@ -13,10 +13,10 @@ describe("numbers for an order", () => {
     ["leaves an order that stands", "a b c", { a: 1, b: 5, c: 7 }, { a: 1, b: 5, c: 7 }],
     ["has nothing to do for nobody", "", { x: 1 }, {}],
     ["puts one into the middle of a gap", "a x b", { a: 1, b: 9, x: 10 }, { a: 1, x: 5, b: 9 }],
-    ["puts one in front where there is room", "x a", { a: 4, x: 5 }, { x: 2, a: 4 }],
+    ["puts one in front where a number is free", "x a", { a: 4, x: 5 }, { x: 2, a: 4 }],
     ["moves one to the end", "b c a", { a: 1, b: 2, c: 3 }, { b: 2, c: 3, a: 10 }],
     [
-      "has the later ones make room, and opens more",
+      "moves the later ones, and leaves numbers free",
       "a x b c",
       { a: 1, b: 2, c: 3, x: 4 },
       { a: 1, x: 4, b: 10, c: 20 },
@@ -84,13 +84,13 @@ describe("numbers for an order", () => {
 
 /** By trying every choice of policies that stay. */
 function fewestChanges(order: readonly string[], current: ReturnType<typeof placed>): number {
-  const places = new Map(current.map(({ id, precedence }) => [id, precedence]));
+  const precedences = new Map(current.map(({ id, precedence }) => [id, precedence]));
   const others = current.filter(({ id }) => !order.includes(id)).map(({ precedence }) => precedence);
   let fewest = order.length;
   for (let choice = 0; choice < 2 ** order.length; choice += 1) {
     let last = 0;
     const fits = order.every((id, index) => {
-      const number = choice & (1 << index) ? places.get(id)! : lowestAbove(last, others);
+      const number = choice & (1 << index) ? precedences.get(id)! : lowestAbove(last, others);
       const rises = number > last;
       last = number;
       return rises;

@@ -34,7 +34,7 @@ describe("a plan of a list's changes", () => {
     );
   });
 
-  it("is as safe for lists of allow and deny policies alone, several of which have the same rules", () => {
+  it("is as safe for lists of allow and deny policies alone, where several have the same rules", () => {
     fc.assert(
       fc.property(
         changes({ most: 5, rules: 4, unmanaged: true, decisions: ["allow", "deny"] }),

@@ -71,7 +71,7 @@ describe("the steps that change a list", () => {
       ["create temporary x 1", "write a 2 wanted", "write b 4 wanted", "delete temporary x"],
     ],
     [
-      "an allow policy aside in between, where there is no precedence before it for a temporary block policy",
+      "an allow policy aside in between, without a free precedence before it for a temporary block policy",
       "a deny:x 1, b allow:y 2",
       "a deny:v, b allow:w",
       [
@@ -181,8 +181,8 @@ describe("a list for which no safe order of the writes exists", () => {
   });
 
   it("has a safe one where a precedence is free", () => {
-    const room = read("a deny:x 1, b deny:y 2, *u allow:u 4", "a deny:v, b deny:w");
-    expect(planList(room).transitionalAccess).toBeUndefined();
+    const change = read("a deny:x 1, b deny:y 2, *u allow:u 4", "a deny:v, b deny:w");
+    expect(planList(change).transitionalAccess).toBeUndefined();
   });
 
   it("has a safe one by another judge that knows more", () => {

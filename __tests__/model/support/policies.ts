@@ -117,7 +117,7 @@ export const documentPairs: fc.Arbitrary<Pair<PolicyDocument>> = members({
 
 export const documents: fc.Arbitrary<PolicyDocument> = documentPairs.map(([document]) => document);
 
-/** A real edit: a document, and one that says something else in one place. */
+/** A real edit: a document, and one that differs in one field. */
 export const edits: fc.Arbitrary<Pair<PolicyDocument>> = fc
   .tuple(documentPairs, fc.constantFrom(...Object.keys(editors())), fc.uuid())
   .map(

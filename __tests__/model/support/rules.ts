@@ -20,8 +20,8 @@ function rulePairs(selector: SelectorDefinition): fc.Arbitrary<Pair<Rule>> {
     })),
   );
   return fc.tuple(...fields).map((members) => {
-    const rule = (spelling: "first" | "second") => ({
-      [selector.wireKey]: Object.fromEntries(members.flatMap((member) => member[spelling])),
+    const rule = (which: "first" | "second") => ({
+      [selector.wireKey]: Object.fromEntries(members.flatMap((member) => member[which])),
     });
     return [rule("first"), rule("second")] as const;
   });

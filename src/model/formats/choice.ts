@@ -56,7 +56,7 @@ export const decision: Format = {
   ...anyDecision,
   judge: (value) => {
     const fault = anyDecision.judge(value);
-    return fault?.meant === undefined ? fault : { ...fault, code: "decision-spelling" };
+    return fault?.meant === undefined ? fault : { ...fault, code: "decision-choice" };
   },
 };
 

@@ -30,7 +30,7 @@ export type FaultCode =
   | "mfa-duration"
   | "mfa-duration-range"
   | "choice"
-  | "decision-spelling"
+  | "decision-choice"
   | "integer"
   | "minimum"
   | "maximum";

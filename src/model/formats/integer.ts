@@ -15,7 +15,7 @@ function integerFrom(minimum: number, allowed: string): Format<number> {
 /** A larger one would not arrive as it was written. */
 const TOO_LARGE = { code: "maximum", meant: String(Number.MAX_SAFE_INTEGER) } as const;
 
-/** Place in an application's order. */
+/** Precedence in an application's order. */
 export const precedence = integerFrom(1, "a whole number, 1 (judged first) or more");
 
 /** How many approvals a request needs. */

@@ -22,7 +22,7 @@ export const approvalWithoutGroup = policyLintRule({
 export const approvalWithoutJustification = policyLintRule({
   code: "approval-without-justification",
   when: "`approval_required` without `purpose_justification_required`.",
-  why: "Whoever approves is not told what for; the dashboard does not allow it.",
+  why: "An approver does not see the reason; the dashboard does not allow it.",
   what: "The dashboard asks for a justification where an approval is required",
   fix: phrase`Set ${named("purpose_justification_required")} to true.`,
   check: ({ wire }) =>

@@ -11,7 +11,7 @@ import { addressOf, includesAll, isEveryone, meetsAll, rangeOf } from "./matchin
 export const allowEveryone = policyLintRule({
   code: "allow-everyone",
   when: "`allow` with `everyone`, or with all addresses (`0.0.0.0/0`, `::/0`), under `include`, and nothing under `require` that narrows it.",
-  why: "Whoever can log in gets in: with one-time PINs that is anyone with an email address.",
+  why: "Everyone who can log in gets in: with one-time PINs that is anyone with an email address.",
   what: (f) => `Lets in everyone who can log in${fromAny(f)}, with any account`,
   fix: phrase`Include who is meant, such as an ${named("email_domain")} or a group, or require one.`,
   check: (policy) => (policy.decision === AccessDecision.ALLOW ? policy.derive(open).everyone : []),
@@ -20,7 +20,7 @@ export const allowEveryone = policyLintRule({
 export const allowAnyLogin = policyLintRule({
   code: "allow-any-login",
   when: "`allow` with a `login_method` under `include`, and nothing under `require`.",
-  why: "Whoever logs in by it gets in: with one-time PINs that is anyone with an email address. The ID does not tell what method it is; where it is your own identity provider, accept the warning.",
+  why: "Everyone who logs in by it gets in: with one-time PINs that is anyone with an email address. The ID does not show what method it is; where it is your own identity provider, accept the warning.",
   what: (f) =>
     `Lets in everyone who logs in this way${fromAny(f)}; if it is the one-time PIN, anyone with an email address`,
   fix: phrase`Require an ${named("email_domain")} or a group besides.`,
@@ -35,7 +35,7 @@ export const allowAnyLogin = policyLintRule({
 export const bypassEveryone = policyLintRule({
   code: "bypass-everyone",
   when: "`bypass` with `everyone`, or with all addresses (`0.0.0.0/0`, `::/0`), under `include`, and nothing under `require` that narrows it.",
-  why: "Whoever asks gets in, without a login and without a trace in the logs of who it was. For a path that is meant to be public, accept the warning.",
+  why: "Every request gets in, without a login and without a trace in the logs of who it was. For a path that is meant to be public, accept the warning.",
   what: (f) => `Lets ${everyoneFrom(f)} through without a login`,
   fix: "Include who is meant, such as an ip range, or use the decision allow, which asks for a login.",
   check: (policy) => (policy.decision === AccessDecision.BYPASS ? policy.derive(open).everyone : []),
@@ -53,7 +53,7 @@ export const serviceAuthEveryone = policyLintRule({
 export const wideRange = policyLintRule({
   code: "wide-range",
   when: "`ip` ranges under `include` that together cover half of all IPv4 or IPv6 addresses or more, and nothing under `require` that narrows them. What counts is what they cover together, not how they are written. Where they cover all of them, the warning is the one about `everyone`.",
-  why: "Such ranges single out nobody. A prefix that is too short is an easy mistake: `/1` for `/16`.",
+  why: "Such ranges single out nobody. A prefix that is too short is an easy slip: `/1` for `/16`.",
   what: (f) => `The IP ranges cover ${f.name} together`,
   fix: "Include the ranges that are meant; a prefix is the number of leading bits that count.",
   check: (policy) => policy.derive(open).wide,
@@ -66,7 +66,7 @@ const LETS_IN: ReadonlySet<unknown> = new Set([
 ]);
 
 interface Open {
-  /** The families of addresses of which `require` excludes none. */
+  /** The families of addresses that `require` admits as a whole. */
   readonly families: readonly IpFamily[];
   readonly everyone: readonly Finding[];
   readonly wide: readonly Finding[];

@@ -3,7 +3,7 @@
  * the validation; whether it refuses a selector under the wrong decision its documentation does not say.
  *
  * A file holds one rule, or a family of them: its code, when it applies, why it matters, its message and its check.
- * `rules.ts` lists them. A mistake is reported once for all rules of a selector in a list, at the first of them.
+ * `rules.ts` lists them. A finding is reported once for all rules of a selector in a list, at the first of them.
  *
  * Sources: the Access policies page (selectors, actions, common misconfigurations); the dashboard's own checks.
  */

@@ -39,7 +39,7 @@ export const infrastructureSelector = policyLintRule({
 export const connectionRulesMixed = policyLintRule({
   code: "connection-rules-mixed",
   when: "`rdp` and `ssh` under `connection_rules`.",
-  why: "There is no kind of application for both.",
+  why: "No application takes both.",
   what: "rdp is for applications in the browser, ssh for infrastructure applications: no application takes both",
   fix: "Make a policy for each.",
   check: ({ wire: { connection_rules: rules } }) =>

@@ -7,7 +7,7 @@ import type { SelectorDefinition } from "../selector-definition";
 import { type Template, written } from "../wording";
 import type { LintCode } from "./rules";
 
-/** A known mistake that works as written. It is a warning only: what the API refuses is for the validation. */
+/** A known pattern that works as written and is hardly meant. It is a warning only: what the API refuses is for the validation. */
 export interface LintRule<Code extends string = string> {
   readonly code: Code;
   /** What in a policy it is about, for the documentation. */
@@ -23,7 +23,7 @@ export interface PolicyLintRule<Code extends string = string> extends LintRule<C
   readonly check: (policy: LintedPolicy) => readonly Finding[];
 }
 
-/** One mistake that a rule finds: where, and what its message is made from. */
+/** What a rule finds: where, and what its message is made from. */
 export interface Finding extends IssueFacts {
   readonly path: Path;
   /** What was given, already as text. @default `got`, as JSON */

@@ -75,7 +75,7 @@ function afterDenyEveryone(policies: readonly ListedPolicy[]): ListWarning[] {
   return [listWarning(unreachablePolicies, policies[index]!, behind, families)];
 }
 
-/** Returns the families of which every address matches a policy. */
+/** Returns the families whose every address matches a policy. */
 function familiesMatched(policy: WirePolicy): readonly IpFamily[] {
   if (policy.include === DEFERRED || policy.exclude === DEFERRED || policy.require === DEFERRED) return [];
   const { include, exclude, require } = new LintedPolicy(POLICY_FIELDS.application, policy);

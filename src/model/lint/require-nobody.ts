@@ -9,7 +9,7 @@ import { rangeOf } from "./matching";
 /** All rules under `require` have to be met, and of some a request can meet one only. */
 export const requireNobody = policyLintRule({
   code: "require-nobody",
-  when: "Two values under `require` of which a request has only one, such as two countries; an `email` and an `email_domain` of another domain; `ip` ranges under `require` that have no address in common.",
+  when: "Two values under `require` when a request has only one, such as two countries; an `email` and an `email_domain` of another domain; `ip` ranges under `require` that have no address in common.",
   why: "All that is required has to be met at once, so the policy matches nobody.",
   what: (f) =>
     phrase`No request meets ${nameIn(f)} rules under require at once, so the policy matches nobody`,

@@ -24,7 +24,7 @@ import { manyValues } from "./many-values";
 import { denyWithoutEffect, listWithoutAllow, unreachablePolicies } from "./policy-list";
 import { rawNearKnown } from "./raw-near-known";
 import { requireNobody } from "./require-nobody";
-import { unlistedAllow, unlistedBypass, unlistedTwin } from "./unlisted";
+import { unlistedAllow, unlistedBypass, unlistedDuplicate } from "./unlisted";
 
 /** The rules that are judged on one policy alone, in the order of the documentation. */
 export const POLICY_LINT_RULES = [
@@ -69,7 +69,7 @@ export const LINT_RULES = [
   sameContent,
   unlistedAllow,
   unlistedBypass,
-  unlistedTwin,
+  unlistedDuplicate,
 ] as const;
 
 export type LintCode = (typeof LINT_RULES)[number]["code"];

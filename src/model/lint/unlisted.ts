@@ -25,8 +25,8 @@ export const unlistedBypass = lintRule({
   fix: "Delete it in the dashboard, or import it and put it into the list.",
 });
 
-export const unlistedTwin = lintRule({
-  code: "unlisted-twin",
+export const unlistedDuplicate = lintRule({
+  code: "unlisted-duplicate",
   when: "An ordered list of policies, and a policy of the application that is not in the list, nor read in this run, and is the same as one in it.",
   why: "A run that was cut off before it could save its state leaves such policies behind.",
   what: (f) => phrase`Policy ${f.name} is not in the list and has the name and content of ${f.meant}`,
@@ -78,7 +78,7 @@ function duplicate(
   );
   if (same === undefined || !unclaimed(other.id)) return [];
   const meant = `${quoted(same.wire.name)} (${shownId(same.id)})`;
-  return [warning(unlistedTwin, { path: ["app_id"], name: nameOf(other), meant })];
+  return [warning(unlistedDuplicate, { path: ["app_id"], name: nameOf(other), meant })];
 }
 
 function overriding(other: OrderedPolicy, blocks: readonly OrderedPolicy[]): Issue[] {

@@ -46,7 +46,7 @@ const BLOCKS: Readonly<Record<string, Block>> = {
 
 /**
  * Rules as version 4 keeps them: a list of blocks, usually one, with a member for each selector. A member holds a
- * flag, a string, a list of strings, or further blocks, some of which make several rules. Where a plan does not know how
+ * flag, a string, a list of strings, or further blocks, and some make several rules. Where a plan does not know how
  * many rules there are, one DEFERRED stands for them.
  */
 export function readV4Rules(value: unknown, path: string): (Rule | Deferred)[] | Deferred {

@@ -6,7 +6,7 @@ import { members, readList, readString, readStrings, saysNothing } from "./read-
 import { UnreadableState, unheardOf } from "./unreadable-state";
 
 /**
- * Rules as version 5 keeps them: a list or set of objects with a member for each selector, of which one is not null.
+ * Rules as version 5 keeps them: a list or set of objects with a member for each selector; one of them is not null.
  * What is inside is named as in the API.
  */
 export function readV5Rules(value: unknown, path: string): (Rule | Deferred)[] | Deferred {

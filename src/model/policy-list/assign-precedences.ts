@@ -1,4 +1,4 @@
-/** How far apart numbers are put where nothing stands behind them: later insertions then find room. */
+/** Distance between numbers at the end of the list, so that later insertions find free ones. */
 const SPACING = 10;
 
 /** How many numbers of a gap are looked at: one of 2,000,000,000 is as good as empty. */
@@ -100,7 +100,7 @@ function spread(count: number, after: number, before: number, taken: ReadonlySet
   });
 }
 
-/** Numbers behind all others of the order: round ones with room between, each the next that is free. */
+/** Numbers behind all others of the order: round ones with free ones between, each the next that is free. */
 function spaced(count: number, after: number, taken: ReadonlySet<number>): number[] {
   const numbers: number[] = [];
   for (let last = after; numbers.length < count; numbers.push(last)) {

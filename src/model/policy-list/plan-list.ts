@@ -30,17 +30,17 @@ export function planList(change: ListChange, judgeTransition: JudgeTransition = 
   const direct = best(problems);
   if (direct !== undefined) return direct;
   const first = problems[0]!;
-  const room = (attempt: (problem: ListProblem) => ListPlan | undefined) =>
+  const respaced = (attempt: (problem: ListProblem) => ListPlan | undefined) =>
     withRoom(change, judgeTransition, attempt);
   return (
     first.attempt(MODES.temporary, MODES.hasty, MODES.detours) ??
-    room((problem) => problem.attempt(MODES.temporary, MODES.hasty)) ??
+    respaced((problem) => problem.attempt(MODES.temporary, MODES.hasty)) ??
     fewestDenials([
       first.attempt(MODES.denying),
       first.attempt(MODES.denyingTemporary),
       first.attempt(MODES.blocking),
       first.planThroughTemporaries(),
-      room((problem) => problem.planThroughTemporaries() ?? problem.attempt(MODES.denyingTemporary)),
+      respaced((problem) => problem.planThroughTemporaries() ?? problem.attempt(MODES.denyingTemporary)),
     ]) ??
     first.planThroughBlocks() ??
     first.unsafe()
@@ -66,12 +66,12 @@ function fewestDenials(plans: readonly (ListPlan | undefined)[]): ListPlan | und
     .sort((a, b) => a.denials - b.denials || a.steps.length - b.steps.length)[0];
 }
 
-/** How far apart policies are moved to make room. */
-const ROOM = 10;
+/** Distance to which policies are moved apart. */
+const DISTANCE = 10;
 
 /**
  * Moves policies apart and then changes the list. Moving the last one first changes no order, so the list in between is the old
- * one. What stands before a policy that is not managed gets no room.
+ * one. What is before a policy that is not managed stays.
  */
 function withRoom(
   change: ListChange,
@@ -98,7 +98,7 @@ function withRoom(
   return plan === undefined ? undefined : { ...plan, steps: [...moves, ...plan.steps] };
 }
 
-/** Higher numbers for the policies from the first changed one on, with room before each. */
+/** Higher numbers for the policies from the first changed one on, with free numbers before each. */
 function movedApart({ present, wanted, removed }: ListChange): ReadonlyMap<string, number> {
   const contents = new Map(present.map(({ id, content }) => [id, content]));
   const managed = new Set([...wanted.map(({ id }) => id), ...removed]);
@@ -115,7 +115,7 @@ function movedApart({ present, wanted, removed }: ListChange): ReadonlyMap<strin
   if (first < 0) return apart;
   let last = inOrder[first - 1]?.precedence ?? 0;
   for (const { id, precedence } of inOrder.slice(first)) {
-    last = Math.max(precedence, (Math.floor(last / ROOM) + 1) * ROOM);
+    last = Math.max(precedence, (Math.floor(last / DISTANCE) + 1) * DISTANCE);
     apart.set(id, last);
   }
   return apart;
