@@ -1,4 +1,4 @@
-import type { ReferenceKind } from "../model";
+import { type ReferenceKind, referenceOf } from "../model";
 import { listIn, malformed } from "./policy-answer";
 import type { ApiReply, ApiRequest } from "./request";
 
@@ -21,27 +21,32 @@ const IDENTITY = "Access: Organizations, Identity Providers, and Groups Read";
 
 /** The one place that knows where each kind of object is listed; a cached list is found by its path. */
 export const ACCOUNT_OBJECTS = {
-  group: { path: "access/groups", plural: "Access groups", paged: true, permission: IDENTITY },
+  group: { path: "access/groups", plural: referenceOf("group").plural, paged: true, permission: IDENTITY },
   identity_provider: {
     path: "access/identity_providers",
-    plural: "identity providers",
+    plural: referenceOf("identity_provider").plural,
     paged: true,
     permission: IDENTITY,
   },
   service_token: {
     path: "access/service_tokens",
-    plural: "service tokens",
+    plural: referenceOf("service_token").plural,
     paged: true,
     permission: "Access: Service Tokens Read",
   },
-  list: { path: "gateway/lists", plural: "Zero Trust lists", paged: false, permission: "Zero Trust Read" },
-  device_posture_rule: {
-    path: "devices/posture",
-    plural: "device posture rules",
+  list: {
+    path: "gateway/lists",
+    plural: referenceOf("list").plural,
     paged: false,
     permission: "Zero Trust Read",
   },
-  application: { path: "access/apps", plural: "Access applications", paged: true },
+  device_posture_rule: {
+    path: "devices/posture",
+    plural: referenceOf("device_posture_rule").plural,
+    paged: false,
+    permission: "Zero Trust Read",
+  },
+  application: { path: "access/apps", plural: referenceOf("application").plural, paged: true },
   reusable_policy: { path: "access/policies", plural: "reusable policies", paged: true },
 } as const satisfies Readonly<Record<AccountObjectKind, AccountObjectDefinition>>;
 

@@ -30,8 +30,9 @@ export interface ReferenceDefinition {
   readonly dataSource: string;
   /** Name of the construct. */
   readonly construct: string;
-  /** What one is called in a sentence. */
+  /** What one and several are called in a sentence. */
   readonly noun: string;
+  readonly plural: string;
   /** What one is looked up by besides its name: how the name of the prop ends a sentence. */
   readonly keys?: Readonly<Record<string, string>>;
   /** What types there are, where the kind has types. */
@@ -49,12 +50,14 @@ export const REFERENCES: readonly ReferenceDefinition[] = [
     dataSource: "cfaccess_group",
     construct: "AccessGroup",
     noun: "Access group",
+    plural: "Access groups",
   },
   {
     kind: "identity_provider",
     dataSource: "cfaccess_identity_provider",
     construct: "AccessIdentityProvider",
     noun: "identity provider",
+    plural: "identity providers",
     types: "`onetimepin`, `azureAD`, `okta`, `github`, `google-apps`, `saml`, `oidc`, …",
   },
   {
@@ -62,12 +65,14 @@ export const REFERENCES: readonly ReferenceDefinition[] = [
     dataSource: "cfaccess_service_token",
     construct: "AccessServiceToken",
     noun: "service token",
+    plural: "service tokens",
   },
   {
     kind: "list",
     dataSource: "cfaccess_list",
     construct: "AccessList",
     noun: "Zero Trust list",
+    plural: "Zero Trust lists",
     types: "`EMAIL`, `IP`, …",
   },
   {
@@ -75,6 +80,7 @@ export const REFERENCES: readonly ReferenceDefinition[] = [
     dataSource: "cfaccess_device_posture_rule",
     construct: "DevicePostureRule",
     noun: "device posture rule",
+    plural: "device posture rules",
     types: "`disk_encryption`, `firewall`, `os_version`, …",
   },
   {
@@ -82,6 +88,7 @@ export const REFERENCES: readonly ReferenceDefinition[] = [
     dataSource: "cfaccess_application",
     construct: "AccessApplication",
     noun: "Access application",
+    plural: "Access applications",
     keys: {
       domain:
         "a domain it is reached under, with its path where it has one, such as `wiki.example.com/admin`",

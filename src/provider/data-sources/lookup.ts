@@ -6,13 +6,13 @@ import {
   ambiguous,
   apiDiagnostic,
   type Candidate,
-  fits,
   issueDiagnostic,
   keysOf,
+  type LookupCriterion,
   type LookupKind,
   locationErrors,
+  matches,
   notFound,
-  type Question,
   wrongKeys,
 } from "../resources";
 
@@ -24,12 +24,12 @@ export const ACCOUNT_ATTRIBUTE: Attribute = {
   description: "ID of the Cloudflare account. Defaults to the provider's `account_id`.",
 };
 
-/** The errors in what the configuration says of the account. */
+/** Finds the errors in the configured account. */
 export function accountErrors(config: ObjectValue): Diagnostic[] {
   return locationErrors(config, ["account_id"]);
 }
 
-/** The account that is asked, or what to tell a user who named none. */
+/** Returns the account to look in, or the error where none is configured. */
 export function accountOf(meta: AccessMeta, config: ObjectValue): string | Diagnostic {
   const accountId = config.account_id ?? meta.accountId;
   return typeof accountId === "string" ? accountId : NO_ACCOUNT;
@@ -42,7 +42,7 @@ const NO_ACCOUNT: Diagnostic = {
   path: ["account_id"],
 };
 
-/** A data source that finds the one object of an account which has what the configuration says. */
+/** Makes a data source that finds the one object of an account that matches all configured values. */
 export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSource<AccessMeta> {
   const keys = keysOf(kind);
 
@@ -93,17 +93,17 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
     async read({ meta, signal }, { config }) {
       const accountId = accountOf(meta, config);
       if (typeof accountId !== "string") return { state: null, diagnostics: [accountId] };
-      const questions = Object.entries(keys).flatMap(([attribute, key]): Question<Item>[] => {
+      const criteria = Object.entries(keys).flatMap(([attribute, key]): LookupCriterion<Item>[] => {
         const value = config[attribute];
         return typeof value === "string" ? [{ attribute, key, value }] : [];
       });
       try {
-        const { found, all } = await search(kind, meta.client.directory(accountId), questions, signal);
+        const { found, all } = await search(kind, meta.client.directory(accountId), criteria, signal);
         const [item] = found;
         if (item === undefined) {
-          return { state: null, diagnostics: [notFound(kind, questions, accountId, all)] };
+          return { state: null, diagnostics: [notFound(kind, criteria, accountId, all)] };
         }
-        if (found.length > 1) return { state: null, diagnostics: [ambiguous(kind, questions, found)] };
+        if (found.length > 1) return { state: null, diagnostics: [ambiguous(kind, criteria, found)] };
         return { state: stateOf(item, accountId, config, meta) };
       } catch (error) {
         return { state: null, diagnostics: [apiDiagnostic(error)] };
@@ -113,18 +113,18 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
 }
 
 /**
- * All look-ups of a kind search the same list. What is not in a list that was there already is searched for in a newer
- * one: it may have been made since, in the same run.
+ * Searches the list that all lookups of a kind share. What a cached list does not have is searched for in a newer one: it may
+ * have been created since, in the same run.
  */
 async function search<Item extends Candidate>(
   kind: LookupKind<Item>,
   directory: AccountDirectory,
-  questions: readonly Question<Item>[],
+  criteria: readonly LookupCriterion<Item>[],
   signal: AbortSignal,
 ): Promise<{ found: readonly Item[]; all: readonly Item[] }> {
   const within = (all: readonly Item[]) => ({
     all,
-    found: all.filter((item) => questions.every((question) => fits(item, question))),
+    found: all.filter((item) => criteria.every((criterion) => matches(item, criterion))),
   });
   const asked = performance.now();
   const first = within(await kind.list(directory, { signal }));

@@ -8,11 +8,11 @@ export { RunWrites } from "./precedence-conflicts";
 export {
   ambiguous,
   type Candidate,
-  fits,
   keysOf,
+  type LookupCriterion,
   type LookupKind,
+  matches,
   notFound,
-  type Question,
   REFERENCE_LOOKUPS,
   REUSABLE_POLICY,
   wrongKeys,

@@ -2,11 +2,11 @@ export { ambiguous, inventoryById, notFound, wrongKeys } from "./lookup-errors";
 export { type MissingId, mayNameMissingId, missingIds, writeErrorDiagnostic } from "./missing-references";
 export {
   type Candidate,
-  fits,
   keysOf,
+  type LookupCriterion,
   type LookupKind,
   listedKind,
-  type Question,
+  matches,
   REFERENCE_LOOKUPS,
   REUSABLE_POLICY,
 } from "./reference-kinds";

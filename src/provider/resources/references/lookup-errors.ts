@@ -4,64 +4,65 @@ import { oneLine, quoted, shownId } from "../../../text";
 import {
   BY_ID,
   type Candidate,
-  fits,
   keysOf,
   type ListedKind,
+  type LookupCriterion,
   type LookupKey,
   type LookupKind,
-  type Question,
+  matches,
 } from "./reference-kinds";
 
 /** How many an error lists before it stops. */
 const MOST_LISTED = 20;
 
-/** Says what there is instead, the likeliest first. */
+/** Reports that nothing matches, and what exists instead, the closest match first. */
 export function notFound<Item extends Candidate>(
   kind: LookupKind<Item>,
-  questions: readonly Question<Item>[],
+  criteria: readonly LookupCriterion<Item>[],
   accountId: string,
   all: readonly Item[],
 ): Diagnostic {
-  const [main] = questions as [Question<Item>];
+  const [main] = criteria as [LookupCriterion<Item>];
   return {
     severity: "error",
-    summary: `No ${kind.noun} ${inWords(questions)}`,
+    summary: `No ${kind.noun} ${inWords(criteria)}`,
     detail: [
       ...otherKey(kind, main, all),
-      inventory(kind, `Account ${shownId(accountId)}`, all.length, likeliest(main, all)),
+      inventory(kind, `Account ${shownId(accountId)}`, all.length, closestLabels(main, all)),
     ].join("\n\n"),
     path: [main.attribute],
   };
 }
 
-/** Says what an account, or a part of it, has of a kind: all by their ids, the likeliest to be meant by `id` first. */
+/** Lists what an account or application has of a kind by their ids, the closest match of `id` first. */
 export function inventoryById(
   kind: Pick<ListedKind, "noun" | "plural">,
   owner: string,
   id: string,
   all: readonly Candidate[],
 ): string {
-  return inventory(kind, owner, all.length, likeliest({ attribute: "id", key: BY_ID, value: id }, all));
+  return inventory(kind, owner, all.length, closestLabels({ attribute: "id", key: BY_ID, value: id }, all));
 }
 
-/** Says which ones they are. */
+/** Reports that several objects match, with their ids. */
 export function ambiguous<Item extends Candidate>(
   kind: LookupKind<Item>,
-  questions: readonly Question<Item>[],
+  criteria: readonly LookupCriterion<Item>[],
   found: readonly Item[],
 ): Diagnostic {
-  const said = ["id", ...questions.map(({ attribute }) => attribute)];
-  const ids = found.map((item) => label(item.id, item, said)).sort();
-  const telling = !said.includes("type") && new Set(found.map(({ type }) => type)).size === found.length;
+  const known = ["id", ...criteria.map(({ attribute }) => attribute)];
+  const ids = found.map((item) => label(item.id, item, known)).sort();
+  const isTypeEnough =
+    !known.includes("type") && new Set(found.map(({ type }) => type)).size === found.length;
   return {
     severity: "error",
-    summary: `${found.length} ${kind.plural} ${inWords(questions)}`,
-    detail: `Look it up by id instead${telling ? ", or set type as well" : ""}: there is ${listed(ids)}.`,
-    path: [questions[0]!.attribute],
+    summary: `${found.length} ${kind.plural} ${inWords(criteria)}`,
+    detail: `Look it up by id instead${isTypeEnough ? ", or set type as well" : ""}: there is ${listed(ids)}.`,
+    path: [criteria[0]!.attribute],
   };
 }
 
-/** For a configuration that gives none or several of the attributes of which it takes one. */
+/** Reports that none or several of the attributes are configured that exclude one another. */
 export function wrongKeys(
   keys: readonly string[],
   given: readonly string[],
@@ -90,24 +91,24 @@ function inventory(
   return `${owner} has ${count} ${count === 1 ? noun : plural}: ${listed(labels)}.`;
 }
 
-function inWords<Item extends Candidate>(questions: readonly Question<Item>[]): string {
-  return questions.map(({ key, value }) => `${key.relation} ${quoted(value)}`).join(" ");
+function inWords<Item extends Candidate>(criteria: readonly LookupCriterion<Item>[]): string {
+  return criteria.map(({ key, value }) => `${key.relation} ${quoted(value)}`).join(" ");
 }
 
 /** A hint where the value is another attribute's, such as an id given as the name. */
 function otherKey<Item extends Candidate>(
   kind: LookupKind<Item>,
-  { attribute, value }: Question<Item>,
+  { attribute, value }: LookupCriterion<Item>,
   all: readonly Item[],
 ): string[] {
   const meant = Object.entries(keysOf(kind)).find(([other, key]) =>
-    all.some((item) => other !== attribute && fits(item, { attribute: other, key, value })),
+    all.some((item) => other !== attribute && matches(item, { attribute: other, key, value })),
   );
   return meant === undefined ? [] : [`That is the ${meant[0]} of one: set ${meant[0]}, not ${attribute}.`];
 }
 
-/** Everything there is, by the value that it would have been found by. */
-function likeliest<Item extends Candidate>(
+/** Labels all objects by the value that would have found them, the closest match first. */
+function closestLabels<Item extends Candidate>(
   { attribute, key, value }: { attribute: string; key: Pick<LookupKey<Item>, "of">; value: string },
   all: readonly Item[],
 ): string[] {
@@ -120,11 +121,11 @@ function likeliest<Item extends Candidate>(
   return closestFirst(value, [...labels.keys()]).flatMap((text) => [...labels.get(text)!]);
 }
 
-/** `"Partners" (EMAIL)`: a value, and what else tells the item apart but was said already. */
-function label(value: string, { name, type }: Candidate, said: readonly string[]): string {
+/** Labels an object by a value and what else identifies it, e.g. `"Partners" (EMAIL)`. */
+function label(value: string, { name, type }: Candidate, known: readonly string[]): string {
   const remarks = [
-    said.includes("name") || name === "" ? [] : quoted(name),
-    said.includes("type") || type === undefined ? [] : oneLine(type, 80),
+    known.includes("name") || name === "" ? [] : quoted(name),
+    known.includes("type") || type === undefined ? [] : oneLine(type, 80),
   ];
   const shown = remarks.flat();
   return shown.length === 0 ? quoted(value) : `${quoted(value)} (${shown.join(", ")})`;

@@ -26,7 +26,7 @@ export interface GivenId {
   readonly path: AttributePath;
 }
 
-/** An id that nothing has, and what the account has of the kind. */
+/** An id that does not exist, and what the account has of the kind. */
 export interface MissingId extends GivenId {
   readonly all: readonly Candidate[];
 }
@@ -34,13 +34,13 @@ export interface MissingId extends GivenId {
 /** How many missing ids of a kind an error names before it stops. */
 const MOST_NAMED = 10;
 
-/** Whether the API refused what a write says, so that an id in it may be the reason. */
+/** Returns whether the API refused the content of a write, so that an id in it may be the reason. */
 export function mayNameMissingId(error: unknown): error is ApiError {
   const refused = error instanceof ApiError && (error.kind === "refused" || error.kind === "not-found");
   return refused && !isPrecedenceConflict(error);
 }
 
-/** Returns the ids that the account does not have. Where a kind cannot be listed, none of its ids is judged. */
+/** Returns the ids that the account does not have. Ids of a kind that cannot be listed are left out. */
 export async function missingIds(
   directory: AccountDirectory,
   given: readonly GivenId[],
@@ -78,7 +78,7 @@ export function suspectIds(
   return [{ kind: listedKind("application"), id: app, path: ["app_id"] }, ...ids];
 }
 
-/** The error of a refused write, with what its ids do not lead to and what the account has instead. */
+/** Adds to the error of a refused write the ids that do not exist and what the account has instead. */
 export function withMissingIds(
   diagnostic: Diagnostic,
   accountId: string,
@@ -104,7 +104,7 @@ function textOf({ kind, id, all }: MissingId, missing: readonly MissingId[], acc
     return `No ${kind.noun} with the id ${quoted(one.id)} (${renderPath(one.path)})${hint}.`;
   });
   const more = missing.length - named.length;
-  const rest = more > 0 ? [`${more} more ids lead to none.`] : [];
+  const rest = more > 0 ? [`${more} more ids do not exist.`] : [];
   return [...named, ...rest, inventoryById(kind, `Account ${shownId(accountId)}`, id, all)].join(" ");
 }
 
@@ -117,7 +117,7 @@ export interface RefusedWrite {
   readonly began: number;
 }
 
-/** The error of a write, with the ids in it that do not exist, where the API refused what it says. */
+/** Makes the error of a failed write, with the ids in it that do not exist where the API refused its content. */
 export async function writeErrorDiagnostic(
   { meta, signal }: OperationContext<AccessMeta>,
   error: unknown,

@@ -5,11 +5,11 @@ import type {
   LookUpOptions,
   TypedObject,
 } from "../../../client";
-import type { ReferenceKind } from "../../../model";
+import { type ReferenceKind, referenceOf } from "../../../model";
 import type { Attributes, ObjectValue } from "../../../plugin";
 import type { AccessMeta } from "../request-options";
 
-/** One object that a look-up may find; with a type where its kind has types. */
+/** An object that a lookup may find; with a type where its kind has types. */
 export interface Candidate extends AccountObject {
   readonly type?: string;
 }
@@ -22,14 +22,14 @@ export interface ListedKind<Item extends Candidate = Candidate> {
   readonly list: (directory: AccountDirectory, options: LookUpOptions) => Promise<readonly Item[]>;
 }
 
-/** What sets one kind of look-up apart from the others. */
+/** What distinguishes one kind of lookup. */
 export interface LookupKind<Item extends Candidate> extends ListedKind<Item> {
   /** Terraform's type name, e.g. `cfaccess_group`. */
   readonly typeName: string;
   readonly description: string;
-  /** What `type` tells, on a kind that has types. It narrows a look-up by name, or stands alone. */
+  /** Describes `type` on a kind that has types. It narrows a lookup by name, or is the only criterion. */
   readonly types?: string;
-  /** What one is looked up by besides id and name, by attribute. */
+  /** What an object is looked up by besides id and name, by attribute. */
   readonly keys?: Readonly<Record<string, LookupKey<Item>>>;
   /** Further attributes, all computed, and their values. */
   readonly attributes?: Attributes;
@@ -38,11 +38,11 @@ export interface LookupKind<Item extends Candidate> extends ListedKind<Item> {
 
 export interface LookupKey<Item extends Candidate> {
   readonly description: string;
-  /** Leads from what is looked for to the value, as in `no Access group called "Engineering"`. */
+  /** Joins the noun and the value, as in `no Access group called "Engineering"`. */
   readonly relation: string;
   /** The values that find the item. The first is the item's own, which the state shows when it was found otherwise. */
   readonly of: (item: Item) => readonly string[];
-  /** Takes away what makes no difference between two values. @default nothing */
+  /** Removes what makes no difference between two values. @default nothing */
   readonly plain?: (value: string) => string;
 }
 
@@ -51,7 +51,7 @@ export type LookupKeys<Item extends Candidate> = Readonly<Record<string, LookupK
 /** The relation and the values of an id, which every kind has. */
 export const BY_ID = { relation: "with the id", of: ({ id }: Candidate) => [id] } as const;
 
-/** Which values find an item of the kind, by attribute. Exactly one is given, but for `type`. */
+/** Returns what an object of the kind is looked up by, by attribute. Exactly one is configured, besides `type`. */
 export function keysOf<Item extends Candidate>(kind: LookupKind<Item>): LookupKeys<Item> {
   return {
     id: {
@@ -72,77 +72,66 @@ export function keysOf<Item extends Candidate>(kind: LookupKind<Item>): LookupKe
   };
 }
 
-/** One value that a configuration looks something up by. */
-export interface Question<Item extends Candidate> {
+/** A value that a configuration looks something up by. */
+export interface LookupCriterion<Item extends Candidate> {
   readonly attribute: string;
   readonly key: LookupKey<Item>;
   readonly value: string;
 }
 
-export function fits<Item extends Candidate>(item: Item, { key, value }: Question<Item>): boolean {
+export function matches<Item extends Candidate>(item: Item, { key, value }: LookupCriterion<Item>): boolean {
   const { of, plain = (text) => text } = key;
   const wanted = plain(value);
   return of(item).some((text) => plain(text) === wanted);
 }
 
+/** Returns what follows from the model's table of references. */
+function referred<Kind extends ReferenceKind>(kind: Kind) {
+  const { dataSource: typeName, noun, plural } = referenceOf(kind);
+  const list = (directory: AccountDirectory, options: LookUpOptions) => directory.list(kind, options);
+  return { typeName, noun, plural, list };
+}
+
 const GROUP: LookupKind<AccountObject> = {
-  typeName: "cfaccess_group",
+  ...referred("group"),
   description: "An Access group, looked up by its exact name or its id; `group` rules take its `id`.",
-  noun: "Access group",
-  plural: "Access groups",
-  list: (directory, options) => directory.list("group", options),
 };
 
 const IDENTITY_PROVIDER: LookupKind<TypedObject> = {
-  typeName: "cfaccess_identity_provider",
+  ...referred("identity_provider"),
   description:
     "An identity provider of Access, looked up by its exact name, its id, or its type where it is the only one; " +
     "`login_method` rules and the rules on groups of an identity provider take its `id`.",
-  noun: "identity provider",
-  plural: "identity providers",
-  list: (directory, options) => directory.list("identity_provider", options),
   types: "Type of the identity provider as the API spells it, e.g. `onetimepin`, `azureAD`, `okta`, `saml`.",
 };
 
 const SERVICE_TOKEN: LookupKind<AccountObject> = {
-  typeName: "cfaccess_service_token",
+  ...referred("service_token"),
   description:
     "A service token of Access, looked up by its exact name or its id; `service_token` rules take its `id`. Its " +
     "secret is never read.",
-  noun: "service token",
-  plural: "service tokens",
-  list: (directory, options) => directory.list("service_token", options),
 };
 
 const LIST: LookupKind<TypedObject> = {
-  typeName: "cfaccess_list",
+  ...referred("list"),
   description:
     "A Zero Trust list, looked up by its exact name or its id; `email_list` rules, `ip_list` rules and approval " +
     "groups take its `id`. Its items are not read.",
-  noun: "Zero Trust list",
-  plural: "Zero Trust lists",
-  list: (directory, options) => directory.list("list", options),
   types: "Type of the list as the API spells it, e.g. `EMAIL`, `IP`.",
 };
 
 const DEVICE_POSTURE_RULE: LookupKind<TypedObject> = {
-  typeName: "cfaccess_device_posture_rule",
+  ...referred("device_posture_rule"),
   description:
     "A device posture rule, looked up by its exact name or its id; `device_posture` rules take its `id`.",
-  noun: "device posture rule",
-  plural: "device posture rules",
-  list: (directory, options) => directory.list("device_posture_rule", options),
   types: "Type of the device posture rule as the API spells it, e.g. `disk_encryption`, `warp`.",
 };
 
 export const APPLICATION: LookupKind<ApplicationEntry> = {
-  typeName: "cfaccess_application",
+  ...referred("application"),
   description:
     "An Access application, looked up by its exact name, a domain of it, or its id; the policies of an application " +
     "take its `id` as their `app_id`.",
-  noun: "Access application",
-  plural: "Access applications",
-  list: (directory, options) => directory.list("application", options),
   types: "Type of the application as the API spells it, e.g. `self_hosted`, `infrastructure`.",
   keys: {
     domain: {
@@ -163,7 +152,7 @@ export const APPLICATION: LookupKind<ApplicationEntry> = {
   values: ({ domains }) => ({ domains }),
 };
 
-/** What rules and policies refer to by id, in the order of the documentation. */
+/** The lookups of what rules and policies refer to by id, in the order of the documentation. */
 export const REFERENCE_LOOKUPS = {
   group: GROUP,
   identity_provider: IDENTITY_PROVIDER,
@@ -173,12 +162,12 @@ export const REFERENCE_LOOKUPS = {
   application: APPLICATION,
 } as const satisfies Readonly<Record<ReferenceKind, unknown>>;
 
-/** The kind without what sets its items apart, so that kinds of different items are handled alike. */
+/** Returns a kind without the type of its objects, so that all kinds are handled in the same way. */
 export function listedKind(kind: ReferenceKind): ListedKind {
   return REFERENCE_LOOKUPS[kind];
 }
 
-/** What applications and look-ups refer to by id: the account's own policies. */
+/** The account's reusable policies, which applications and lookups refer to by id. */
 export const REUSABLE_POLICY = {
   noun: "reusable policy",
   plural: "reusable policies",
