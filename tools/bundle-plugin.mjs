@@ -101,11 +101,11 @@ async function modifiedAt(file) {
 }
 
 /** When the newest file in a folder was written; the folder itself counts, so that a deleted file does too. */
-async function newestIn(place) {
-  const found = await stat(place).catch(() => undefined);
+async function newestIn(entry) {
+  const found = await stat(entry).catch(() => undefined);
   if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
-  const names = await readdir(place);
-  const times = await Promise.all(names.map((name) => newestIn(path.join(place, name))));
+  const names = await readdir(entry);
+  const times = await Promise.all(names.map((name) => newestIn(path.join(entry, name))));
   return Math.max(found.mtimeMs, ...times);
 }
 

@@ -1,11 +1,11 @@
-// What has to be told of the packages that are inside a bundle.
+// Notices for the packages that are inside a bundle.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
 const LICENCE = /^(licen[cs]e|notice)(\.(md|txt))?$/i;
 
 /**
- * The name, version, licence and licence text of each package of which a bundle holds something.
+ * The name, version, licence and licence text of each package that a bundle contains a part of.
  * @param {import("esbuild").Metafile} metafile of the bundle
  * @param {string} root the folder that the paths in it start from
  * @returns {Promise<string>}

@@ -50,7 +50,7 @@ describe("npm run bench", () => {
     }
     const apply = ours.find((cell: { command: string }) => cell.command === "apply");
     expect(apply.median.posts).toBe(3);
-    for (const variant of ["lists", "attached, each its own", "attached, all the same", "single policies"]) {
+    for (const variant of ["lists", "attached, each its own", "attached, shared", "single policies"]) {
       expect(report.lists).toContainEqual(expect.objectContaining({ variant, command: "destroy" }));
     }
     expect(report.start.handshakeMs).toBeGreaterThan(report.start.bareNodeMs);

@@ -23,7 +23,7 @@ describe("npm run demo", () => {
     expect(stdout).toMatch(/Done in [\d.]+ s\.\n$/);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Plan: 4 to add, 0 to change, 0 to destroy/);
-    expect(stdout).toMatch(/\n\s+precedence\s+decision\s+policy\s+for whom\n/);
+    expect(stdout).toMatch(/\n\s+precedence\s+decision\s+policy\s+for\n/);
     expect(stdout).toMatch(/\n\s+1\s+deny\s+Block abusers/);
     expect(stdout).toMatch(/\n\s+\+ "carol@partner\.org",\n\s+# \(2 unchanged elements hidden\)\n/);
     expect(stdout).toMatch(/Plan: 1 to add, 1 to change, 1 to destroy/);

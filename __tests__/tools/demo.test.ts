@@ -67,7 +67,7 @@ describe("the table of what is in force", () => {
       100,
     );
     expect(table).toEqual([
-      "precedence    decision  policy  for whom",
+      "precedence    decision  policy  for",
       "─".repeat(59),
       "– (reusable)  deny      all     if email is all@example.com",
       "1             deny      one     if email is one@example.com",

@@ -9,7 +9,7 @@ const CLASS_NAME = Symbol.for("jsii.rtti");
 /** The framework that this module was built for: `cdktf`, or `cdktn` in the other entry of the package. */
 export const FRAMEWORK = frameworkOf(TerraformStack.prototype)!;
 
-/** Reports whether a value is an instance of a framework's class, of whichever copy of the framework. */
+/** Reports whether a value is an instance of a framework's class, from any copy of the framework. */
 export function isFrameworkClass(value: object, name: string): boolean {
   return classNames(value).some((full) => full === `${frameworkOf(value)}.${name}`);
 }

@@ -155,18 +155,18 @@ const COMMON: PolicyFields = {
   include: {
     type: "rules",
     required: true,
-    description: "Rules of which a user has to meet at least one. At least one rule is needed.",
+    description: "A user has to meet at least one of these rules. At least one rule is needed.",
   },
   exclude: {
     type: "rules",
     required: false,
-    description: "Rules of which a user must meet none.",
+    description: "A user must meet none of these rules.",
     absent: "nobody is excluded",
   },
   require: {
     type: "rules",
     required: false,
-    description: "Rules of which a user has to meet every one.",
+    description: "A user has to meet every one of these rules.",
     absent: "nothing further is required",
   },
   session_duration: {
@@ -230,7 +230,7 @@ const APPLICATION: PolicyFields = {
     type: "integer",
     required: false,
     description:
-      "Place of the policy in the application's order, 1 first; unique in the application. Service Auth and Bypass policies are judged before the others in any case.",
+      "Position of the policy in the order of the application, 1 first; unique in the application. Service Auth and Bypass policies are judged before the others in any case.",
     absent: "the server puts it behind the others",
     format: "precedence",
   },

@@ -226,7 +226,7 @@ export const SELECTORS: readonly SelectorDefinition[] = [
       evaluate_url: text("HTTPS address of your API that decides about the user.", "https-url"),
       keys_url: text("HTTPS address of the keys with which that API signs its answers.", "https-url"),
     },
-    description: "Users for whom an API of yours says yes.",
+    description: "Users that an API of yours admits.",
     noun: "external evaluation",
     ...identityBased,
   },

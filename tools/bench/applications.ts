@@ -32,7 +32,7 @@ export async function measureApplications(bench: Bench): Promise<Cell[]> {
 export const APPLICATION_VARIANTS = {
   lists: { name: "lists", requests: 1 },
   attached: { name: "attached, each its own", requests: 2 },
-  shared: { name: "attached, all the same", requests: 2 },
+  shared: { name: "attached, shared", requests: 2 },
   single: { name: "single policies", requests: 1 },
 } as const;
 

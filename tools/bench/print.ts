@@ -34,7 +34,7 @@ const MEASURED = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
 /** Replaces the tables in docs/performance.md. */
 export function writePage(tables: string): void {
   const page = readFileSync(PAGE, "utf8");
-  if (!MEASURED.test(page)) throw new Error("docs/performance.md has no place for the tables.");
+  if (!MEASURED.test(page)) throw new Error("docs/performance.md has no marker for the tables.");
   writeFileSync(
     PAGE,
     page.replace(MEASURED, (_, begin, end) => `${begin}\n\`\`\`\n${tables}\`\`\`\n\n${end}`),

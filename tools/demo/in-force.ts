@@ -2,7 +2,7 @@ import type { PolicyRecord } from "../../src/emulator";
 import { POLICY_TYPES, type PolicyKind } from "../../src/model";
 import { fold } from "../terminal";
 
-const COLUMNS = ["precedence", "decision", "policy", "for whom"];
+const COLUMNS = ["precedence", "decision", "policy", "for"];
 
 /** Returns a table of the policies that an account has, an application's in the order of judgment. */
 export function inForce(policies: readonly PolicyRecord[], width: number): string[] {

@@ -23,7 +23,7 @@ export function hasGo(env: NodeJS.ProcessEnv): boolean {
  */
 export async function buildEngine(build: EngineBuild, environment: NodeJS.ProcessEnv): Promise<string> {
   const program = builtProgram(build, environment);
-  // Another run may be building the same program: the finished file takes its place in one step.
+  // Another run may be building the same program: the finished file is renamed in one step.
   const unfinished = `${program}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   const progress = new Progress(`Building ${build.name} ${build.version} (once; about five minutes)`);

@@ -50,7 +50,7 @@ export function identify(command: string, origin: string, env: NodeJS.ProcessEnv
     throw new UnusableEngine(`${command} (${origin}) is neither Terraform nor OpenTofu`);
   }
   const minimum = MINIMUM_VERSIONS[name];
-  if (isOlder(version, minimum)) {
+  if (isBelow(version, minimum)) {
     throw new UnusableEngine(
       `${command} (${origin}) is ${name} ${version}; ${name} ${minimum} or newer is needed`,
     );
@@ -58,7 +58,7 @@ export function identify(command: string, origin: string, env: NodeJS.ProcessEnv
   return { name, kind: name === "Terraform" ? "terraform" : "tofu", version, command, origin };
 }
 
-function isOlder(version: string, minimum: string): boolean {
+function isBelow(version: string, minimum: string): boolean {
   const numbers = (text: string) => text.split(/[-+]/)[0]!.split(".").map(Number);
   const [have, need] = [numbers(version), numbers(minimum)];
   for (const [index, wanted] of need.entries()) {

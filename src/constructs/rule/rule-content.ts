@@ -45,7 +45,7 @@ export type RuleContent =
     }
   /** As many rules of a selector as a list token will have values. */
   | { readonly kind: "list"; readonly selector: string; readonly field: string; readonly values: string[] }
-  /** A rule of which only the API knows everything. */
+  /** A rule that only the API knows fully. */
   | { readonly kind: "raw"; readonly wire: Rule };
 
 /** Makes the rule of a selector from fields by their names in Terraform. */

@@ -101,15 +101,15 @@ export interface AccessPolicyProps {
    * `bypass`. Infrastructure applications take `allow` only.
    */
   readonly decision: AccessDecision | (string & {});
-  /** Rules of which a user has to meet at least one. At least one rule is needed. */
+  /** A user has to meet at least one of these rules. At least one rule is needed. */
   readonly include: readonly AccessRule[];
   /**
-   * Rules of which a user must meet none.
+   * A user must meet none of these rules.
    * @default - nobody is excluded
    */
   readonly exclude?: readonly AccessRule[];
   /**
-   * Rules of which a user has to meet every one.
+   * A user has to meet every one of these rules.
    * @default - nothing further is required
    */
   readonly require?: readonly AccessRule[];
@@ -160,8 +160,8 @@ export interface AccessPolicyProps {
 /** The fields of a policy of one application. */
 export interface ApplicationPolicyProps extends AccessPolicyProps {
   /**
-   * Place of the policy in the application's order, 1 first; unique in the application. Service Auth and
-   * Bypass policies are judged before the others in any case.
+   * Position of the policy in the order of the application, 1 first; unique in the application. Service Auth
+   * and Bypass policies are judged before the others in any case.
    * @default - the server puts it behind the others
    */
   readonly precedence?: number;

@@ -390,7 +390,7 @@ export class AccessRule {
   }
 
   /**
-   * Users for whom an API of yours says yes.
+   * Users that an API of yours admits.
    *
    * Selector `external_evaluation`; works with `allow`, `deny`.
    */
