@@ -36,7 +36,9 @@ export function hostMatches(pattern: string, host: string): boolean {
 
 /** With the paths below it. */
 function pathCovers(pattern: string, path: string): boolean {
-  const trimmed = pattern.replace(/\/+$/, "");
+  let end = pattern.length;
+  while (pattern[end - 1] === "/") end--;
+  const trimmed = pattern.slice(0, end);
   return (
     pathMatches(pattern, path) || pathMatches(trimmed, path) || matches(`${trimmed}/*`, path, () => true)
   );
