@@ -66,7 +66,7 @@ describe("a change made in the dashboard", () => {
         fc.asyncProperty(cases, ({ kind, change: { before, edit }, seed }) =>
           PolicyLifecycle.begin(kind, {}, async (lifecycle) => {
             const config = configurationOf(kind, before, { seed });
-            // What is left to the server is no drift when it changes.
+            // A change of what the server sets is not drift.
             fc.pre(
               (edit.attribute in config && config[edit.attribute] !== null) ||
                 !LEFT_TO_THE_SERVER.includes(edit.attribute),
@@ -81,9 +81,9 @@ describe("a change made in the dashboard", () => {
 
             const plan = await lifecycle.plan(drifted, config);
             expect(plan.action).toBe("update");
-            const mended = await lifecycle.carryOut(plan);
+            const reverted = await lifecycle.carryOut(plan);
             expect(differences(kind, before, lifecycle.inForce()!)).toEqual([]);
-            await lifecycle.expectNothingToDo(mended, config);
+            await lifecycle.expectNothingToDo(reverted, config);
           }),
         ),
         runs(30),

@@ -13,8 +13,8 @@ function same([attribute, one, other]: Row): boolean {
 describe("docs/equality.md: the same", () => {
   test.each(rowsBelow("The same"))("%s: %s and %s plan nothing for each other", async (...row) => {
     expect(same(row)).toBe(true);
-    const [attribute, ...spellings] = row;
-    const [one, other] = spellings.map((spelling) => policyWith(attribute, spelling));
+    const [attribute, ...representations] = row;
+    const [one, other] = representations.map((representation) => policyWith(attribute, representation));
     await live(async (lifecycle) => lifecycle.expectNothingToDo(await lifecycle.create(one!), other!));
     await live(async (lifecycle) => lifecycle.expectNothingToDo(await lifecycle.create(other!), one!));
   });
@@ -23,8 +23,8 @@ describe("docs/equality.md: the same", () => {
 describe("docs/equality.md: not the same", () => {
   test.each(rowsBelow("Not the same"))("%s: %s and %s are a change", async (...row) => {
     expect(same(row)).toBe(false);
-    const [attribute, ...spellings] = row;
-    const [one, other] = spellings.map((spelling) => policyWith(attribute, spelling));
+    const [attribute, ...representations] = row;
+    const [one, other] = representations.map((representation) => policyWith(attribute, representation));
     await live(async (lifecycle) => {
       expect((await lifecycle.plan(await lifecycle.create(one!), other!)).action).toBe("update");
     });
@@ -37,10 +37,10 @@ describe("docs/equality.md: not the same", () => {
 describe("docs/equality.md: the same, but shown", () => {
   test.each(rowsBelow("The same, but Terraform shows it"))("%s: from %s to %s", async (...row) => {
     expect(same(row)).toBe(true);
-    const [attribute, state, spelt] = row;
+    const [attribute, state, configured] = row;
     await live(async (lifecycle) => {
       const before = policyWith(attribute, state);
-      const after = policyWith(attribute, spelt);
+      const after = policyWith(attribute, configured);
       const created = await lifecycle.create(before);
       const writes = lifecycle.writes();
 

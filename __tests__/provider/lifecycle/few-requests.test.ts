@@ -94,23 +94,23 @@ describe("a plan in which nothing changes", () => {
   });
 });
 
-describe("what a killed run left behind", () => {
+describe("an orphan of a killed run", () => {
   const remains = (where: { appId?: string } = {}) => emulator.add({ accountId: ACCOUNT, ...where }, wire());
 
   test.each([
     [REUSABLE, {}, staff(), ACCOUNT],
     [OF_APP, { appId: "app-1" }, ofApp("app-1"), `${ACCOUNT}/app-1`],
   ] as const)(
-    "is told while %s is planned, with the line that imports it",
-    async (typeName, where, config, place) => {
+    "is a warning in the plan of %s, with the line that imports it",
+    async (typeName, where, config, location) => {
       const id = remains(where);
       const core = await newRun();
       const { diagnostics, action } = await core.plan(typeName, null, config);
       expect(action).toBe("create");
       expect(diagnostics).toEqual([expect.objectContaining({ severity: "warning", path: ["name"] })]);
-      expect(diagnostics[0]!.summary).toContain(`terraform import ${typeName}.NAME ${place}/${id}`);
+      expect(diagnostics[0]!.summary).toContain(`terraform import ${typeName}.NAME ${location}/${id}`);
       expect(diagnostics[0]!.detail).toContain(
-        `With cdktf: .importFrom("${place}/${id}") on the construct.\n`,
+        `With cdktf: .importFrom("${location}/${id}") on the construct.\n`,
       );
     },
   );
@@ -119,7 +119,7 @@ describe("what a killed run left behind", () => {
     ["another name", staff("Other")],
     ["other content", { ...staff(), decision: "deny" }],
     ["another account", { ...staff(), account_id: "another" }],
-  ])("is not told for %s", async (_, config) => {
+  ])("is not a warning for %s", async (_, config) => {
     remains();
     expect((await (await newRun()).plan(REUSABLE, null, config)).diagnostics).toEqual([]);
   });
@@ -149,7 +149,7 @@ describe("what a killed run left behind", () => {
     },
   );
 
-  test("is not said of a policy that is replaced", async () => {
+  test("is not a warning for a policy that is replaced", async () => {
     const [stored] = await existing(OF_APP, [ofApp("app-1")]);
     const core = await newRun();
     await core.refresh(OF_APP, stored!);
@@ -158,7 +158,7 @@ describe("what a killed run left behind", () => {
     expect([action, diagnostics]).toEqual(["replace", []]);
   });
 
-  test("claims nothing of a policy that this run has not read yet", async () => {
+  test("is not a warning for a policy that this run has not read yet", async () => {
     await existing(REUSABLE, [staff()]);
     const { diagnostics } = await (await newRun()).plan(REUSABLE, null, staff());
     expect(diagnostics).toHaveLength(1);
@@ -166,7 +166,7 @@ describe("what a killed run left behind", () => {
     expect(diagnostics[0]!.detail).toContain("with a moved block (moveFromId in cdktf)");
   });
 
-  test("is not told of what this run itself has made", async () => {
+  test("is not a warning about what this run has created", async () => {
     const core = await newRun();
     await core.run(REUSABLE, null, staff());
     const second = await core.run(REUSABLE, null, staff());
@@ -174,7 +174,7 @@ describe("what a killed run left behind", () => {
     expect(emulator.policies()).toHaveLength(2);
   });
 
-  test("is looked for in one list, however many are planned", async () => {
+  test("is searched for in one list for any number of planned policies", async () => {
     const core = await newRun();
     await Promise.all(Array.from({ length: 30 }, (_, i) => core.plan(REUSABLE, null, staff(`${i}`))));
     expect(asked()).toEqual(["GET policies"]);
@@ -182,7 +182,7 @@ describe("what a killed run left behind", () => {
 
   const REFUSED = { methods: ["GET"], kind: "page", body: "<title>Sign in</title>" } as const;
 
-  test("is nobody's concern where it cannot be listed: the plan is as it is without, and says so once", async () => {
+  test("is not searched for where policies cannot be listed: the plan is unchanged and warns once", async () => {
     emulator.faults([{ ...REFUSED, status: 403 }]);
     const core = await newRun();
     const plans = await Promise.all([
@@ -218,7 +218,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
   afterAll(() => strict.close());
 
   /** What such a plan says, of two policies. */
-  async function told(
+  async function warningsOf(
     variables: Readonly<Record<string, string>>,
     typeName = REUSABLE,
     more: ObjectValue = {},
@@ -242,7 +242,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
     ["policies whose rules are not known yet", REUSABLE, { include: { email: [UNKNOWN] } }],
     ["policies of an application that is not known yet", OF_APP, { app_id: UNKNOWN }],
   ] as const)("fails for a wrong token, with one request, where it makes %s", async (_, typeName, more) => {
-    const [error, ...others] = await told({ CLOUDFLARE_API_TOKEN: TOKEN }, typeName, more);
+    const [error, ...others] = await warningsOf({ CLOUDFLARE_API_TOKEN: TOKEN }, typeName, more);
     expect(others).toEqual([]);
     expect(error).toMatchObject({ severity: "error" });
     expect(error!.summary).toMatch(/^Could not list /);
@@ -251,7 +251,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
   });
 
   test("warns of a token that may not list, and that it may yet be allowed to write", async () => {
-    const [warning, ...others] = await told({ CLOUDFLARE_API_TOKEN: "none" });
+    const [warning, ...others] = await warningsOf({ CLOUDFLARE_API_TOKEN: "none" });
     expect(others).toEqual([]);
     expect(warning!.summary).toMatch(
       /the API answered 403: .*; the apply fails too, unless the token may write what it may not list$/,
@@ -263,7 +263,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
     const gone = await startEmulator();
     await gone.close();
     const variables = { CLOUDFLARE_API_TOKEN: TOKEN, CLOUDFLARE_BASE_URL: gone.baseUrl };
-    const [warning, ...others] = await told(variables);
+    const [warning, ...others] = await warningsOf(variables);
     expect(others).toEqual([]);
     expect(warning!.summary).toContain("nothing listens there (ECONNREFUSED)");
     expect(warning!.summary).toMatch(/; the apply will fail in the same way$/);
@@ -272,7 +272,7 @@ describe("a plan that only creates, with settings that cannot be right", () => {
 });
 
 describe("an apply whose answer is lost", () => {
-  test("takes what it made, and says so", async () => {
+  test("adopts the policy it created, with a warning", async () => {
     emulator.faults([{ methods: ["POST"], kind: "reset", commit: "after", next: 1 }]);
     const core = await newRun();
     const { stored, diagnostics } = await core.run(REUSABLE, null, staff());
@@ -281,7 +281,7 @@ describe("an apply whose answer is lost", () => {
     expect(diagnostics[0]!.summary).toContain(`it is taken to be ${stored!.value.id}`);
   });
 
-  test("fails where several could be it, with a line that imports each", async () => {
+  test("fails where several policies match, with a line that imports each", async () => {
     emulator.faults([{ methods: ["POST"], kind: "server-error", commit: "after", next: 1 }]);
     const core = await newRun();
     const applying = core.run(REUSABLE, null, staff());
@@ -317,7 +317,7 @@ describe("an apply whose answer is lost", () => {
     },
   );
 
-  test("and could not be looked for is named with its id and time by the next plan that makes it", async () => {
+  test("and could not be searched for is named with its id and time by the next plan that creates it", async () => {
     emulator.faults([{ methods: ["POST"], kind: "refusal", status: 500, code: 10000, commit: "after" }]);
     const config = { ...staff(), timeouts: { create: "300ms" } };
     await (await newRun()).run(REUSABLE, null, config);

@@ -15,7 +15,7 @@ const HIDDEN = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 let emulator: Emulator;
 let core: FakeTerraformCore<unknown>;
-/** What every answer has in the place of these; the emulator itself refuses such texts. */
+/** What every answer has instead of these; the emulator itself refuses such texts. */
 let alter: ((text: string) => string) | undefined;
 const written = (text: string) => JSON.stringify(text).slice(1, -1);
 

@@ -4,11 +4,11 @@ import { errorsOf, PolicyLifecycle } from "./support/policy-lifecycle";
 
 const POLICY = { name: "Staff", decision: "allow", include: { everyone: ["*"] } };
 
-interface Mistake {
+interface InvalidConfig {
   readonly path: readonly string[];
-  /** The policy with the mistake in place, and something else not known yet. */
+  /** The policy with the error, and another unknown value. */
   readonly early: ObjectValue;
-  /** The place of the mistake, not known yet. */
+  /** The policy with an unknown value where the error was. */
   readonly open: ObjectValue;
   readonly late: ObjectValue;
 }
@@ -26,7 +26,7 @@ const GROUPS = ["f174e90a-fafe-4643-bbbc-4a0ed4fc8415", "aa0a4aab-672b-4bdb-bc33
 const IDP = "ea85612a-29c8-46c2-bacb-669d65136971";
 const okta = (text: unknown) => ({ okta: [text] }) as ObjectValue;
 
-const MISTAKES: Readonly<Record<string, Mistake>> = {
+const INVALID_CONFIGS: Readonly<Record<string, InvalidConfig>> = {
   "an email address among others": {
     path: ["include", "email"],
     early: { include: { email: ["ann@", UNKNOWN] } },
@@ -69,7 +69,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     open: { include: { other: [UNKNOWN] } },
     late: { include: { other: ["{"] } },
   },
-  "rules of which none is left": {
+  "rules without an element": {
     path: ["include"],
     early: { include: {}, name: UNKNOWN },
     open: { include: { email: UNKNOWN } },
@@ -105,7 +105,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     open: { approval_groups: UNKNOWN },
     late: { approval_groups: [{ approvals_needed: 1, email_addresses: ["ann"] }] },
   },
-  "a place in the order": {
+  "a precedence": {
     path: ["precedence"],
     early: { precedence: 0, name: UNKNOWN },
     open: { precedence: UNKNOWN },
@@ -113,7 +113,7 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   },
 };
 
-describe.each(Object.entries(MISTAKES))("%s that is wrong", (_what, { path, early, open, late }) => {
+describe.each(Object.entries(INVALID_CONFIGS))("%s that is wrong", (_what, { path, early, open, late }) => {
   const wrong = path.join(".");
 
   test("is refused at once when it is known, whatever else is not", async () => {

@@ -46,7 +46,7 @@ describe("a policy of an application that moves to a reusable policy", () => {
     });
   });
 
-  test("is converted by the apply, under its id and in its place, and then plans nothing", async () => {
+  test("is converted by the apply, under its id with its precedence, and then plans no change", async () => {
     await moved(async (lifecycle, stored, id) => {
       const before = lifecycle.writes();
       const fresh = await refresh(lifecycle, stored);
@@ -132,8 +132,8 @@ describe("a policy of an application that somebody made reusable", () => {
     await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
       const created = await lifecycle.create(POLICY);
       await makeReusable(lifecycle, String(created.value.id));
-      const place = `${ACCOUNT}/${APPLICATION}/${created.value.id}`;
-      const { diagnostics } = await lifecycle.core.importState(FROM!, place);
+      const location = `${ACCOUNT}/${APPLICATION}/${created.value.id}`;
+      const { diagnostics } = await lifecycle.core.importState(FROM!, location);
       expect(diagnostics).toMatchObject([
         { severity: "error", summary: expect.stringMatching(/is reusable/) },
       ]);

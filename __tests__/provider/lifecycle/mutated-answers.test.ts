@@ -97,8 +97,8 @@ describe.each(Object.keys(ACTS))("%s whose answers are mutated", (name) => {
       const seed = SEED + index * names.length + names.indexOf(name);
       const typeName = index % 2 === 0 ? REUSABLE : OF_APP;
       emulator.clear();
-      const place = typeName === REUSABLE ? { accountId: ACCOUNT } : { accountId: ACCOUNT, appId: APP };
-      const id = emulator.add(place, BODY);
+      const location = typeName === REUSABLE ? { accountId: ACCOUNT } : { accountId: ACCOUNT, appId: APP };
+      const id = emulator.add(location, BODY);
       const clean = await newRun();
       const { stored } = await clean.core.importState(typeName, importId(typeName, id));
       clean.end();

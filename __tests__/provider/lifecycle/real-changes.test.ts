@@ -43,14 +43,14 @@ const everything: PolicySpec = {
 
 describe("a real change", () => {
   test(
-    "of any kind and in any place is planned as an update of that attribute",
+    "of any kind at any index is planned as an update of that attribute",
     async () => {
       await PolicyLifecycle.begin("application", {}, async (lifecycle) => {
         const created = await lifecycle.create(configurationOf("application", everything, { seed: 0 }));
         const [given] = fc.sample(material, { seed: 5, numRuns: 1 });
         const tried = new Set<string>();
-        for (let place = 0; place < SELECTORS.length; place++) {
-          for (const { what, attribute, after } of editsOf("application", everything, { ...given!, place })) {
+        for (let index = 0; index < SELECTORS.length; index++) {
+          for (const { what, attribute, after } of editsOf("application", everything, { ...given!, index })) {
             if (tried.has(what)) continue;
             tried.add(what);
             const plan = await lifecycle.plan(created, configurationOf("application", after, { seed: 0 }));

@@ -41,8 +41,8 @@ describe("whatever the policy, its representation and the server's", () => {
         fc.asyncProperty(cases, ({ kind, policy, style, other, normalize }) =>
           PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
             const created = await lifecycle.create(configurationOf(kind, policy, style));
-            const respelt = leftOut(created.value, configurationOf(kind, policy, other));
-            await lifecycle.expectNothingToDo(created, respelt);
+            const rewritten = leftOut(created.value, configurationOf(kind, policy, other));
+            await lifecycle.expectNothingToDo(created, rewritten);
           }),
         ),
         runs(50),
@@ -58,14 +58,14 @@ describe("whatever the policy, its representation and the server's", () => {
         fc.asyncProperty(cases, ({ kind, policy, style, other, normalize }) =>
           PolicyLifecycle.begin(kind, normalize, async (lifecycle) => {
             const created = await lifecycle.create(configurationOf(kind, policy, style));
-            const respelt = configurationOf(kind, policy, other);
-            const places = spelledOut(created.value, respelt);
+            const rewritten = configurationOf(kind, policy, other);
+            const explicit = spelledOut(created.value, rewritten);
             const before = lifecycle.writes();
-            const plan = await lifecycle.plan(created, respelt);
-            expect(plan.action).toBe(places.length > 0 ? "update" : "no-op");
+            const plan = await lifecycle.plan(created, rewritten);
+            expect(plan.action).toBe(explicit.length > 0 ? "update" : "no-op");
             const stored = await lifecycle.carryOut(plan);
             expect(lifecycle.writes()).toBe(before);
-            await lifecycle.expectNothingToDo(stored, respelt);
+            await lifecycle.expectNothingToDo(stored, rewritten);
           }),
         ),
         runs(50),

@@ -116,7 +116,7 @@ describe("a field that a rule has under other", () => {
     });
   }
 
-  test("is the configuration's own: what the server adds is no difference", async () => {
+  test("is the configuration's own: what the server adds makes no difference", async () => {
     await begin(async (lifecycle, created) => {
       lifecycle.emulator.edit(String(created.value.id), {
         include: [{ email: { ...written.email, added: 1 } }],
@@ -160,7 +160,7 @@ describe("the policy's own account in a rule", () => {
     ["added by the server", true, without],
     ["written in the configuration", false, withOwn],
     ["written, and added by the server", true, withOwn],
-  ])("is no difference: %s", async (_what, addOwnAccount, require) => {
+  ])("makes no difference: %s", async (_what, addOwnAccount, require) => {
     await PolicyLifecycle.begin("reusable", { addOwnAccount }, async (lifecycle) => {
       const config = { ...POLICY, require };
       await lifecycle.expectNothingToDo(await lifecycle.create(config), config);
@@ -170,7 +170,7 @@ describe("the policy's own account in a rule", () => {
   test.each([
     ["written", without, withOwn],
     ["left out", withOwn, without],
-  ])("is no difference once it is %s", async (_what, before, after) => {
+  ])("makes no difference once it is %s", async (_what, before, after) => {
     await PolicyLifecycle.begin("reusable", {}, async (lifecycle) => {
       const created = await lifecycle.create({ ...POLICY, require: before });
       const plan = await lifecycle.plan(created, { ...POLICY, require: after });

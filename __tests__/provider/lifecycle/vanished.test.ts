@@ -35,9 +35,9 @@ async function newRun(): Promise<FakeTerraformCore<unknown>> {
   return core;
 }
 
-async function applied(typeName: string, place: object, count: number): Promise<Stored[]> {
+async function applied(typeName: string, location: object, count: number): Promise<Stored[]> {
   const core = await newRun();
-  const config = { decision: "allow", include: { everyone: ["*"] }, ...place };
+  const config = { decision: "allow", include: { everyone: ["*"] }, ...location };
   const runs = Array.from({ length: count }, (_, index) =>
     core.run(typeName, null, { ...config, name: `policy ${index}` }),
   );
@@ -50,9 +50,9 @@ async function refreshed(typeName: string, stored: readonly Stored[]) {
   return { states: all.map((one) => one.stored), diagnostics: all.flatMap(({ diagnostics }) => diagnostics) };
 }
 
-describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
+describe.each(KINDS)("a refresh of a state of %s", (typeName, location) => {
   test("warns once where all policies vanished together", async () => {
-    const stored = await applied(typeName, place, 3);
+    const stored = await applied(typeName, location, 3);
     emulator.clear();
     const { states, diagnostics } = await refreshed(typeName, stored);
     expect(states).toEqual([null, null, null]);
@@ -65,7 +65,7 @@ describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
     ["the only one is gone", 1, 1],
     ["all are there", 2, 0],
   ])("does not warn where %s", async (_, count, removed) => {
-    const stored = await applied(typeName, place, count);
+    const stored = await applied(typeName, location, count);
     for (const { id } of emulator.policies().slice(0, removed)) emulator.remove(id);
     const { states, diagnostics } = await refreshed(typeName, stored);
     expect(states.filter((state) => state === null)).toHaveLength(removed);
@@ -73,9 +73,9 @@ describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
   });
 
   test("does not warn where the account has others", async () => {
-    const stored = await applied(typeName, place, 2);
+    const stored = await applied(typeName, location, 2);
     emulator.clear();
-    const app = "app_id" in place ? { appId: APP } : {};
+    const app = "app_id" in location ? { appId: APP } : {};
     emulator.add(
       { accountId: ACCOUNT, ...app },
       { name: "x", decision: "allow", include: [{ everyone: {} }] },
@@ -88,7 +88,7 @@ describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
     ["10000, wrong credentials", { status: 404, code: 10000 }],
     ["9999, Access is off", { status: 404, code: 9999 }],
   ])("keeps the state, with an error, where everything is answered with 404 and %s", async (_, fault) => {
-    const stored = await applied(typeName, place, 2);
+    const stored = await applied(typeName, location, 2);
     emulator.faults([{ kind: "refusal", ...fault }]);
     const { states, diagnostics } = await refreshed(typeName, stored);
     expect(states).toEqual(stored);
@@ -96,7 +96,7 @@ describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
   });
 
   test("keeps the state of a destroy that is answered with 404 and 10000", async () => {
-    const [stored] = await applied(typeName, place, 1);
+    const [stored] = await applied(typeName, location, 1);
     emulator.faults([{ kind: "refusal", status: 404, code: 10000 }]);
     const { stored: left, diagnostics } = await (await newRun()).run(typeName, stored!, null);
     expect(left?.value).toEqual(stored!.value);
@@ -104,8 +104,8 @@ describe.each(KINDS)("a refresh of a state of %s", (typeName, place) => {
     expect(emulator.policies()).toHaveLength(1);
   });
 
-  test("keeps the state where a page, or a cache's answer about another policy, comes in place of the policy", async () => {
-    const [stored] = await applied(typeName, place, 1);
+  test("keeps the state where a page, or a cache's answer about another policy, replaces the policy", async () => {
+    const [stored] = await applied(typeName, location, 1);
     const noLists = ["**/apps", "**/policies"].map(
       (path) => ({ kind: "refusal", status: 400, code: 1, path }) as const,
     );

@@ -3,7 +3,7 @@ import { RULE_LISTS } from "./policy-spec";
 
 /**
  * Terraform shows a configuration with an explicit absence (`[]`, `{}`, `false`, `""`) where the state has null:
- * these are the places. Sets and maps (the rules) are compared as a whole, so nothing within them counts.
+ * these are the attributes. Sets and maps (the rules) are compared as a whole, so nothing within them counts.
  */
 export function spelledOut(state: CtyValue, config: CtyValue, at = ""): string[] {
   if (config === null || config === undefined) return [];

@@ -31,7 +31,7 @@ export interface Material {
   readonly email: Representations;
   readonly duration: Representations;
   readonly mfaDuration: Representations;
-  readonly place: number;
+  readonly index: number;
 }
 
 export const material: fc.Arbitrary<Material> = fc.record({
@@ -42,7 +42,7 @@ export const material: fc.Arbitrary<Material> = fc.record({
   email: VALUES.email!,
   duration: VALUES.duration!,
   mfaDuration: VALUES["mfa-duration"]!,
-  place: fc.nat(),
+  index: fc.nat(),
 });
 
 /** A policy and one real change to it. */
@@ -58,7 +58,7 @@ export function edited(
     });
 }
 
-/** Every edit of a kind of policy; of its rules and approval groups those at one place. */
+/** Every edit of a kind of policy; of its rules and approval groups those at one index. */
 export function* editsOf(kind: PolicyKind, policy: PolicySpec, given: Material): Generator<Edit> {
   const to = (attribute: string, what: string, change: Partial<PolicySpec>): Edit => ({
     attribute,
@@ -111,12 +111,12 @@ export function* editsOf(kind: PolicyKind, policy: PolicySpec, given: Material):
 /** A rule more, a rule less, a rule instead of another, and each field of a rule otherwise. */
 function* ruleListsAfter(
   before: readonly RuleSpec[],
-  { rule, other, id, email, place }: Material,
+  { rule, other, id, email, index }: Material,
 ): Generator<[string, readonly RuleSpec[]]> {
   const keys = new Set(before.map(ruleKey));
   const fresh = [rule, other].filter((one) => !keys.has(ruleKey(one)));
   if (fresh[0]) yield [`${fresh[0].selector} more`, [...before, fresh[0]]];
-  const chosen = before[place % before.length];
+  const chosen = before[index % before.length];
   if (!chosen) return;
   const rest = before.filter((one) => one !== chosen);
   yield [`${chosen.selector} less`, rest];
@@ -147,10 +147,10 @@ function otherValue(
 
 function* groupsAfter(
   before: readonly ApprovalGroupSpec[],
-  { group, email, place }: Material,
+  { group, email, index }: Material,
 ): Generator<[string, readonly ApprovalGroupSpec[]]> {
   yield ["group more", [...before, { ...group, needed: 7 }]];
-  const chosen = before[place % before.length];
+  const chosen = before[index % before.length];
   if (!chosen) return;
   const rest = before.filter((one) => one !== chosen);
   yield ["group less", rest];
@@ -158,8 +158,8 @@ function* groupsAfter(
   yield ["needed", [...rest, { ...chosen, needed: chosen.needed + 10 }]];
 }
 
-function toggled(words: readonly string[], pool: readonly string[], { place }: Material): readonly string[] {
-  const word = pool[place % pool.length]!;
+function toggled(words: readonly string[], pool: readonly string[], { index }: Material): readonly string[] {
+  const word = pool[index % pool.length]!;
   return words.includes(word) ? words.filter((one) => one !== word) : [...words, word];
 }
 

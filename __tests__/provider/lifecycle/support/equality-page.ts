@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { CtyValue, ObjectValue } from "../../../../src/plugin";
 
-/** A row of a table of the page: an attribute in two spellings. */
+/** A row of a table of the page: an attribute in two representations. */
 export type Row = readonly [attribute: string, one: string, other: string];
 
 const PAGE = readFileSync(path.join(__dirname, "../../../../docs/equality.md"), "utf8");

@@ -11,7 +11,7 @@ export function randomFrom(seed: number): () => number {
 
 type Random = () => number;
 
-/** What stands in the place of a value. */
+/** What replaces a value. */
 const STRANGE: readonly unknown[] = [
   null,
   true,

@@ -68,6 +68,6 @@ function isGroup(group: PolicySpec["approval_groups"][number], given: unknown): 
   return needed === group.needed && (list ?? null) === group.list && sameSet(group.emails, emails, isText);
 }
 
-function isText(spellings: Representations, text: unknown): boolean {
-  return spellings.includes(text as string);
+function isText(representations: Representations, text: unknown): boolean {
+  return representations.includes(text as string);
 }

@@ -90,8 +90,8 @@ export class PolicyLifecycle {
   }
 
   async import(id: string): Promise<Stored> {
-    const place = this.kind === "reusable" ? ACCOUNT : `${ACCOUNT}/${APPLICATION}`;
-    const { stored, diagnostics } = await this.core.importState(this.typeName, `${place}/${id}`);
+    const location = this.kind === "reusable" ? ACCOUNT : `${ACCOUNT}/${APPLICATION}`;
+    const { stored, diagnostics } = await this.core.importState(this.typeName, `${location}/${id}`);
     expect(diagnostics).toEqual([]);
     return stored!;
   }

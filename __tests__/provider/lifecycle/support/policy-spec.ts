@@ -5,7 +5,7 @@ import { type Representations, VALUES } from "./representations";
 /** A selector the API has and the model has not. */
 export const NEWER_SELECTOR = "new_selector";
 
-/** What a rule says, each value in all its spellings. */
+/** What a rule says, each value in all its representations. */
 export interface RuleSpec {
   /** Its name in Terraform; {@link NEWER_SELECTOR} has none there. */
   readonly selector: string;
@@ -76,7 +76,7 @@ const newerRules: fc.Arbitrary<RuleSpec> = VALUES.id!.map((id) => ({
 /** Known rules stand under `other` now and then, too. */
 const knownRules = fc
   .tuple(fc.oneof(...SELECTORS.map(ruleOf)), fc.integer({ min: 0, max: 9 }))
-  .map(([rule, place]) => ({ ...rule, json: place === 9 }));
+  .map(([rule, index]) => ({ ...rule, json: index === 9 }));
 
 export const rules: fc.Arbitrary<RuleSpec> = fc.oneof(
   { weight: 12, arbitrary: knownRules },

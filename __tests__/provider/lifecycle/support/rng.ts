@@ -24,8 +24,8 @@ export class Rng {
   shuffle<T>(items: readonly T[]): T[] {
     if (this.seed === 0) return [...items];
     return items
-      .map((item) => ({ item, place: this.next() }))
-      .sort((a, b) => a.place - b.place)
+      .map((item) => ({ item, order: this.next() }))
+      .sort((a, b) => a.order - b.order)
       .map(({ item }) => item);
   }
 }
