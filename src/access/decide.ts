@@ -23,9 +23,6 @@ export interface DecideOptions {
   readonly at?: Date;
 }
 
-/** How one of two accounts is judged that are compared. */
-export type SideOptions = DecideOptions & Pick<JudgmentOptions, "side" | "withoutStrict">;
-
 /**
  * Decides whether a request is let in, as far as what is known of the account and of the request says. What is not known
  * counts neither as true nor as false: the decision is "undecided" where it may come out either way, and `needs` says
@@ -47,23 +44,21 @@ export function decide(
   return decideApplication(account, application, request, options);
 }
 
-/** Decides a request to an application of the account. */
-export function decideApplication(
+function decideApplication(
   account: AccessAccount,
   application: AccessApplication,
   identity: Identity,
-  { at = new Date(), side = "", withoutStrict = false }: SideOptions = {},
+  { at = new Date() }: DecideOptions,
 ): Decision {
   const index = indexOf(account);
-  const options: JudgmentOptions = { side, at: at.getTime(), withoutStrict };
+  const options: JudgmentOptions = { at: at.getTime() };
   const judgment = judgmentOf(application, index, options);
   const answers = answersOf(identity);
-  const found = withPortal(judgment, answers, identity);
   const trace = traceOf(application, judgment, answers, index, options, certainStep(judgment, answers));
   const name = typeof application.name === "string" ? application.name : application.id;
   const notes = notesOf(application, identity);
   const common = { application: { id: application.id, name }, trace, notes };
-  const decided = result(found);
+  const decided = decideJudgment(judgment, identity);
   return { ...common, ...decided, notes: [...notes, ...unknownTerms(decided.terms)] };
 }
 
@@ -118,12 +113,17 @@ function withPortal(judgment: Judgment, answers: Answers, identity: Identity): F
   };
 }
 
-type Result = Pick<
+/** Decides a request as an application judges it, without a trace. */
+export function decideJudgment(judgment: Judgment, identity: Identity): JudgmentResult {
+  return result(withPortal(judgment, answersOf(identity), identity));
+}
+
+export type JudgmentResult = Pick<
   Decision,
   "decision" | "policy" | "reason" | "conditions" | "terms" | "needs" | "possible"
 >;
 
-function result({ possible, needs }: Found): Result {
+function result({ possible, needs }: Found): JudgmentResult {
   const [first] = possible;
   const decisions = new Set(possible.map(({ decision }) => decision));
   const policies = new Set(possible.map(({ policy }) => policy));

@@ -1,9 +1,8 @@
 /** Compares two accounts: who gains access, who loses it, whose access gets weaker or stricter, and what is not known. */
 import type { AccessAccount, AccessApplication } from "../account";
 import { type AccountIndex, indexOf } from "../account-index";
-import { answersOf } from "../answers";
-import { ALWAYS, evaluate, fact } from "../condition";
-import { decideApplication } from "../decide";
+import { ALWAYS, fact } from "../condition";
+import { decideJudgment } from "../decide";
 import { assumption } from "../fact";
 import type { Identity } from "../identity";
 import { isStrictUnsaid, judgmentOf } from "../judgment";
@@ -11,12 +10,10 @@ import {
   denied,
   type Judgment,
   type JudgmentOptions,
-  NOTHING_MATCHES,
   type Outcome,
   open,
   type PolicyReference,
 } from "../outcome";
-import { conditionsOf } from "../terms";
 import { canonicalSet } from "./canonical-set";
 import { ChangedObjects } from "./changed-objects";
 import {
@@ -289,44 +286,47 @@ function assumedIn({ encoding }: ComparedJudgments, { assume = {} }: Identity): 
 class Side {
   readonly #index: AccountIndex;
   readonly #options: JudgmentOptions;
+  readonly #judgments = new Map<AccessApplication, Judgment>();
 
   constructor(
-    private readonly account: AccessAccount,
+    account: AccessAccount,
     private readonly side: string,
-    private readonly at: Date,
-    private readonly withoutStrict: boolean,
+    at: Date,
+    withoutStrict: boolean,
   ) {
     this.#index = indexOf(account);
     this.#options = { side, at: at.getTime(), withoutStrict };
   }
 
   judgment(responder: Responder): Judgment {
-    if (responder.is === "application") return judgmentOf(responder.application, this.#index, this.#options);
-    const login = ALWAYS;
-    if (responder.is === "open") return { login, steps: [{ when: ALWAYS, outcome: open(responder.reason) }] };
-    if (responder.is === "denied") return { login, steps: [] };
-    const { because } = responder as Extract<Responder, { is: "unknown" }>;
-    const isOpen = fact(assumption(`${this.side}: no application: ${because}`, because));
-    return { login, steps: [{ when: isOpen, outcome: open(because) }] };
+    if (responder.is !== "application") return placeJudgment(responder, this.side);
+    let judgment = this.#judgments.get(responder.application);
+    if (judgment === undefined) {
+      judgment = judgmentOf(responder.application, this.#index, this.#options);
+      this.#judgments.set(responder.application, judgment);
+    }
+    return judgment;
   }
 
   /** What the decision of one request says; undefined where it is undecided. */
   outcome(responder: Responder, identity: Identity): Outcome | undefined {
-    if (responder.is === "application") return this.#decided(responder.application, identity);
-    if (responder.is === "open") return open(responder.reason);
-    if (responder.is === "denied") return denied(responder.reason);
-    const answers = answersOf(identity);
-    const [step] = this.judgment(responder).steps;
-    const truth = evaluate(step!.when, answers);
-    return truth === "unknown" ? undefined : truth === "yes" ? step!.outcome : NOTHING_MATCHES;
+    const { decision, policy, terms, reason } = decideJudgment(this.judgment(responder), identity);
+    if (decision === "undecided") return undefined;
+    return { decision, policy, terms, reason, ownSession: false };
   }
+}
 
-  #decided(application: AccessApplication, identity: Identity): Outcome | undefined {
-    const { at, side, withoutStrict } = this;
-    const decision = decideApplication(this.account, application, identity, { at, side, withoutStrict });
-    if (decision.decision === "undecided") return undefined;
-    const { policy, terms, reason } = decision;
-    const ownSession = conditionsOf(terms, true).includes("session");
-    return { decision: decision.decision, policy, terms, reason, ownSession };
+/** A place without an application, as an application with one answer. */
+function placeJudgment(responder: Exclude<Responder, { is: "application" }>, side: string): Judgment {
+  switch (responder.is) {
+    case "open":
+      return { login: ALWAYS, steps: [{ when: ALWAYS, outcome: open(responder.reason) }] };
+    case "denied":
+      return { login: ALWAYS, steps: [{ when: ALWAYS, outcome: denied(responder.reason) }] };
+    default: {
+      const { because } = responder as Extract<Responder, { is: "unknown" }>;
+      const isOpen = fact(assumption(`${side}: no application: ${because}`, because));
+      return { login: ALWAYS, steps: [{ when: isOpen, outcome: open(because) }] };
+    }
   }
 }

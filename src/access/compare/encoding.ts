@@ -15,7 +15,7 @@ export interface EncodedDimension {
   readonly cells: readonly Cell[];
   readonly firstLevel: number;
   /** Of every value that a leaf asks for, the cells that satisfy it. */
-  readonly cellsOf: ReadonlyMap<string, readonly number[]>;
+  readonly cellsOf: ReadonlyMap<string, ReadonlySet<number>>;
   /** The sets of values that leaves ask for. */
   readonly sets: readonly (readonly string[])[];
 }
@@ -83,8 +83,10 @@ export class Encoding {
         return diagrams.not(this.build(condition.part));
       case "leaf": {
         const encoded = this.#byDimension.get(condition.dimension)!;
-        const cells = condition.values.flatMap((value) => encoded.cellsOf.get(value) ?? []);
-        const set = this.cells(encoded, new Set(cells));
+        const cells = new Set<number>();
+        for (const value of condition.values)
+          for (const cell of encoded.cellsOf.get(value) ?? []) cells.add(cell);
+        const set = this.cells(encoded, cells);
         return condition.values.includes("=") ? diagrams.or(set, this.#alias()) : set;
       }
       case "all":
@@ -130,7 +132,7 @@ export class Encoding {
     const user = this.#byDimension.get("user")!;
     const ssh = this.#byDimension.get("ssh")!;
     const alias = this.cells(ssh, new Set(cellsWith(ssh, (value) => value === ALIAS)));
-    const known = this.cells(user, new Set(user.cellsOf.get("*") ?? []));
+    const known = this.cells(user, user.cellsOf.get("*") ?? new Set());
     return diagrams.or(diagrams.and(alias, known), this.#sameName(namedIn(ssh), false));
   }
 
@@ -186,26 +188,42 @@ function encode(
       else setsOf.set(value, [index]);
     }
   const elements = elementsOf(dimension, new Set(setsOf.keys()));
-  const cells = new Map<string, Element[]>();
+  const cells: Element[][] = [];
+  const numbers = new Map<string, number>();
+  const cellsOf = new Map<string, Set<number>>();
   for (const element of dimension === "user" ? withNames(elements, apart) : elements) {
-    const within = new Set(element.satisfies.flatMap((value) => setsOf.get(value) ?? []));
-    // An email whose name may be an SSH user name, and an SSH user name, are told apart by that.
-    const name = apart.length === 0 ? "" : dimension === "ssh" ? element.value : localPart(element.value);
-    const key = `${[...within].sort((a, b) => a - b).join(",")} ${apart.includes(name) || dimension === "ssh" ? name : ""}`;
-    const cell = cells.get(key);
-    if (cell) cell.push(element);
-    else cells.set(key, [element]);
-  }
-  const numbered = [...cells.values()];
-  const cellsOf = new Map<string, number[]>();
-  for (const [number, cell] of numbered.entries())
-    for (const value of new Set(cell.flatMap(({ satisfies }) => satisfies))) {
+    const key = signature(element, setsOf) + nameKey(dimension, element, apart);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = cells.push([]) - 1;
+      numbers.set(key, number);
+    }
+    cells[number]!.push(element);
+    for (const value of element.satisfies) {
       if (!setsOf.has(value)) continue;
       const found = cellsOf.get(value);
-      if (found) found.push(number);
-      else cellsOf.set(value, [number]);
+      if (found) found.add(number);
+      else cellsOf.set(value, new Set([number]));
     }
-  return { dimension, cells: numbered, firstLevel, cellsOf, sets };
+  }
+  return { dimension, cells, firstLevel, cellsOf, sets };
+}
+
+/** The sets that hold an element, as one text. */
+function signature({ satisfies }: Element, setsOf: ReadonlyMap<string, readonly number[]>): string {
+  const within: number[] = [];
+  for (const value of satisfies) within.push(...(setsOf.get(value) ?? []));
+  if (within.length < 2) return within.join();
+  within.sort((a, b) => a - b);
+  return within.filter((set, index) => index === 0 || set !== within[index - 1]).join();
+}
+
+/** An email whose name may be an SSH user name, and an SSH user name, are told apart by that. */
+function nameKey(dimension: Dimension, { value }: Element, apart: readonly string[]): string {
+  if (apart.length === 0) return "";
+  if (dimension === "ssh") return ` ${value}`;
+  const name = localPart(value);
+  return apart.includes(name) ? ` ${name}` : "";
 }
 
 /** Users with each of the names before the @, in every domain that is named and in one that is not. */

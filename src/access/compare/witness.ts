@@ -123,9 +123,10 @@ const COUNTRIES = "US DE PT BR JP IN ZA FR ES GB CA AU MX SE NO FI IT NL PL KE".
 
 function countryOf(value: string | undefined, isNamed: (code: string) => boolean): string {
   if (value !== undefined && value !== OTHER) return value;
+  const usual = COUNTRIES.find((code) => !isNamed(code));
+  if (usual !== undefined) return usual;
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  const codes = [...COUNTRIES, ...letters.flatMap((first) => letters.map((second) => first + second))];
-  return codes.find((code) => !isNamed(code))!;
+  return letters.flatMap((first) => letters.map((second) => first + second)).find((code) => !isNamed(code))!;
 }
 
 function loginFacts(holding: readonly Fact[], risk: string | undefined) {
