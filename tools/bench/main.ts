@@ -3,6 +3,7 @@ import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { EngineNotFound } from "../engines";
 import { Progress } from "../terminal";
+import { measureAccess } from "./access";
 import { measureApplications, measureLists } from "./applications";
 import { measureCommands, measureLargePolicies } from "./commands";
 import { type BenchOptions, HELP, PARTS, type Part, parseOptions, UsageError } from "./options";
@@ -26,6 +27,7 @@ const MEASURES: { readonly [Name in Part]: (bench: Bench) => Promise<Report[Name
   applications: measureApplications,
   large: measureLargePolicies,
   schema: measureSchemaVariants,
+  access: measureAccess,
 };
 
 async function main(): Promise<void> {

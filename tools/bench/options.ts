@@ -9,6 +9,7 @@ export const PARTS = [
   "applications",
   "large",
   "schema",
+  "access",
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -1,3 +1,4 @@
+import type { AccessComparisons } from "./access";
 import type { Cell } from "./cells";
 import type { PackageSize } from "./package";
 import type { SchemaVariantCost } from "./schema-variants";
@@ -27,6 +28,7 @@ export interface Report {
   readonly start?: StartUp;
   readonly synth?: Synth;
   readonly size?: PackageSize;
+  readonly access?: AccessComparisons;
 }
 
 /**

@@ -30,6 +30,12 @@ interface Target {
   readonly value: (report: Report) => Value | undefined;
 }
 
+const ACCESS_TARGETS = [
+  ["comparison of 20 applications × 10 policies × 10 rules, three edits each", "editedMs", 150],
+  ["comparison of 500 applications, a tenth changed", "manyMs", 500],
+  ["comparison of one application of 1,000 rules", "largeMs", 200],
+] as const;
+
 const TARGETS: readonly Target[] = [
   {
     name: "requests of a plan without changes, 500 reusable policies",
@@ -106,6 +112,12 @@ const TARGETS: readonly Target[] = [
     name: "synth, beside plain cdktf resources",
     value: ({ synth }) => synth && { value: synth.ratio, most: 1.5, unit: "×" },
   },
+  ...ACCESS_TARGETS.map(
+    ([name, part, most]): Target => ({
+      name,
+      value: ({ access }) => access && { value: access[part], most, unit: "ms" },
+    }),
+  ),
   {
     name: "the package as npm fetches it",
     value: ({ size }) => size && { value: size.packed / 1e6, most: 2, unit: "MB" },
