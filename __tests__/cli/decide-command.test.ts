@@ -67,7 +67,7 @@ describe("cf-access decide", () => {
   });
 
   test.each([
-    ["a user whom a policy denies", ["--email", "guest@example.com", "--idp", "okta"], "DENIED"],
+    ["a user that a policy denies", ["--email", "guest@example.com", "--idp", "okta"], "DENIED"],
     ["a user from elsewhere", ["--email", "ann@example.com", "--idp", "okta", "--country", "US"], "DENIED"],
     ["a service token by its name", ["--service-token", "ci"], "ALLOWED by Service Auth"],
     ["a user whose country is not said", ["--email", "ann@example.com", "--idp", "okta"], "UNDECIDED"],
@@ -143,7 +143,7 @@ describe("cf-access decide", () => {
     ["a group without its provider", [...WIKI, "--group", "eng"], 2, /--group needs --idp/],
     ["an application that is not there", ["--application", "Wikki"], 1, /Wikki.*Did you mean "Wiki"\?/],
     [
-      "an address that is none",
+      "a text that is not an address",
       [...WIKI, "--ip", "here"],
       1,
       /ip: got "here", expected one IPv4 or IPv6 address/,

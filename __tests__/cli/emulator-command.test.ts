@@ -42,7 +42,7 @@ test("it says how to point a stack at it, logs each request in a line, and ends 
   expect(stdout.text + stderr.text).not.toContain("\u001b[");
 });
 
-test("it uses colours on a terminal", async () => {
+test("it uses colors on a terminal", async () => {
   const before = process.env.NO_COLOR;
   delete process.env.NO_COLOR;
   const { stdout, exit, stop } = run(["--port", "0"], true);
@@ -135,7 +135,7 @@ describe("faults", () => {
   test.each([
     ["JSON", () => FAULTS],
     ["a file", () => join(folder, "faults.json")],
-  ])("are given as %s, and the log tells where one struck", async (_, faults) => {
+  ])("are given as %s, and the log shows where one struck", async (_, faults) => {
     const { stdout, exit, stop } = run(["--port", "0", "--faults", faults()]);
     const url = `${await baseUrlOf(stdout)}/accounts/a/access/policies`;
     expect([(await ask(url)).status, (await ask(url)).status]).toEqual([503, 200]);
@@ -152,7 +152,7 @@ describe("faults", () => {
     [() => "[{", /--faults: .*JSON/],
     [() => join(folder, "none.json"), /--faults .*none\.json: ENOENT/],
     [() => join(folder, "broken.json"), /--faults .*broken\.json: .*JSON/],
-  ])("that are wrong are told with exit code 2", async (faults, message) => {
+  ])("that are wrong are reported with exit code 2", async (faults, message) => {
     const { stderr, exit } = run(["--port", "0", "--faults", faults()]);
     expect(await exit).toBe(2);
     expect(stderr.text).toMatch(message);
@@ -180,7 +180,7 @@ test("--help lists the options and starts nothing", async () => {
   expect(stdout.text).toContain("--rate-limit N/S");
 });
 
-test("it has a sample account to refer to, whose names it tells, beside the applications that are given", async () => {
+test("it has a sample account to refer to, whose names it prints, beside the applications that are given", async () => {
   const { stdout, exit, stop } = run(["--port", "0", "--sample", "--app", "shop-id=Shop"]);
   const baseUrl = await baseUrlOf(stdout);
   expect(stdout.text).toMatch(/Apps .*\(Wiki\).*shop-id \(Shop\)\n/);

@@ -24,7 +24,7 @@ async function cfAccess(...args: string[]) {
 const COMMANDS = ["review", "drift", "decide", "snapshot", "mirror", "emulator"];
 
 describe("cf-access", () => {
-  test.each([["--help"], ["-h"], ["help"]])("%s tells its commands", async (arg) => {
+  test.each([["--help"], ["-h"], ["help"]])("%s prints its commands", async (arg) => {
     const { code, out, err } = await cfAccess(arg);
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: cf-access <command>/);
@@ -33,11 +33,11 @@ describe("cf-access", () => {
     expect(err).toBe("");
   });
 
-  test.each([["--version"], ["-v"]])("%s tells the package's version", async (arg) => {
+  test.each([["--version"], ["-v"]])("%s prints the package's version", async (arg) => {
     expect(await cfAccess(arg)).toEqual({ code: 0, out: `${version}\n`, err: "" });
   });
 
-  test("without a command tells its commands as a mistake", async () => {
+  test("without a command prints its commands as a usage error", async () => {
     const { code, out, err } = await cfAccess();
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toMatch(/^Usage: cf-access <command>/);

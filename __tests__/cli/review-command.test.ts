@@ -197,7 +197,7 @@ describe("cf-access review", () => {
   test.each([
     ["no project", [], /There is no cdktf\.json in .*name a saved plan: cf-access review PLAN/],
     ["a plan that is not there", ["plan"], /There is no file plan\./],
-    ["a plan that is none", ["before.json", "--offline"], /This is not a plan\. Expected/],
+    ["a file that is not a plan", ["before.json", "--offline"], /This is not a plan\. Expected/],
     ["a saved plan in no project", ["saved", "--offline"], /reads only in the folder of its stack/],
     ["no token", ["plan.json", "--account-id", "0".repeat(32)], /Set CLOUDFLARE_API_TOKEN/],
   ])("explains %s where it is to read one", async (_, args, message) => {

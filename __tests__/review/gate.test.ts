@@ -62,7 +62,7 @@ describe("an acknowledgement", () => {
     expect(stale).toEqual([{ acknowledgement: { ...ENTRY, ...change }, because }]);
   });
 
-  test("has a document that names every mistake", () => {
+  test("has a document whose errors name every entry", () => {
     const wrong = {
       version: 1,
       acknowledged: [{ ...ENTRY, aplication: "Wiki", until: "tomorrow", who: "" }],

@@ -22,7 +22,7 @@ export interface CommandContext {
   readonly signal?: AbortSignal;
 }
 
-/** A mistake in the arguments. */
+/** An error in the arguments. */
 export class UsageError extends Error {}
 
 /** Something that the command cannot do: the message says what, and what to do. */
@@ -52,7 +52,7 @@ type Parsed<Given extends Options> = ReturnType<
 >;
 
 /**
- * Runs a command: parses its arguments, prints its help, and turns mistakes and errors into messages without a stack.
+ * Runs a command: parses its arguments, prints its help, and turns errors into messages without a stack.
  * Resolves with the exit code.
  */
 export async function runCommand<Given extends Options>(

@@ -50,7 +50,7 @@ When: "probability": 0.1, "every": K, "skip": N, "next": N (so often, then never
 
   --faults '[{"kind": "reset", "commit": "after", "methods": ["POST"], "probability": 0.2}]'
 
-While it runs, PUT <URL>/emulator/faults replaces them, DELETE ends them, GET tells how often each struck;
+While it runs, PUT <URL>/emulator/faults replaces them, DELETE ends them, GET shows how often each struck;
 GET <URL>/emulator/requests counts requests.
 `;
 
@@ -175,11 +175,11 @@ function readRateLimit(text: string | undefined): EmulatorOptions["rateLimit"] {
 /** JSON starts with a bracket; anything else is the name of a file. */
 function readFaultsArgument(given: string): FaultPlan {
   const isJson = /^\s*[[{]/.test(given);
-  const place = isJson ? "--faults" : `--faults ${given}`;
+  const source = isJson ? "--faults" : `--faults ${given}`;
   try {
     return readFaults(JSON.parse(isJson ? given : readFileSync(given, "utf8")));
   } catch (error) {
-    throw new Error(`${place}: ${(error as Error).message}`);
+    throw new Error(`${source}: ${(error as Error).message}`);
   }
 }
 
@@ -201,8 +201,8 @@ type Paint = (style: "bold" | "dim" | "green" | "yellow" | "red", text: string) 
 const ESCAPES = { bold: 1, dim: 2, green: 32, yellow: 33, red: 31 } as const;
 
 function painter(output: Output): Paint {
-  const colours = output.isTTY === true && !process.env.NO_COLOR;
-  return (style, text) => (colours ? `\u001b[${ESCAPES[style]}m${text}\u001b[0m` : text);
+  const isColored = output.isTTY === true && !process.env.NO_COLOR;
+  return (style, text) => (isColored ? `\u001b[${ESCAPES[style]}m${text}\u001b[0m` : text);
 }
 
 function banner(baseUrl: string, options: EmulatorOptions, paint: Paint): string {
@@ -249,8 +249,8 @@ function logLine(
   paint: Paint,
 ): string {
   const search = new URLSearchParams(query).toString();
-  const colour = status === undefined || status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
-  const outcome = paint(colour, status === undefined ? "dropped" : String(status));
+  const color = status === undefined || status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
+  const outcome = paint(color, status === undefined ? "dropped" : String(status));
   const duration = paint("dim", `${Math.round(durationMs ?? 0)} ms`);
   const struck = faults.length > 0 ? paint("yellow", ` [${faults.join(", ")}]`) : "";
   return `${method.padEnd(6)} ${path}${search && `?${search}`} ${outcome} ${duration}${struck}\n`;

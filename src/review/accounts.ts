@@ -98,12 +98,12 @@ function identifiedByName(part: AccountPart, snapshot: AccessAccount | undefined
     const numbers = found.flatMap((policy) =>
       typeof policy?.precedence === "number" ? [policy.precedence] : [],
     );
-    const places = placesFor(said.own.length, numbers);
+    const precedences = ascending(said.own.length, numbers);
     const own = said.own.map(
       (policy, index): OwnPolicy => ({
         ...policy,
         id: found[index]?.id ?? policy.id,
-        precedence: policy.precedence ?? places[index],
+        precedence: policy.precedence ?? precedences[index],
       }),
     );
     said.own.splice(0, said.own.length, ...own);
@@ -112,7 +112,7 @@ function identifiedByName(part: AccountPart, snapshot: AccessAccount | undefined
 }
 
 /** As many ascending numbers: the given ones, then some between the last of them and the next whole one. */
-function placesFor(count: number, given: readonly number[]): (number | undefined)[] {
+function ascending(count: number, given: readonly number[]): (number | undefined)[] {
   if (given.length === 0) return Array.from({ length: count }, () => undefined);
   const sorted = [...given].sort((a, b) => a - b);
   const last = sorted.at(-1)!;

@@ -8,7 +8,7 @@ const FIELDS = ["application", "gains", "reason", "who", "until"] as const;
 /**
  * Reads `{ "version": 1, "acknowledged": [...] }`.
  *
- * @throws ReviewError that names each mistake and its entry
+ * @throws ReviewError that names each error and its entry
  */
 export function acknowledgementsIn(document: unknown): readonly Acknowledgement[] {
   if (!isPlainObject(document) || document.version !== 1 || !Array.isArray(document.acknowledged))

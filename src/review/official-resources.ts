@@ -65,7 +65,7 @@ function readApplication({ values, isNew }: ResourceValues, part: AccountPart): 
       : (policies as readonly unknown[]).map((policy) => embeddedPolicy(policy, part));
 }
 
-/** A block of which version 4 allows one is a list. */
+/** Version 4 keeps a single block as a list. */
 function settingOf(name: string, value: unknown): unknown {
   if (name === "destinations") return Array.isArray(value) ? value.map(withoutNull) : value;
   return name === "mfa_config" && isPlainObject(value) ? withoutNull(value) : value;
@@ -75,9 +75,11 @@ function embeddedPolicy(policy: unknown, part: AccountPart): Known<Json | string
   if (policy === DEFERRED || typeof policy === "string") return policy;
   if (!isPlainObject(policy)) return DEFERRED;
   const { id, precedence } = policy;
-  const place = typeof precedence === "number" || precedence === DEFERRED ? { precedence } : {};
+  const position = typeof precedence === "number" || precedence === DEFERRED ? { precedence } : {};
   const isLink = typeof id === "string" && (policy.decision ?? null) === null;
-  return isLink ? { id, ...place } : { ...policyOf(policy, part), ...(typeof id === "string" ? { id } : {}) };
+  return isLink
+    ? { id, ...position }
+    : { ...policyOf(policy, part), ...(typeof id === "string" ? { id } : {}) };
 }
 
 function readPolicy({ values }: ResourceValues, part: AccountPart): void {

@@ -228,8 +228,8 @@ function withoutPrecedence(policy: Known<AccessPolicy>): Known<AccessPolicy> {
 }
 
 /** Stands for any policies that were not read: the same ones on both sides. */
-function unread(application: string, place: "first" | "last"): AccessPolicy {
-  return { id: `${application} (other policies, ${place})`, name: "other policies, which were not read" };
+function unread(application: string, position: "first" | "last"): AccessPolicy {
+  return { id: `${application} (other policies, ${position})`, name: "other policies, which were not read" };
 }
 
 function policiesAlone(

@@ -66,7 +66,7 @@ function orderedPolicies(address: string, { order, policies }: Json): OwnPolicy[
   return numbered(listed);
 }
 
-/** Numbers that follow the order. Known ones stay as long as they do; without any, the place of the list is not known. */
+/** Numbers that follow the order. Known ones stay as long as they do; without any, the position of the list is not known. */
 function numbered(policies: readonly OwnPolicy[]): OwnPolicy[] {
   const first = policies.find(({ precedence }) => typeof precedence === "number")?.precedence;
   if (typeof first !== "number") return policies.map(({ precedence: _, ...one }) => one);

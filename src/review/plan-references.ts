@@ -4,7 +4,7 @@ import type { ResourceValues } from "./resource-values";
 
 /**
  * Replaces ids that are known after the apply by the address of the new object that they belong to, where that is
- * certain. So a policy that is made and attached in one plan is the same policy in both places.
+ * certain. So a policy that is made and attached in one plan is the same policy on both sides.
  *
  * @param configuration the member of the plan. Of a configuration in JSON, as cdktf writes it, it has each value as it is
  *   written; of one in HCL only which objects an attribute refers to, not where in the attribute
@@ -57,7 +57,7 @@ function resolveElements(values: readonly unknown[], written: unknown, created: 
   });
 }
 
-/** A written text with the addresses of new objects in place of references to them; undefined where it has others. */
+/** A written text with the addresses of new objects instead of references to them; undefined where it has others. */
 function newText(written: string, created: Created): string | undefined {
   const references = resourceReferences(written);
   if (references.length === 0 || !references.every(({ address }) => created.has(address))) return undefined;

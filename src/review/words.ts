@@ -26,7 +26,7 @@ export function changeWords({ before, after }: ReviewEntry): string {
   return `${decisionWords(before)} → ${decisionWords(after)}`;
 }
 
-/** The set of requests, with its place where it is not all of the application. */
+/** The set of requests, with its path where it is not all of the application. */
 export function whoWords({ who, at }: Pick<ReviewEntry, "who" | "at">): string {
   return at === undefined || who.includes(at) ? who : `${who}, at ${at}`;
 }
