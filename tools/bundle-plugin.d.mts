@@ -1,7 +1,7 @@
 /** The bundle of this package's own provider. */
 export declare const PLUGIN_FILE: string;
 
-/** The licences of the packages in it. */
+/** The licenses of the packages in it. */
 export declare const NOTICES_FILE: string;
 
 export interface BundleOptions {
@@ -18,7 +18,7 @@ export interface BundleOptions {
   /** @default `dist/plugin/terraform-provider-cfaccess` */
   readonly outfile?: string;
   /**
-   * Where the licences of the packages in it are written.
+   * Where the licenses of the packages in it are written.
    * @default beside the provider of this package, nowhere for another program
    */
   readonly notices?: string;

@@ -13,14 +13,14 @@ export const PLUGIN_FILE = path.join(root, "dist/plugin/terraform-provider-cfacc
 export const NOTICES_FILE = path.join(root, "dist/plugin/THIRD-PARTY-NOTICES");
 /** The program is copied into stacks and mirrors without that file. */
 const POINTER =
-  "// The licences of the packages in it: dist/plugin/THIRD-PARTY-NOTICES of cdktf-cloudflare-access, on npm.";
+  "// The licenses of the packages in it: dist/plugin/THIRD-PARTY-NOTICES of cdktf-cloudflare-access, on npm.";
 
 /**
  * @typedef {object} BundleOptions
  * @property {string} [entry] the program's first file; default: the provider of this package
  * @property {string} [name] the plugin's name in the launcher's messages; default: `cfaccess`
  * @property {string} [outfile] default: `dist/plugin/terraform-provider-cfaccess`
- * @property {string} [notices] where the licences of the packages in it are written; default: beside the provider of this
+ * @property {string} [notices] where the licenses of the packages in it are written; default: beside the provider of this
  *   package, nowhere for another program
  * @property {string} [version] what `PROVIDER_VERSION` is in the program; default: the package's version
  * @property {string[]} [sources] files and folders it is made from, for `bundleIfStale`

@@ -2,14 +2,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
-const LICENCE = /^(licen[cs]e|notice)(\.(md|txt))?$/i;
+const LICENSE = /^(licen[cs]e|notice)(\.(md|txt))?$/i;
 
 /**
  * The name, version, licence and licence text of each package that a bundle contains a part of.
  * @param {import("esbuild").Metafile} metafile of the bundle
  * @param {string} root the folder that the paths in it start from
  * @returns {Promise<string>}
- * @throws {Error} when a package has no licence file
+ * @throws {Error} when a package has no license file
  */
 export async function thirdPartyNotices(metafile, root) {
   const folders = Object.values(metafile.outputs).flatMap(({ inputs }) =>
@@ -28,8 +28,8 @@ function packageOf(file) {
 
 async function noticeOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
-  const files = (await readdir(folder)).filter((file) => LICENCE.test(file)).sort();
-  if (files.length === 0) throw new Error(`${name} is bundled, and ${folder} has no file with its licence.`);
+  const files = (await readdir(folder)).filter((file) => LICENSE.test(file)).sort();
+  if (files.length === 0) throw new Error(`${name} is bundled, and ${folder} has no file with its license.`);
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   return [`${name} ${version} (${license})`, ...texts.map((text) => text.trim())].join("\n\n").concat("\n");
 }

@@ -57,7 +57,7 @@ describe("npm run bench", () => {
     expect(report.targets.length).toBeGreaterThan(10);
   });
 
-  it("tells what it can do, and refuses what it cannot", async () => {
+  it("shows its flags, and refuses a wrong one", async () => {
     const { code, stdout } = await npmRunBench("--help");
     expect(code).toBe(0);
     expect(stdout).toContain("--sizes <n,n>");

@@ -34,7 +34,7 @@ describe("the packed package", () => {
     expect(files().filter((file) => file.startsWith("dist/provider/"))).toEqual([]);
   });
 
-  it("tells the licences of what is inside the plugin", () => {
+  it("has the licenses of the packages inside the plugin", () => {
     const file = "node_modules/cdktf-cloudflare-access/dist/plugin/THIRD-PARTY-NOTICES";
     const notices = readFileSync(join(session().projects, file), "utf8");
     const told = [...notices.matchAll(/^(\S+) [\d.]+ \(MIT\)$/gm)].map(([, name]) => name);

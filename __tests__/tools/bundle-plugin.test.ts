@@ -30,7 +30,7 @@ describe("a bundled program", () => {
     expect(await bundle()).toBeUndefined();
   });
 
-  it("is made anew once a source is newer, with the package's version unless told another", async () => {
+  it("is made again once a source is newer, with the package's version unless another one is given", async () => {
     const later = new Date(Date.now() + 60_000);
     utimesSync(entry, later, later);
     expect(await bundle()).toMatchObject({ file: outfile });
@@ -39,7 +39,7 @@ describe("a bundled program", () => {
     expect(output.trim()).toBe(`version ${version}`);
   });
 
-  it("has a file with the licences of the packages in it", async () => {
+  it("has a file with the licenses of the packages in it", async () => {
     const { bundlePlugin } = await import("../../tools/bundle-plugin.mjs");
     const notices = join(folder, "notices");
     const modules = join(__dirname, "..", "..", "node_modules");
@@ -50,8 +50,8 @@ describe("a bundled program", () => {
     );
     await bundlePlugin({ entry, outfile, notices });
     const { version } = JSON.parse(readFileSync(join(modules, "ms", "package.json"), "utf8"));
-    const licence = readFileSync(join(modules, "ms", "license.md"), "utf8").trim();
-    expect(readFileSync(notices, "utf8")).toBe(`ms ${version} (MIT)\n\n${licence}\n`);
+    const license = readFileSync(join(modules, "ms", "license.md"), "utf8").trim();
+    expect(readFileSync(notices, "utf8")).toBe(`ms ${version} (MIT)\n\n${license}\n`);
   });
 });
 

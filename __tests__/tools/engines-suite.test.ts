@@ -103,7 +103,7 @@ describe("testing on several engines", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** A program that says its version the way the engines do, and plans everything. */
-  function place(path: string, name: string, version: string): void {
+  function install(path: string, name: string, version: string): void {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     const answer = `if [ "$2" = -json ]; then echo '{"terraform_version": "${version}"}'; else echo '${name} v${version}'; fi`;
@@ -130,17 +130,17 @@ describe("testing on several engines", () => {
   }
 
   it("runs everything on the first, and on the others what speaks of engines", async () => {
-    place("bin/terraform", "Terraform", "1.11.4");
-    place(`${built("terraform-1.5.7")}/terraform`, "Terraform", "1.5.7");
-    place(`${built("opentofu-1.6.3")}/tofu`, "OpenTofu", "1.6.3");
+    install("bin/terraform", "Terraform", "1.11.4");
+    install(`${built("terraform-1.5.7")}/terraform`, "Terraform", "1.5.7");
+    install(`${built("opentofu-1.6.3")}/tofu`, "OpenTofu", "1.6.3");
     const { runs, said } = await test({ ifGo: true });
     expect(runs).toEqual(["Terraform 1.11.4, everything", "Terraform 1.5.7", "OpenTofu 1.6.3"]);
     expect(said).toMatch(/2 of 5: Terraform 1\.5\.7/);
   });
 
   it("goes on after an engine that fails, and fails in the end", async () => {
-    place("bin/terraform", "Terraform", "1.11.4");
-    place(`${built("terraform-1.5.7")}/terraform`, "Terraform", "1.5.7");
+    install("bin/terraform", "Terraform", "1.11.4");
+    install(`${built("terraform-1.5.7")}/terraform`, "Terraform", "1.5.7");
     const { runs, passed, failed } = await test({ ifGo: true }, "1.11.4");
     expect(runs).toHaveLength(2);
     expect({ passed, failed }).toEqual({ passed: 1, failed: 1 });
@@ -148,15 +148,15 @@ describe("testing on several engines", () => {
 
   it("leaves this machine's own engine to the tests that ran on it before", async () => {
     // The same version under another name is the same engine.
-    place("bin/terraform", "Terraform", "1.5.7");
-    place(`${built("terraform-1.5.7")}/terraform`, "Terraform", "1.5.7");
-    place(`${built("opentofu-1.6.3")}/tofu`, "OpenTofu", "1.6.3");
+    install("bin/terraform", "Terraform", "1.5.7");
+    install(`${built("terraform-1.5.7")}/terraform`, "Terraform", "1.5.7");
+    install(`${built("opentofu-1.6.3")}/tofu`, "OpenTofu", "1.6.3");
     const { runs } = await test({ exceptOwn: true, ifGo: true });
     expect(runs).toEqual(["OpenTofu 1.6.3"]);
   });
 
   it("fails for each engine that would have to be built without Go, unless that may be", async () => {
-    place("bin/terraform", "Terraform", "1.11.4");
+    install("bin/terraform", "Terraform", "1.11.4");
     const strict = await test({});
     expect(strict).toMatchObject({ passed: 1, failed: 4, leftOut: [] });
     const lenient = await test({ ifGo: true });
@@ -171,8 +171,8 @@ describe("testing on several engines", () => {
   });
 
   it("does not put up with a build that fails", async () => {
-    place("bin/terraform", "Terraform", "1.11.4");
-    place("bin/go", "Go", "1");
+    install("bin/terraform", "Terraform", "1.11.4");
+    install("bin/go", "Go", "1");
     writeFileSync(
       join(folder, "bin", "go"),
       '#!/bin/sh\n[ "$1" = version ] && exit 0\necho "no network" >&2\nexit 1\n',

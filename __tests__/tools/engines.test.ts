@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A program that answers `version` the way the engines do. */
-function place(path: string, name: string, version: string): string {
+function install(path: string, name: string, version: string): string {
   const file = join(folder, path);
   const script = `#!/bin/sh
 [ "$CHECKPOINT_DISABLE" = 1 ] || { echo "asked for updates" >&2; exit 9; }
@@ -36,22 +36,22 @@ const message = (search: Promise<unknown>) =>
 
 describe("the search for an engine", () => {
   it("takes the one that TERRAFORM_BINARY_NAME names before all others, by path or by name", async () => {
-    place("bin/terraform", "Terraform", "1.11.4");
-    const own = place("elsewhere/tofu-dev", "OpenTofu", "1.12.0-dev");
+    install("bin/terraform", "Terraform", "1.11.4");
+    const own = install("elsewhere/tofu-dev", "OpenTofu", "1.12.0-dev");
     expect(await findEngine(env({ TERRAFORM_BINARY_NAME: own }))).toMatchObject({
       command: own,
       name: "OpenTofu",
     });
-    const named = place("bin/tofu", "OpenTofu", "1.10.0");
+    const named = install("bin/tofu", "OpenTofu", "1.10.0");
     expect(await findEngine(env({ TERRAFORM_BINARY_NAME: "tofu" }))).toMatchObject({ command: named });
   });
 
   it("takes terraform before tofu before one built earlier", async () => {
-    const built = place(BUILT, "OpenTofu", "1.10.10");
+    const built = install(BUILT, "OpenTofu", "1.10.10");
     expect(await findEngine(env())).toMatchObject({ command: built, origin: "built earlier" });
-    const tofu = place("bin/tofu", "OpenTofu", "1.10.0");
+    const tofu = install("bin/tofu", "OpenTofu", "1.10.0");
     expect(await findEngine(env())).toMatchObject({ command: tofu });
-    const terraform = place("bin/terraform", "Terraform", "1.11.4");
+    const terraform = install("bin/terraform", "Terraform", "1.11.4");
     expect(await findEngine(env())).toEqual({
       name: "Terraform",
       kind: "terraform",
@@ -62,7 +62,7 @@ describe("the search for an engine", () => {
   });
 
   it("understands an engine that warns before it answers", async () => {
-    const tofu = place("bin/tofu", "OpenTofu", "1.12.6");
+    const tofu = install("bin/tofu", "OpenTofu", "1.12.6");
     const talking = readFileSync(tofu, "utf8").replace("\n[", "\necho 'Warning: no configuration file'\n[");
     writeFileSync(tofu, talking);
     expect(await findEngine(env())).toMatchObject({ command: tofu, version: "1.12.6" });
@@ -74,11 +74,11 @@ describe("the search for an engine", () => {
   ])(
     "passes %s over when it is too old, and says so when there is nothing else",
     async (name, program, old, minimum) => {
-      place(`bin/${program}`, name, old);
+      install(`bin/${program}`, name, old);
       expect(await message(findEngine(env()))).toContain(
         `${name} ${old}; ${name} ${minimum} or newer is needed`,
       );
-      const built = place(BUILT, "OpenTofu", "1.10.10");
+      const built = install(BUILT, "OpenTofu", "1.10.10");
       expect(await findEngine(env())).toMatchObject({ command: built });
     },
   );
@@ -89,14 +89,14 @@ describe("the search for an engine", () => {
     ["Terraform", "2.0.0"],
     ["OpenTofu", "1.6.0"],
   ])("takes %s %s", async (name, version) => {
-    place("bin/terraform", name, version);
+    install("bin/terraform", name, version);
     expect(await findEngine(env())).toMatchObject({ name, version });
   });
 
   it("does not fall back when TERRAFORM_BINARY_NAME names something unusable", async () => {
-    place("bin/terraform", "Terraform", "1.11.4");
-    const old = place("old", "Terraform", "1.3.0");
-    const stranger = place("stranger", "Packer", "1.11.0");
+    install("bin/terraform", "Terraform", "1.11.4");
+    const old = install("old", "Terraform", "1.3.0");
+    const stranger = install("stranger", "Packer", "1.11.0");
     const search = (name: string) => message(findEngine(env({ TERRAFORM_BINARY_NAME: name })));
     expect(await search("gone")).toMatch(/TERRAFORM_BINARY_NAME is "gone", but there is no such program/);
     expect(await search(old)).toMatch(/Terraform 1\.3\.0; Terraform 1\.5\.0 or newer is needed/);
@@ -112,7 +112,7 @@ describe("the search for an engine", () => {
   });
 
   it("says what Go said when the build fails", async () => {
-    place("bin/go", "go", "1.0");
+    install("bin/go", "go", "1.0");
     writeFileSync(
       join(folder, "bin/go"),
       '#!/bin/sh\n[ "$1" = version ] && exit 0\necho "go: no network" >&2\nexit 1\n',

@@ -27,7 +27,7 @@ test("docs/warnings.md explains every warning", () => {
 describe("a table in a text", () => {
   const text = "before\n<!-- generated:selectors -->\nold\n<!-- /generated -->\nafter\n";
 
-  test("is written anew between its markers, and nothing else is", () => {
+  test("is rewritten between its markers, and nothing else is", () => {
     const written = withTables(text);
     expect(written).toMatch(/^before\n<!-- generated:selectors -->\n\n\| Factory/);
     expect(written).toMatch(/\n<!-- \/generated -->\nafter\n$/);

@@ -45,9 +45,9 @@ export async function nullStandInEnvironment(
 }
 
 /**
- * Returns the variables with which an engine searches a mirror. Both engines search `terraform/plugins` in each of $XDG_DATA_DIRS besides the stack's own mirror, except on macOS.
- * There only `init -plugin-dir` works, which replaces all other search paths, so the stack's mirror is named
- * too.
+ * Returns the variables with which an engine searches a mirror. Both engines search `terraform/plugins` in each of
+ * $XDG_DATA_DIRS besides the stack's own mirror, except on macOS. There only `init -plugin-dir` works, which replaces all
+ * other search paths, so the stack's mirror is named too.
  */
 export function searchVariables(
   mirror: string,
