@@ -73,7 +73,7 @@ test.each([
   expect(await read(typeName, config)).toEqual({ state: { ...found, account_id: ACCOUNT }, diagnostics: [] });
 });
 
-test("an application is found by a destination, and keeps the spelling it was looked up by", async () => {
+test("an application is found by a destination, and keeps the representation it was looked up by", async () => {
   const { read } = await openAccount(EVERYTHING);
   const { state } = await read("cfaccess_application", { domain: "buy.example.com" });
   expect(state).toMatchObject({ id: "a2", domain: "buy.example.com" });
@@ -103,7 +103,7 @@ describe("the account", () => {
     ["cfaccess_group", { name: "Staff" }],
     ["cfaccess_policies", {}],
   ])("is missed by %s where there is none", async (typeName, config) => {
-    const { read } = await (await openAccount()).anew({});
+    const { read } = await (await openAccount()).newRun({});
     expect((await read(typeName, config)).diagnostics).toMatchObject([
       { summary: "No Cloudflare account is given", path: ["account_id"] },
     ]);
@@ -139,7 +139,7 @@ describe("one list request", () => {
     expect(listed(account)).toEqual(["lists", "service_tokens", "apps", "policies"]);
   });
 
-  test("answers all who look in vain at once", async () => {
+  test("answers all lookups that find nothing by one list", async () => {
     const account = await openAccount(EVERYTHING);
     await Promise.all(["a", "b", "c"].map((name) => account.read("cfaccess_group", { name })));
     expect(listed(account).length).toBeLessThanOrEqual(2);
@@ -161,7 +161,7 @@ test("what changes by itself in the API changes nothing in the state", async () 
   const read = async ({ read }: LookUps) => (await read("cfaccess_service_token", { name: "CI" })).state;
   const before = await read(account);
   now += 3_600_000;
-  expect(await read(await account.anew())).toEqual(before);
+  expect(await read(await account.newRun())).toEqual(before);
 });
 
 test("the API's refusal names what was asked for, and the permission that is missing", async () => {

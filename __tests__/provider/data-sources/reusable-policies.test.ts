@@ -57,7 +57,7 @@ describe("cfaccess_policies", () => {
       emulator.add({ accountId: ACCOUNT }, { ...STAFF, name, ...more });
     const twice = [add("b"), add("b")].sort();
     const capital = add("C", { decision: "deny", include: [{ everyone: {} }] });
-    const first = add("a", { include: [{ badge: { colour: "red" } }] });
+    const first = add("a", { include: [{ badge: { color: "red" } }] });
     emulator.add({ accountId: ACCOUNT, appId: "app" }, STAFF);
     emulator.add({ accountId: "other" }, STAFF);
     const { state, diagnostics } = await read("cfaccess_policies", {});

@@ -261,7 +261,7 @@ describe("a change that no order of the writes makes safe", () => {
     return (await app.core.refresh(TYPE, stored!)).stored!;
   }
 
-  it("fails the plan, which names who lets in whom nobody may", async () => {
+  it("fails the plan, which names the policy that would let in blocked requests", async () => {
     const stored = await beforeAnAllowPolicy();
     const { diagnostics } = await app.core.plan(TYPE, stored, after);
     expect(texts(diagnostics)).toMatch(/for a moment "Everyone" lets in requests that "B" and "A" block/);

@@ -117,7 +117,7 @@ describe("the state after a move", () => {
     });
   });
 
-  it("tells version 4 by its rules, too, where a state holds no more than what is set", () => {
+  it("recognizes version 4 by its rules, too, where a state holds no more than what is set", () => {
     const { id, account_id, name, decision } = V5.state;
     const include = [{ email: ["ann@example.com"] }];
     const source = { ...V5, schemaVersion: 0, state: { id, account_id, name, decision, include } };

@@ -78,9 +78,9 @@ describe("a move that is refused", () => {
       withRule({ email: { email: "a@b.org" }, geo: { country_code: "PT" } }),
       /at include\[0\] one rule with several selectors \(email, geo\)/,
     ],
-    ["a rule that is no object", withRule("everyone"), /holds at include\[0\] a string, not an object/],
+    ["a rule that is not an object", withRule("everyone"), /holds at include\[0\] a string, not an object/],
     [
-      "a selector that is no object",
+      "a selector that is not an object",
       withRule({ group: 7 }),
       /holds at include\[0\]\.group a number, not an object/,
     ],

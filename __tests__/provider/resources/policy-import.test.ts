@@ -28,8 +28,8 @@ async function open(options: EmulatorOptions = {}): Promise<void> {
   expect(await core.configure()).toEqual([]);
 }
 
-async function add(name: string, place = ""): Promise<string> {
-  const response = await fetch(`${emulator.baseUrl}/accounts/${ACCOUNT}/access/${place}policies`, {
+async function add(name: string, below = ""): Promise<string> {
+  const response = await fetch(`${emulator.baseUrl}/accounts/${ACCOUNT}/access/${below}policies`, {
     method: "POST",
     headers: { authorization: "Bearer a-token", "content-type": "application/json" },
     body: JSON.stringify({ name, decision: "allow", include: [{ everyone: {} }] }),

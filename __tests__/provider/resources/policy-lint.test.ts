@@ -59,8 +59,8 @@ describe("a warning in the plan", () => {
 
   it("points at an attribute that fits on a line, not at a whole rule set", async () => {
     const config = { ...OPEN, require: { geo: ["PT", "ES"] }, approval_required: true };
-    const places = (await judged(config)).map(({ summary, path }) => [/\[(.+)\]/.exec(summary)![1], path]);
-    expect(places).toEqual([
+    const paths = (await judged(config)).map(({ summary, path }) => [/\[(.+)\]/.exec(summary)![1], path]);
+    expect(paths).toEqual([
       ["require-nobody", ["name"]],
       ["approval-without-group", ["approval_required"]],
       ["approval-without-justification", ["approval_required"]],
@@ -92,7 +92,7 @@ describe("accepted_warnings", () => {
     for (const code of LINT_CODES) expect(description).toContain(`\`${code}\``);
   });
 
-  it("is an error where it names none, with the nearest", async () => {
+  it("is an error where it names none, with the closest match", async () => {
     const [error] = await judged(accepting("allow-everybody"));
     expect(error).toMatchObject({ severity: "error", path: ["accepted_warnings"] });
     expect(error!.summary).toBe("There is no warning allow-everybody");

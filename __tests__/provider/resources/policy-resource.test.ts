@@ -28,8 +28,8 @@ describe("judging a configuration", () => {
     ["app_id", { app_id: "" }, "app_id is empty"],
     ["app_id", { app_id: "a/../../b" }, "Not an id"],
     ["app_id", { app_id: ".." }, "Not an id"],
-  ])("refuses %s where it would lead elsewhere: %o", (name, place, summary) => {
-    const found = applicationPolicy.validate!({ ...app, ...place });
+  ])("refuses %s where it would lead elsewhere: %o", (name, location, summary) => {
+    const found = applicationPolicy.validate!({ ...app, ...location });
     expect(found).toMatchObject([{ severity: "error", summary, path: [name] }]);
     expect(found[0]!.detail).toMatch(/^Got ".*", allowed is an id as the API or the dashboard gives it/);
   });
@@ -51,7 +51,7 @@ describe("judging a configuration", () => {
     expect(found[0]!.detail).toContain(detail);
   });
 
-  it("waits for a place that is not known yet", () => {
+  it("accepts a location that is not known yet", () => {
     expect(applicationPolicy.validate!({ ...app, account_id: UNKNOWN, app_id: UNKNOWN })).toEqual([]);
     expect(reusablePolicy.validate!({ ...config, account_id: null })).toEqual([]);
   });
@@ -78,11 +78,11 @@ describe("planning a policy", () => {
   });
 
   it("keeps the line of another version as long as the policy means the same", () => {
-    const respelt = { ...created, include: { email: ["ann@example.com"], ip: ["198.51.100.7/32"] } };
-    expect(plan({ prior: created, planned: respelt }).planned.summary).toBe("as before");
+    const equal = { ...created, include: { email: ["ann@example.com"], ip: ["198.51.100.7/32"] } };
+    expect(plan({ prior: created, planned: equal }).planned.summary).toBe("as before");
   });
 
-  it("writes the line anew when the policy means something else", () => {
+  it("writes the summary again when the policy is not semantically equal", () => {
     const changed = { ...created, decision: "deny" };
     expect(plan({ prior: created, planned: changed }).planned.summary).toMatch(/^BLOCK/);
   });
@@ -132,7 +132,7 @@ describe("writing a policy", () => {
     session_duration: "24h",
   };
 
-  it("sends what was planned and keeps its spelling", async () => {
+  it("sends what was planned and keeps its representation", async () => {
     const bodies: unknown[] = [];
     const create = async (body: object) => {
       bodies.push(body);
@@ -207,11 +207,11 @@ describe("writing a policy", () => {
   });
 
   it("asks the API nothing when the plan only spells out an absence", async () => {
-    const spelt = { ...created, exclude: { email: [] }, approval_groups: [] };
+    const equal = { ...created, exclude: { email: [] }, approval_groups: [] };
     const given = { ...config, exclude: { email: [] }, approval_groups: [] };
     expect(
-      await reusablePolicy.update(contextWith({}), { prior: created, planned: spelt, config: given }),
-    ).toEqual({ state: spelt });
+      await reusablePolicy.update(contextWith({}), { prior: created, planned: equal, config: given }),
+    ).toEqual({ state: equal });
   });
 
   it("keeps an empty session duration that the API answers with none", async () => {
@@ -280,13 +280,13 @@ describe("reading a policy", () => {
 
   it("gives the state itself back where nothing is new, and the same state letter by letter the long way", async () => {
     await fc.assert(
-      fc.asyncProperty(documentPairs, async ([spelling, other]) => {
+      fc.asyncProperty(documentPairs, async ([prior, other]) => {
         const wire = (document: PolicyDocument) => answerOf(POLICY_TYPES.application.toWire(document));
         const read = async (state: ObjectValue, answer: PolicyAnswer) =>
           (await applicationPolicy.read(contextWith({ read: async () => answer }), { state })).state!;
-        const place = { account_id: "acc", app_id: "app", id: answerOf({}).id };
-        const imported = values(applicationPolicy.schema.attributes, place);
-        const state = await read(imported, wire(spelling));
+        const location = { account_id: "acc", app_id: "app", id: answerOf({}).id };
+        const imported = values(applicationPolicy.schema.attributes, location);
+        const state = await read(imported, wire(prior));
         expect(await read(state, wire(other))).toBe(state);
         expect(await read({ ...state, created_at: "at another time" }, wire(other))).toEqual(state);
       }),

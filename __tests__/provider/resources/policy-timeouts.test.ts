@@ -83,7 +83,7 @@ describe("the time of an operation", () => {
     ["no unit", { read: "20" }, "read"],
     ["nothing", { update: "0s" }, "update"],
     ["an empty text", { delete: "" }, "delete"],
-  ])("that is %s is refused at its place", (_, timeouts, operation) => {
+  ])("that is %s is refused at its attribute", (_, timeouts, operation) => {
     expect(reusablePolicy.validate!(config(timeouts))).toMatchObject([
       { severity: "error", path: ["timeouts", operation] },
     ]);

@@ -144,11 +144,14 @@ describe("a precedence that another policy holds", () => {
 
 test("all edits of numbers made at once end with each policy on its number", async () => {
   const count = 6;
-  const places = fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8, 9], { minLength: count, maxLength: count });
+  const precedences = fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8, 9], {
+    minLength: count,
+    maxLength: count,
+  });
   await fc.assert(
     fc.asyncProperty(
-      places,
-      places,
+      precedences,
+      precedences,
       fc.array(fc.boolean(), { minLength: count, maxLength: count }),
       async (before, after, denies) => {
         emulator.clear();

@@ -61,7 +61,7 @@ export function lookup<Item extends Candidate>(kind: LookupKind<Item>): DataSour
     const others = exclusiveKeys().filter((key) => key !== name);
     const list = others.map((key) => `\`${key}\``).join(" or ");
     return name === "type"
-      ? `Beside ${list} it tells apart what is called the same; alone it finds the only one of that type.`
+      ? `Beside ${list} it distinguishes objects of one name; alone it finds the only one of that type.`
       : `Give this or ${list}.`;
   }
 

@@ -25,7 +25,7 @@ export interface PlannedApplicationPolicy {
   readonly config: ObjectValue;
 }
 
-/** The diagnostics about a planned policy that stands alone, and those of `applicationDiagnostics`. */
+/** Finds the diagnostics about a planned policy outside of a list: those of `applicationDiagnostics` and a shared number. */
 export async function singlePolicyDiagnostics(
   context: OperationContext<AccessMeta>,
   policy: PlannedApplicationPolicy,
@@ -35,7 +35,7 @@ export async function singlePolicyDiagnostics(
 
 /**
  * The warnings about a planned policy that take knowledge of its application. Nothing is asked for it: where this run has
- * read no list that shows the application, there is no warning.
+ * read no list with the application, nothing is reported.
  */
 export async function applicationDiagnostics(
   { meta }: OperationContext<AccessMeta>,

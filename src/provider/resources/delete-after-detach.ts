@@ -2,17 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ApiError, type ApplicationEntry, type PolicyEndpoint, type RequestOptions } from "../../client";
 import { quoted, shownId } from "../../text";
 
-/** Which applications use a policy at this moment. */
+/** Returns the applications that use a policy at this moment. */
 type Users = (id: string, options: RequestOptions) => Promise<readonly ApplicationEntry[]>;
 
-/** How long applications may keep a policy without any of them letting go of it. */
+/** How long a delete waits without any application detaching the policy. */
 const QUIET_MS = 30_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * The same collection, whose deletes wait for applications to let go of a policy: Terraform may delete a policy before,
- * or while, it detaches it. It waits as long as applications do so, and fails with their names when none does any more.
+ * Returns the same collection, whose deletes wait until applications detach the policy: Terraform may delete a policy before
+ * or while it detaches it. A delete waits as long as applications do so, and then fails with their names.
  *
  * @param quietMs @default 30 seconds
  */
@@ -45,7 +45,7 @@ export function deletingAfterDetach(
   };
 }
 
-/** Undefined where it cannot be told: the refusal itself says what matters. */
+/** Returns undefined where the applications cannot be listed: the refusal itself is enough for an error. */
 async function usersOf(
   ask: Users,
   id: string,

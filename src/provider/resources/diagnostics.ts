@@ -131,7 +131,7 @@ export function lookupErrorDiagnostics(client: AccessClient, error: unknown): re
   return [
     {
       severity: "warning",
-      summary: `${summary}: ${error.reason}. This plan could be made without; ${outlook(error)}`,
+      summary: `${summary}: ${error.reason}. This plan could be made without; ${expectation(error)}`,
       detail: [withoutReason(detail), PURPOSE].filter((text) => text !== "").join("\n\n"),
     },
   ];
@@ -143,7 +143,7 @@ const PURPOSE =
 /** Errors that a write gets as a list did. */
 const LASTING: ReadonlySet<ApiErrorKind> = new Set(["unreachable", "refused", "not-found"]);
 
-function outlook({ kind }: ApiError): string {
+function expectation({ kind }: ApiError): string {
   if (LASTING.has(kind)) return "the apply will fail in the same way";
   if (kind === "forbidden") return "the apply fails too, unless the token may write what it may not list";
   return "the apply may fail in the same way";

@@ -17,7 +17,7 @@ import {
 import { type Diagnostic, errorDiagnostic, type MoveSource } from "../../plugin";
 import { commandPath, quoted, shownId } from "../../text";
 
-/** The resource that takes a policy over. */
+/** The resource that a policy moves to. */
 export interface MoveTarget {
   readonly type: PolicyType;
   readonly typeName: string;
@@ -57,7 +57,7 @@ interface Read {
   readonly identity: Identity;
 }
 
-/** Version 4 keeps both kinds in one type; the application tells them apart. */
+/** Version 4 has both kinds in one type; only a policy of an application has an `application_id`. */
 function fromV4(target: MoveTarget, { state }: MoveSource): Read {
   const { id, account_id, zone_id, application_id, approval_group, connection_rules, ...fields } = state;
   if (!given(account_id) && given(zone_id)) {
@@ -83,10 +83,10 @@ function readV4ConnectionRules(value: unknown): unknown {
   return { ...rules, ssh: onlyBlock(rules.ssh, "connection_rules[0].ssh") };
 }
 
-/** A block of which there is at most one is a list all the same. */
-function onlyBlock(value: unknown, place: string): unknown {
-  const [block, another] = readList(value, place);
-  if (another !== undefined) throw unheardOf(`${place}[1]`);
+/** A block that exists at most once is a list, too. */
+function onlyBlock(value: unknown, path: string): unknown {
+  const [block, another] = readList(value, path);
+  if (another !== undefined) throw unheardOf(`${path}[1]`);
   return block;
 }
 
@@ -167,7 +167,7 @@ function importInstead({ importId }: MoveTarget, state: Json): string {
  * | 5.17, 5.18     | the same                                              | 1              | the same                  |
  * | 5.19 and later | the same                                              | 500            | the same                  |
  *
- * So at version 0 only the shape tells 4 from 5.
+ * So at version 0 only the shape distinguishes 4 and 5.
  * Source: the resource schemas in https://github.com/cloudflare/terraform-provider-cloudflare
  */
 

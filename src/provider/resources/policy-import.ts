@@ -140,7 +140,7 @@ export async function applicationNotFound(
   });
 }
 
-/** Reports a refused read after an import, with the account: a zone's id in its place is what the API refuses. */
+/** Reports a refused read after an import, with the account: a zone's id instead is what the API refuses. */
 export function importRefused(
   error: unknown,
   { accountId }: AccessMeta,

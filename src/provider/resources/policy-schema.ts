@@ -8,7 +8,7 @@ import {
 } from "../../model";
 import type { Attribute, Attributes, LeafType } from "../../plugin";
 
-/** How the attributes of a policy are shaped for Terraform: everything that can be said follows from the model's tables. */
+/** Makes the attributes of a policy from the model's tables. */
 export function policyAttributes(type: PolicyType): Attributes {
   return { ...IDENTITY_ATTRIBUTES, ...fieldAttributes(type.fields) };
 }
@@ -32,8 +32,8 @@ const IDENTITY_ATTRIBUTES: Attributes = {
 };
 
 /**
- * Fields the server fills when they are not configured. A `session_duration` that is taken out is decided anew, a
- * `precedence` that is taken out leaves the policy where it stands.
+ * Fields the server fills when they are not configured. A `session_duration` that is taken out is decided again by the server, a
+ * `precedence` that is taken out stays as it is.
  */
 const SERVER_FILLS: Readonly<Record<string, Attribute["unset"]>> = {
   session_duration: "server",

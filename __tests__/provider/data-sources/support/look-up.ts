@@ -7,12 +7,12 @@ export const ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353";
 
 export interface LookUps {
   readonly emulator: Emulator;
-  /** What the log was told to warn of. */
+  /** The warnings in the log. */
   readonly warnings: readonly string[];
   /** Reads a data source as Terraform does. */
   read(typeName: string, config: ObjectValue): ReturnType<FakeTerraformCore<unknown>["readDataSource"]>;
   /** A provider that has remembered nothing yet, as in the next run. */
-  anew(variables?: Readonly<Record<string, string>>): Promise<LookUps>;
+  newRun(variables?: Readonly<Record<string, string>>): Promise<LookUps>;
 }
 
 const running: Emulator[] = [];
@@ -42,6 +42,6 @@ async function run(emulator: Emulator, variables: Readonly<Record<string, string
     emulator,
     warnings,
     read: (typeName, config) => core.readDataSource(typeName, config),
-    anew: (next = variables) => run(emulator, next),
+    newRun: (next = variables) => run(emulator, next),
   };
 }

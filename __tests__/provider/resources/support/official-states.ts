@@ -69,7 +69,7 @@ export function moved(source: MoveSource): ObjectValue {
   return state;
 }
 
-/** A state that says something else in some places. */
+/** A state with other values of some attributes. */
 export function having(source: MoveSource, state: object, more: Partial<MoveSource> = {}): MoveSource {
   return { ...source, ...more, state: { ...source.state, ...state } };
 }

@@ -29,7 +29,7 @@ export class SimulatedApplication {
   collisions = 0;
   /** Counts down with each write; the one that brings it to 0 fails. */
   failAfter = Number.POSITIVE_INFINITY;
-  /** Whether the failing write is carried out all the same, and only its answer is lost. */
+  /** Whether the failing write is carried out, and only its answer is lost. */
   losesAnswer = false;
   #policies = new Map<string, PolicyAnswer>();
   #made = 0;

@@ -37,7 +37,7 @@ export interface WantedList {
   /** Ids of policies that the list had and has no more. */
   readonly removed: readonly string[];
   readonly allowTransitionalAccess: boolean;
-  /** Called for a create of which the user has to know something. */
+  /** Called for a create that the user has to know of. */
   readonly report: (key: string, event: CreateEvent) => void;
 }
 

@@ -209,7 +209,7 @@ export function removedIds(
 
 const TEMPORARY = "Temporary block policy of a running apply";
 
-/** The name of a block policy that exists during a change only; `like` tells which one it stands for. */
+/** Names a block policy that exists during a change only; `like` is the index of the policy that it replaces. */
 export function temporaryName(like: number): string {
   return `${TEMPORARY} (${like + 1})`;
 }

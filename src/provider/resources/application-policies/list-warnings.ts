@@ -48,17 +48,17 @@ export function unlistedDiagnostics(
     const id = elements[key]?.id;
     return typeof id === "string" ? id : `new ${key}`;
   });
-  const places = assignPrecedences(
+  const precedences = assignPrecedences(
     order,
     numbered.map(({ id, precedence }) => ({ id, precedence: Number(precedence) })),
   );
-  const listed = numbered.filter(({ id }) => places.has(id));
+  const listed = numbered.filter(({ id }) => precedences.has(id));
   const known = new Set([...order, ...Object.values(elementsOf(prior)).map(({ id }) => id)]);
   const others = numbered.filter(
     (policy) => policy.reusable !== true && !known.has(policy.id) && !isTemporary(policy),
   );
   const warnings = lintUnlisted(
-    listed.map((policy) => standing(policy, places.get(policy.id)!)),
+    listed.map((policy) => standing(policy, precedences.get(policy.id)!)),
     others.map((policy) => standing(policy, Number(policy.precedence))),
     (id) => !isManaged(id),
     acceptedWarnings(planned),

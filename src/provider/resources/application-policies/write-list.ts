@@ -267,7 +267,7 @@ export function elementErrors(config: ObjectValue, meta?: AccessMeta): Diagnosti
   });
 }
 
-/** The API numbers the policy, so its number is no difference. */
+/** Ignores the number, which the API gives to the policy. */
 export function matchesPlan(policy: ObjectValue): (answer: PolicyAnswer) => boolean {
   return STATES.matchesPlan({ ...policy, precedence: UNKNOWN });
 }

@@ -60,7 +60,7 @@ const UPDATED_AT = "updated_at";
 
 /**
  * `cfaccess_application_attached_policies`: the reusable policies of one application, in the order of judgment. The whole
- * list changes in one request, so there is no moment in between.
+ * list changes in one request, so no request meets a list in between.
  *
  * @see https://developers.cloudflare.com/api/resources/zero_trust/subresources/access/subresources/applications/methods/update/
  */

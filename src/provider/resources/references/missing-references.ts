@@ -60,7 +60,7 @@ export async function missingIds(
   });
 }
 
-/** Returns the ids, in a policy and its place, that may be the reason for a refusal, at their attributes. */
+/** Returns the ids, in a policy and its location, that may be the reason for a refusal, at their attributes. */
 export function suspectIds(
   error: ApiError,
   type: PolicyType,
