@@ -33,7 +33,7 @@ const LISTS: [name: string, make: () => unknown, expression: string][] = [
   ["Fn.tolist as an expression object", () => Tokenization.reverse(Fn.tolist(list))[0], "tolist(var.list)"],
 ];
 
-/** Expressions of which only Terraform knows whether they are a text or a list. */
+/** Expressions that are a text or a list: only Terraform knows which. */
 const OPEN: [name: string, make: () => unknown, expression: string][] = [
   ["Fn.element", () => Fn.element(list, 0), "flatten([element(var.list, 0)])"],
   ["Fn.lookup", () => Fn.lookup({ a: list }, "a"), 'flatten([{"a" = var.list}.a])'],

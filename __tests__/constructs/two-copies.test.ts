@@ -97,7 +97,7 @@ describe.each(CASES)("with two copies of $what in one stack", ({ shared }) => {
     expect(warningsOf(policy)).toEqual([expect.stringContaining("beside the ordered list access/wiki")]);
   });
 
-  test("two lists of one application, and one place twice, are errors", () => {
+  test("two lists of one application, and one precedence twice, are errors", () => {
     new library.ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("one") });
     new copy.ApplicationPolicies(stack, "again", { appId: APP, policies: entries("one") });
     expect(() => synthesized(stack, true)).toThrow(/are two ordered lists of one application/);

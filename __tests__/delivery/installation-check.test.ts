@@ -168,16 +168,14 @@ and add to the block in ${join(home, ".terraformrc")}:
     expect(check({ ".terraformrc": block })).toContain(`npx cf-access mirror ${emptyMirror}\n`);
   });
 
-  test("is mended by doing what the answer says", () => {
+  test("disappears once its fix is applied", () => {
     const home = temporaryFolder({ ".terraformrc": installation("direct {}") });
     const where = { plugin, home, env: {}, platform: "linux" };
     const warning = installationWarning(where)!;
     writeMirror(/npx cf-access mirror (\S+)/.exec(warning)![1]!, { plugin });
     const stanza = warning.slice(warning.indexOf("provider_installation {", warning.indexOf("say,")));
-    const mended = temporaryFolder({ rc: stanza });
-    expect(
-      installationWarning({ ...where, env: { TF_CLI_CONFIG_FILE: join(mended, "rc") } }),
-    ).toBeUndefined();
+    const fixed = temporaryFolder({ rc: stanza });
+    expect(installationWarning({ ...where, env: { TF_CLI_CONFIG_FILE: join(fixed, "rc") } })).toBeUndefined();
   });
 
   test("on Windows stands in the application data", () => {

@@ -74,7 +74,7 @@ describe("a filesystem mirror", () => {
     ["its content is another", (file: string) => writeFileSync(file, "old")],
     ["it was cut short", (file: string) => writeFileSync(file, "")],
     ["it cannot be run", (file: string) => chmodSync(file, 0o644)],
-  ])("is mended when of one file %s", (_what, spoil) => {
+  ])("is repaired when of one file %s", (_what, spoil) => {
     const plugin = fakePlugin();
     for (const platform of ["darwin_amd64", "linux_arm64"]) {
       const mirror = temporaryFolder();

@@ -8,7 +8,7 @@ import { linkFile, writeFileIfChanged } from "./write-file";
 const EXECUTABLE = `terraform-provider-${PROVIDER_ADDRESS.type}_v${PROVIDER_VERSION}`;
 
 /**
- * Declares how node reads the extensionless script. Without it the nearest package.json above would decide, and in a
+ * Declares how node reads the extensionless script. Without it the closest package.json above would decide, and in a
  * `"type": "module"` project that is the user's.
  */
 const MODULE_KIND = Buffer.from('{ "type": "commonjs" }\n');

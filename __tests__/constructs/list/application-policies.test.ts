@@ -239,12 +239,12 @@ describe("beside an ordered list of the same application", () => {
     const [one, two] = appIds() as [string, string];
     list("one", one);
     list("two", two);
-    const told = messageOf(() => synthesized(stack, true));
-    expect(told).toMatch(
+    const message = messageOf(() => synthesized(stack, true));
+    expect(message).toMatch(
       /\[access\/two\] access\/one and access\/two are two ordered lists of one application/,
     );
-    expect(told).toMatch(/Put all of the application's policies into one ApplicationPolicies\./);
-    expect(told.match(/two ordered lists/g)).toHaveLength(1);
+    expect(message).toMatch(/Put all of the application's policies into one ApplicationPolicies\./);
+    expect(message.match(/two ordered lists/g)).toHaveLength(1);
   });
 
   test("a list of another application is as it should be, and one that was taken out again", () => {

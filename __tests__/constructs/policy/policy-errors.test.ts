@@ -178,7 +178,7 @@ describe("an error in the props", () => {
     );
   });
 
-  test("is not answered with advice for another language", () => {
+  test("has no fix that is written in another language", () => {
     expect(thrown(making({ include: [] })).message).not.toMatch(/HCL/);
   });
 

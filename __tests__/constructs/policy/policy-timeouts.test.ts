@@ -4,11 +4,11 @@ import { expression, reusable, stackWithProvider, thrown } from "../support/synt
 describe("timeouts", () => {
   test("are written to the configuration as they are given, tokens included", () => {
     const stack = stackWithProvider();
-    const patience = new TerraformVariable(stack, "patience", { type: "string" });
-    const timeouts = { create: "1h30m", delete: patience.stringValue };
+    const longest = new TerraformVariable(stack, "longest", { type: "string" });
+    const timeouts = { create: "1h30m", delete: longest.stringValue };
     expect(reusable({ timeouts }, stack).timeouts).toEqual({
       create: "1h30m",
-      delete: expression("var.patience"),
+      delete: expression("var.longest"),
     });
   });
 

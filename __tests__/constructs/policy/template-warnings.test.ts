@@ -17,11 +17,11 @@ describe("An expression of Terraform in a text", () => {
     ["name", { name: "Staff %{if true}x%{endif}" }],
     ["exclude[0].oidc.claimValue", { exclude: [oidc(`${OPENING}team}`)] }],
     ["exclude[0].newer.of", { exclude: [AccessRule.raw({ newer: { of: `${OPENING}team}` } })] }],
-  ])("is warned of at %s", (place, props) => {
-    const [told, ...others] = warningsOf(made(props)).map(String);
+  ])("is warned of at %s", (path, props) => {
+    const [warning, ...others] = warningsOf(made(props)).map(String);
     expect(others).toEqual([]);
-    expect(told).toContain(`${place}: Terraform takes what is in braces after a $ or % `);
-    expect(told).toContain(`for the characters themselves write $${OPENING} or %%{.`);
+    expect(warning).toContain(`${path}: Terraform takes what is in braces after a $ or % `);
+    expect(warning).toContain(`for the characters themselves write $${OPENING} or %%{.`);
   });
 
   test.each([`Staff $${OPENING}team}`, "100%%{a}", "{}", "a $ b {", "100% {sure}"])(

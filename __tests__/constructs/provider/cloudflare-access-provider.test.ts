@@ -146,9 +146,9 @@ describe("a second provider in a stack", () => {
     ["no alias", {}, { accountId: ACCOUNT }, "have no alias"],
     ["the alias of the first", { alias: "a" }, { alias: "a" }, "have the alias a"],
   ])("with %s is an error at synth, reported once", (_what, first, second, message) => {
-    const told = thrown(both(first, second)).message;
-    expect(told).toContain(`[access/two] access/one and access/two ${message}, and `);
-    expect(told.match(/access\/two/g)).toHaveLength(2);
+    const reported = thrown(both(first, second)).message;
+    expect(reported).toContain(`[access/two] access/one and access/two ${message}, and `);
+    expect(reported.match(/access\/two/g)).toHaveLength(2);
   });
 
   test("with an alias of its own is as it should be", () => {

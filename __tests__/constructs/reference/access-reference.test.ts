@@ -132,8 +132,8 @@ describe("a policy takes what it refers to", () => {
     const appId = AccessApplication.fromDomain(stack, "wiki", "wiki.example.com");
     for (const id of ["a", "b"]) new ApplicationAccessPolicy(stack, id, { ...RIGHT, appId, precedence: 1 });
     expect(() => stack.node.validate()).not.toThrow();
-    const told = stack.node.findAll().flatMap((node) => node.node.validate());
-    expect(told).toEqual([expect.stringContaining("precedence 1 is taken by access/a")]);
+    const reported = stack.node.findAll().flatMap((node) => node.node.validate());
+    expect(reported).toEqual([expect.stringContaining("precedence 1 is taken by access/a")]);
   });
 });
 

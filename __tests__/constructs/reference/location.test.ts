@@ -33,9 +33,9 @@ describe("An import id", () => {
     [`acme/${ID}`, /account_id: Not an id: got "acme", allowed is the id of an account/],
     [`${ACCOUNT}/a b`, /id: Not an id: got "a b"/],
   ])("of another form is reported at once: %s", (id, message) => {
-    const told = thrown(() => staff().importFrom(id)).message;
-    expect(told).toMatch(/^ReusableAccessPolicy "access\/staff": importFrom: /);
-    expect(told).toMatch(message);
+    const reported = thrown(() => staff().importFrom(id)).message;
+    expect(reported).toMatch(/^ReusableAccessPolicy "access\/staff": importFrom: /);
+    expect(reported).toMatch(message);
     expect(() => ReusableAccessPolicy.generateConfigForImport(stack, "found", id)).toThrow(
       /^ReusableAccessPolicy "access\/found": generateConfigForImport: /,
     );
@@ -70,19 +70,19 @@ describe("The address that a policy is moved from", () => {
   test.each(["staff", "", `${ACCOUNT}/${ID}`, "cfaccess_policy.", "cfaccess_policy.staff.id"])(
     "can not be %j",
     (address) => {
-      const told = thrown(() => staff().moveFromId(address)).message;
-      expect(told).toMatch(
+      const reported = thrown(() => staff().moveFromId(address)).message;
+      expect(reported).toMatch(
         /^ReusableAccessPolicy "access\/staff": moveFromId: Not the address of a resource/,
       );
-      expect(told).toContain(JSON.stringify(address));
-      expect(told).toMatch(
+      expect(reported).toContain(JSON.stringify(address));
+      expect(reported).toMatch(
         /such as cloudflare_zero_trust_access_policy\.staff\. For an id of the API use importFrom/,
       );
     },
   );
 });
 
-describe("A name in place of an ID", () => {
+describe("A name instead of an ID", () => {
   test.each<[AccessRule, string, string]>([
     [AccessRule.group("Engineering"), "group", "AccessGroup"],
     [AccessRule.serviceToken("ci"), "serviceToken", "AccessServiceToken"],
@@ -93,10 +93,10 @@ describe("A name in place of an ID", () => {
       "okta.identityProviderId",
       "AccessIdentityProvider",
     ],
-  ])("is refused with the look-up by name: %#", (rule, place, construct) => {
+  ])("is refused with the look-up by name: %#", (rule, path, construct) => {
     const make = () => new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: [rule] });
     const { message } = thrown(make);
-    expect(message).toMatch(new RegExp(`exclude\\[0\\]\\.${place}: Not the id of an? [^:]*: got "`));
+    expect(message).toMatch(new RegExp(`exclude\\[0\\]\\.${path}: Not the id of an? [^:]*: got "`));
     expect(message).toContain(`${construct}.fromName(stack, "…", "`);
   });
 
@@ -110,12 +110,12 @@ describe("A name in place of an ID", () => {
   test.each<[AccessRule, string, string]>([
     [AccessRule.emailList("Partners"), "emailList", "AccessList"],
     [AccessRule.devicePosture("Disk"), "devicePosture.integrationUid", "DevicePostureRule"],
-  ])("is a warning where the form of the ids is not certain: %#", (rule, place, construct) => {
+  ])("is a warning where the form of the ids is not certain: %#", (rule, path, construct) => {
     const policy = new ReusableAccessPolicy(stack, "staff", { ...RIGHT, exclude: [rule] });
     expect(warningsOf(policy)).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^exclude\\[0\\]\\.${place}: Not of the form of the id of an? .*${construct}\\.fromName\\(.*acceptedWarnings: \\["id-form"\\]`,
+          `^exclude\\[0\\]\\.${path}: Not of the form of the id of an? .*${construct}\\.fromName\\(.*acceptedWarnings: \\["id-form"\\]`,
         ),
       ),
     ]);
@@ -136,7 +136,7 @@ describe("A name in place of an ID", () => {
     ]);
   });
 
-  test("is not told of an application where the policy accepts it", () => {
+  test("is not reported for an application where the policy accepts it", () => {
     const props = { ...RIGHT, appId: "Wiki", acceptedWarnings: ["id-form"] } as const;
     expect(warningsOf(new ApplicationAccessPolicy(stack, "first", props))).toEqual([]);
   });

@@ -64,11 +64,11 @@ describe("what rules and policies refer to", () => {
 
   test.each(kinds)("%s takes no option that does not exist", (construct, _dataSource, lookup) => {
     const fromName = lookup.fromName as (...args: unknown[]) => unknown;
-    const told = (options: object) => thrown(() => fromName(stack, "a", "It", options)).message;
-    expect(told({ account_id: ACCOUNT })).toMatch(
+    const reported = (options: object) => thrown(() => fromName(stack, "a", "It", options)).message;
+    expect(reported({ account_id: ACCOUNT })).toMatch(
       new RegExp(`^${construct} "access/a": there is no prop "account_id"\\. Did you mean accountId\\?`),
     );
-    expect(told({ accountId: "a/b" })).toMatch(/accountId: Not an id: got "a\/b"/);
+    expect(reported({ accountId: "a/b" })).toMatch(/accountId: Not an id: got "a\/b"/);
   });
 });
 

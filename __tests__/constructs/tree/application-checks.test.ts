@@ -9,7 +9,7 @@ function policy(stack: TerraformStack, id: string, props: object = {}): Applicat
 const check = (stack: TerraformStack) => synthesized(stack, true);
 
 describe("the same precedence twice in one application", () => {
-  test("is an error at synth, reported once, with the next free place", () => {
+  test("is an error at synth, reported once, with the next free precedence", () => {
     const stack = stackWithProvider();
     policy(stack, "a", { precedence: 1 });
     policy(stack, "b", { precedence: 2 });
