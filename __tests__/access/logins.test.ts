@@ -107,6 +107,12 @@ describe("facts of an identity provider", () => {
       "deny",
     ],
     [
+      "do not count where another provider reported them",
+      wiki([allow(rule.okta("eng"))]),
+      ann(inGroup("eng", "entra")),
+      "deny",
+    ],
+    [
       "hold for Entra ID by the object's id",
       wiki([allow(rule.entra("1-2-3"))]),
       ann({ ...inGroup("1-2-3", "entra"), identity_provider_id: "entra" }),
