@@ -34,7 +34,7 @@ module.exports = {
       testMatch: ["<rootDir>/__tests__/e2e/**/*.test.ts"],
       globalSetup: "<rootDir>/__tests__/e2e/support/global-setup.ts",
       globalTeardown: "<rootDir>/__tests__/e2e/support/global-teardown.ts",
-      setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/support/patience.ts"],
+      setupFilesAfterEnv: ["<rootDir>/__tests__/e2e/support/jest-timeout.ts"],
     },
   ],
 };

@@ -5,7 +5,7 @@ import ts from "typescript";
 
 /** What the files of one folder (its sub-folders included) may reach for. */
 interface Layer {
-  /** Folders whose door may be imported. */
+  /** Folders whose public interface may be imported. */
   readonly imports: readonly string[];
   /** npm packages, each with one owner, and node modules that do input or output. `*` at the end: whatever follows. */
   readonly packages: readonly string[];
@@ -89,7 +89,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ["node:http", "node:net", "node:fs", "node:crypto", "node:worker_threads"],
   },
   "src/cli": { imports: EVERYTHING, packages: ["node:*"] },
-  // The public API, and nothing else, stands in src itself.
+  // Only the public API is in src itself.
   src: { imports: ["src/model", "src/constructs", "src/delivery"], packages: [] },
 };
 
@@ -181,10 +181,12 @@ function layerFaults(file: string, target: string, fault: Fault): string[] {
 
 /** From outside a folder only its index; inside it, never its own index. The test code may open every layer's files. */
 function doorFaults(sources: Sources, file: string, target: string, fault: Fault): string[] {
-  const doors = foldersOf(target).filter((folder) => folder !== "src" && sources.has(`${folder}/index.ts`));
-  const passed = doors.find((folder) => !within(file, folder) && target !== `${folder}/index.ts`);
+  const interfaces = foldersOf(target).filter(
+    (folder) => folder !== "src" && sources.has(`${folder}/index.ts`),
+  );
+  const passed = interfaces.find((folder) => !within(file, folder) && target !== `${folder}/index.ts`);
   if (passed && !within(file, "__tests__")) return fault(`from outside ${passed} only its index is imported`);
-  const own = doors.find((folder) => within(file, folder) && target === `${folder}/index.ts`);
+  const own = interfaces.find((folder) => within(file, folder) && target === `${folder}/index.ts`);
   if (own) return fault(`files of ${own} import each other, never their own index`);
   return [];
 }
@@ -195,7 +197,7 @@ function foldersOf(file: string): string[] {
   return parts.map((_, depth) => parts.slice(0, depth + 1).join("/"));
 }
 
-/** Remembers the two neighbouring folders, below the one that holds both, between which an import leads. */
+/** Remembers the two adjacent folders, below the one that holds both, between which an import leads. */
 function noteEdge(edges: Map<string, { to: string; because: string }[]>, file: string, target: string): void {
   const [from, to] = [foldersOf(file), foldersOf(target)];
   const depth = from.findIndex((folder, index) => folder !== to[index]);
@@ -245,7 +247,7 @@ function readProject(): Sources {
 describe("the project", () => {
   const sources = readProject();
 
-  it("keeps to the layers, the doors and the length of a file", () => {
+  it("keeps to the layers, the public interfaces and the length of a file", () => {
     expect(faultsIn(sources)).toEqual([]);
   });
 
@@ -289,7 +291,7 @@ describe("docs/architecture.md", () => {
 });
 
 describe("a made-up project with a fault", () => {
-  const door = { "src/model/index.ts": "", "src/client/index.ts": "", "src/plugin/protocol/index.ts": "" };
+  const indexes = { "src/model/index.ts": "", "src/client/index.ts": "", "src/plugin/protocol/index.ts": "" };
   const cases: [fault: string, files: Record<string, string>, message: RegExp][] = [
     [
       "a layer above is imported",
@@ -341,7 +343,11 @@ describe("a made-up project with a fault", () => {
       { "src/model/a.ts": 'import "../../tools/b";', "tools/b.ts": "" },
       /nothing in src imports what stands outside of it/,
     ],
-    ["an inner door from main.ts", { "main.ts": 'import "./src/model";' }, /main\.ts imports only \.\/src/],
+    [
+      "an inner interface from main.ts",
+      { "main.ts": 'import "./src/model";' },
+      /main\.ts imports only \.\/src/,
+    ],
     ["a file that is not there", { "src/model/a.ts": 'import "./gone";' }, /there is no such file/],
     [
       "a file that is too long",
@@ -359,14 +365,14 @@ describe("a made-up project with a fault", () => {
     ],
   ];
 
-  it.each(cases)("is told about %s", (_, files, message) => {
-    const faults = faultsIn(new Map(Object.entries({ ...door, ...files })));
+  it.each(cases)("reports %s", (_, files, message) => {
+    const faults = faultsIn(new Map(Object.entries({ ...indexes, ...files })));
     expect(faults).toEqual([expect.stringMatching(message)]);
   });
 
-  it("is told nothing when there is none", () => {
+  it("reports nothing when there is no fault", () => {
     const files = {
-      ...door,
+      ...indexes,
       "src/client/a.ts": 'import { b } from "../model";\nimport { request } from "node:https";',
       "src/plugin/framework/server/a.ts": 'import { serve } from "../../protocol";',
       "src/model/gen/long.ts": "\n".repeat(1_000),

@@ -86,7 +86,7 @@ test.each<[string, unknown, RegExp]>([
   expect(() => identityFromJson(json)).toThrow(message);
 });
 
-test("lists every mistake of a document", () => {
+test("lists every error of a document", () => {
   expect(() => identityFromJson({ ip: "x", country: "xyz" })).toThrow(
     /^Invalid identity:\n- ip: .*\n- country: /,
   );

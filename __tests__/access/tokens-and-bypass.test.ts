@@ -70,7 +70,7 @@ describe("a service token", () => {
     ],
     ["counts beside the user's login", wiki([serviceAuth(rule.token("t"))]), both, "service_auth"],
     ["leaves the user's login to Allow without strict mode", wiki([allow(staff)]), both, "allow"],
-    ["takes the login's place in strict mode", wiki([allow(staff)], {}, strict), both, "deny", null],
+    ["replaces the login in strict mode", wiki([allow(staff)], {}, strict), both, "deny", null],
     ["is judged by Bypass in strict mode", wiki([bypass(rule.country("PT"))], {}, strict), both, "bypass"],
     [
       "is judged by Service Auth in strict mode",

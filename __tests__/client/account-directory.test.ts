@@ -97,7 +97,7 @@ describe.each(WHOLE)("%s", (kind, path) => {
       success([{ id: all[number - 1] ?? all.at(-1), name: "" }], 200, info)(asked, response);
     };
 
-  test("are read in one request without pages, of which the API has none", async () => {
+  test("are read in one request, since the API has no pages for them", async () => {
     api.answer = success([{ id: "a", name: "" }], 200, { page: 1, per_page: 20, count: 1, total_count: 1 });
     await api.client().directory("acc").list(kind);
     expect(paths()).toEqual([path]);

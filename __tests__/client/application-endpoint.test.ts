@@ -41,7 +41,7 @@ describe("an application that is written back", () => {
     await expect(endpoint().document()).rejects.toMatchObject({ kind: "not-json" });
   });
 
-  it("is an error where the API answers another one, since a write would put that in its place", async () => {
+  it("is an error where the API answers another one, since a write would replace the right one with it", async () => {
     api.answer = answering(RESULT.replace('"id":"app-1"', '"id":"app-2"'));
     const failure = { kind: "malformed", reason: expect.stringMatching(/app-2, not about app-1/) };
     await expect(endpoint().document()).rejects.toMatchObject(failure);
@@ -59,7 +59,7 @@ describe("the settings that differ between two readings", () => {
     return (await endpoint().document())!;
   };
 
-  it("are named by their top-level names; another order of members is no difference", async () => {
+  it("are named by their top-level names; another order of members is not a difference", async () => {
     const before = await reading('{"id":"app-1","a":{"x":1,"y":2},"b":1.0,"c":[1,2],"policies":[]}');
     const after = await reading(
       '{"id":"app-1","a":{"y":2,"x":1},"b":1.5,"c":[2,1],"d":null,"policies":[{"id":"p"}]}',

@@ -26,8 +26,8 @@ function triesOf(failure: ApiError, breaker: CircuitBreaker, start = 0): number[
 
 const chances = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 50 });
 const breakerWith = (chance: readonly number[]) => {
-  let place = 0;
-  return new CircuitBreaker(LIMITS, () => chance[place++ % chance.length]!);
+  let index = 0;
+  return new CircuitBreaker(LIMITS, () => chance[index++ % chance.length]!);
 };
 
 describe("trying again", () => {
@@ -84,7 +84,7 @@ describe("trying again", () => {
   test.each([
     ["never reached", () => {}, REFUSED],
     ["answering before", (breaker: CircuitBreaker) => breaker.recordSuccess(), OVERLOADED],
-  ])("is not begun anew by those that come after one has given up on a server %s", (_, before, failure) => {
+  ])("is not restarted by later requests after one has given up on a server %s", (_, before, failure) => {
     const breaker = breakerWith([0.5]);
     before(breaker);
     const gaveUp = triesOf(failure, breaker).at(-1)!;
@@ -94,7 +94,7 @@ describe("trying again", () => {
   test.each([
     ["a success", (breaker: CircuitBreaker) => breaker.recordSuccess()],
     ["a clear no", (breaker: CircuitBreaker) => breaker.recordFailure(GONE, 0)],
-  ])("is begun anew after %s of the API", (_, sign) => {
+  ])("is restarted after %s of the API", (_, sign) => {
     const breaker = breakerWith([0.5]);
     const gaveUp = triesOf(OVERLOADED, breaker).at(-1)!;
     sign(breaker);

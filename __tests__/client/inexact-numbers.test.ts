@@ -40,7 +40,7 @@ describe("a policy with a number that JavaScript rounds", () => {
     },
   );
 
-  test("is read when the digits stand in a text", async () => {
+  test("is read when the digits are in a text", async () => {
     api.answer = success({ id: "p1", name: "12345678901234567890", decision: "allow", include: [] });
     await expect(policies().read("p1")).resolves.toMatchObject({ name: "12345678901234567890" });
   });

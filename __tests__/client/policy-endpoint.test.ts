@@ -128,7 +128,7 @@ describe("the calls on policies", () => {
     ["9109, not allowed", [{ code: 9109, message: "Unauthorized to access requested resource" }]],
     ["10000, wrong credentials", [{ code: 10000, message: "Authentication error" }]],
     ["9999, Access is off", [{ code: 9999, message: "access.api.error.not_enabled" }]],
-    ["two codes of which one is not about a missing policy", [{ code: 12135 }, { code: 10000 }]],
+    ["two codes when one is not about a missing policy", [{ code: 12135 }, { code: 10000 }]],
   ])("a 404 with %s is an error, and no list is asked", async (_, errors) => {
     api.answer = refused(404, errors);
     expect((await failureOf(reusable().read("p1"))).status).toBe(404);

@@ -52,7 +52,7 @@ describe("the credentials", () => {
     ],
     ["in the title of a page", (secret) => text(502, `<title>${secret}</title>`)],
     [
-      "at the place where a long title is cut",
+      "at the index where a long title is cut",
       (secret) => text(502, `<title>${"x".repeat(70)}${secret}</title>`),
     ],
     ["in a content type", (secret) => text(500, "x", { "content-type": secret })],

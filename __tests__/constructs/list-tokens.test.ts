@@ -166,7 +166,7 @@ describe.each(propCases("strings").map((it) => [it.path, it] as const))(
     test("refuses a function of Terraform that was spread", () => {
       for (const value of [[...Fn.concat([list])], ["a", ...Fn.formatlist("%s", [list])]])
         expect(messageOf(() => props(value))).toMatch(
-          // The frameworks differ in which functions give a text that stands for a list, and which a list.
+          // The frameworks differ in which functions give a text that represents a list, and which a list.
           /errors?:\n.*: JavaScript (spreads .* Do not spread it: give the list itself\.$|cannot look into a token)/,
         );
     });

@@ -104,14 +104,14 @@ function complete({ approvalGroups, connectionRules, ...props }: Json): Json {
 
 describe("a number token inside a text", () => {
   test.each(ofType("string").map((it) => [it.path, it] as const))(
-    "may stand in %s",
+    "may be used in %s",
     (_, { props, found }) => {
       expect(found(configured(props(text())))).toBe(TEXT);
     },
   );
 
   test.each(ofType("strings").map((it) => [it.path, it] as const))(
-    "may stand in %s",
+    "may be used in %s",
     (_, { props, found }) => {
       expect(found(configured(props([text(), text()])))).toEqual([TEXT, TEXT]);
     },
@@ -120,7 +120,7 @@ describe("a number token inside a text", () => {
   const selectors = SELECTORS.filter(({ shape }) => shape !== "flag");
 
   test.each(selectors.map((it) => [it.factory, it] as const))(
-    "may stand in each field of AccessRule.%s",
+    "may be used in each field of AccessRule.%s",
     (factory, selector) => {
       const names = Object.keys(selector.fields);
       const factories = AccessRule as unknown as Record<string, (argument: unknown) => AccessRule>;
@@ -137,7 +137,7 @@ describe("a number token inside a text", () => {
 
   test.each(
     selectors.flatMap(({ plural, key, shape }) => (plural && shape === "strings" ? [[plural, key]] : [])),
-  )("may stand in the values of AccessRule.%s", (plural, key) => {
+  )("may be used in the values of AccessRule.%s", (plural, key) => {
     const factories = AccessRule as unknown as Record<string, (...values: unknown[]) => AccessRule[]>;
     const { include } = configured({ include: factories[plural!]!(text(), [text()]) });
     expect(include).toEqual({ [key!]: [TEXT] });
@@ -249,7 +249,7 @@ describe("a number token that JavaScript computed with, inside a text,", () => {
 
 describe("a number token instead of a number", () => {
   test.each(ofType("integer").map((it) => [it.path, it] as const))(
-    "may stand in %s",
+    "may be used in %s",
     (_, { props, found }) => {
       expect(found(configured(props(n)))).toBe(N);
       expect(found(ofApplication(props(Token.asNumber(Op.mul(n, 2))), stackWithProvider()))).toBe(

@@ -48,7 +48,7 @@ describe.each(CASES)("with two copies of $what in one stack", ({ shared }) => {
     expect(copyFramework.TerraformStack === framework.TerraformStack).toBe("cdktf" in shared);
   });
 
-  test("a gate stands for the other copy's policies and lists, and has its null provider", () => {
+  test("a gate represents the other copy's policies and lists, and has its null provider", () => {
     const policies = [
       new library.ReusableAccessPolicy(stack, "staff", RIGHT),
       new library.ApplicationPolicies(stack, "wiki", { appId: APP, policies: entries("one") }),

@@ -11,7 +11,7 @@ const KINDS: readonly (readonly [ObjectKind, AccountObjectKind, object])[] = [
 ];
 
 describe.each(KINDS)("the %s of an account, between client and emulator", (kind, listed, more) => {
-  test("are listed with what tells them apart, and nothing else", () =>
+  test("are listed with what distinguishes them, and nothing else", () =>
     withEmulator({ [kind]: [{ id: "one", name: "One", ...more }] }, async ({ client }) => {
       expect(await client.directory(ACCOUNT).list(listed)).toEqual([{ id: "one", name: "One", ...more }]);
     }));

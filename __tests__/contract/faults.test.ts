@@ -27,7 +27,7 @@ const PASSING: readonly Fault[] = [
   { kind: "slow-bytes", bytes: 50, pauseMs: 1 },
 ];
 
-const told = ({ kind, ...more }: Fault) => `${kind} ${JSON.stringify(more)}`;
+const nameOf = ({ kind, ...more }: Fault) => `${kind} ${JSON.stringify(more)}`;
 
 const CALLS = KINDS.flatMap(([kind, of, where]) =>
   CALL_NAMES.map((call) => ({
@@ -43,13 +43,13 @@ describe("a call under a fault that passes", () => {
   beforeAll(async () => {
     const running = PASSING.flatMap((fault) =>
       CALLS.map(async ({ kind, call, under }) => {
-        endings.set(`${told(fault)} ${kind} ${call}`, await under([{ next: 2, ...fault }]));
+        endings.set(`${nameOf(fault)} ${kind} ${call}`, await under([{ next: 2, ...fault }]));
       }),
     );
     await Promise.all(running);
   }, 30_000);
 
-  describe.each(PASSING.map(told))("%s", (fault) => {
+  describe.each(PASSING.map(nameOf))("%s", (fault) => {
     test.each(CALLS)("ends right: $call of $kind policies", ({ kind, call }) => {
       const ending = endings.get(`${fault} ${kind} ${call}`)!;
       expect(ending.emulator.faultReport()[0]!.struck).toBeGreaterThan(0);
@@ -132,7 +132,7 @@ describe.each(KINDS)("the lists of %s policies", (_, of, where) => {
       expect([first?.name, second?.name]).toEqual(["changed", "made"]);
     }));
 
-  test("that lag are told with what this client has written, and without what somebody else has deleted", () =>
+  test("that lag are answered with what this client has written, and without what somebody else has deleted", () =>
     withMany(3, async (client, emulator, ids) => {
       emulator.faults([{ kind: "stale-lists", ms: 60_000 }]);
       const [changed, gone, other] = ids as [string, string, string];
@@ -172,7 +172,7 @@ describe.each(KINDS)("the lists of %s policies", (_, of, where) => {
       ).toEqual([id]);
     }));
 
-  test("tell the two policies of one name apart whose answers were both lost", () =>
+  test("distinguish two policies of one name when both answers were lost", () =>
     withMany(0, async (client, emulator) => {
       emulator.faults([{ kind: "server-error", commit: "after", methods: ["POST"] }]);
       const made = await Promise.all(

@@ -52,7 +52,7 @@ describe.each(KINDS)("an %s policy, between client and emulator", (_, of, where)
 
   test("comes back with a selector that neither side's reference has", () =>
     withEmulator({ newerSelectors: ["badge"] }, async ({ client }) => {
-      const include = [{ badge: { colour: "red" } }];
+      const include = [{ badge: { color: "red" } }];
       const { id } = await of(client).create({ ...STAFF, include });
       expect((await of(client).read(id))?.include).toEqual(include);
     }));
@@ -83,7 +83,7 @@ describe("the two kinds of policies, between client and emulator", () => {
       expect(await client.applicationPolicies(ACCOUNT, APPLICATION).read(reusable.id)).toBeUndefined();
     }));
 
-  test("are told apart by `reusable` in the list of an application", () =>
+  test("are distinguished by `reusable` in the list of an application", () =>
     withEmulator({}, async ({ client, emulator }) => {
       const reusable = await client.reusablePolicies(ACCOUNT).create(STAFF);
       const appId = await makeApplicationWith(emulator, reusable.id);

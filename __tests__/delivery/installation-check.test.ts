@@ -178,7 +178,7 @@ and add to the block in ${join(home, ".terraformrc")}:
     expect(installationWarning({ ...where, env: { TF_CLI_CONFIG_FILE: join(fixed, "rc") } })).toBeUndefined();
   });
 
-  test("on Windows stands in the application data", () => {
+  test("on Windows is in the application data", () => {
     const appData = temporaryFolder({ "terraform.rc": installation("direct {}") });
     const env = { APPDATA: appData };
     expect(installationWarning({ plugin, home: temporaryFolder(), env, platform: "win32" })).toContain(

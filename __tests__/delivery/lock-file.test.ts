@@ -95,7 +95,12 @@ describe("the dependency lock file", () => {
       [{ source: "example.com/corp/thing", version: "1.2.3" }],
       `${HEADER}\n${OURS}\nprovider "example.com/corp/thing" {\n  version     = "1.2.3"\n  constraints = "1.2.3"\n}\n`,
     ],
-    ["keeps what is no provider", `# mine\n\n${OURS}\nother {\n}\n`, [], `# mine\n\n${OURS}\nother {\n}\n`],
+    [
+      "keeps what is not a provider",
+      `# mine\n\n${OURS}\nother {\n}\n`,
+      [],
+      `# mine\n\n${OURS}\nother {\n}\n`,
+    ],
     [
       "is read with Windows' line ends, too",
       `${HEADER}\n${OURS}`.replaceAll("\n", "\r\n"),

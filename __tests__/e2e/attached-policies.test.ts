@@ -1,6 +1,6 @@
 import { type Account, openAccount } from "./support/account";
 import { APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { failed, type Project, succeeded } from "./support/project";
 
 const CRM = { id: APPLICATION_ID, name: "CRM", domain: "crm.example.com" };
@@ -9,7 +9,7 @@ let account: Account;
 let project: Project;
 beforeAll(async () => {
   account = await openAccount({ applications: [CRM] });
-  project = (await initialiseOnce())("attached", account.variables);
+  project = (await initializeOnce())("attached", account.variables);
 });
 afterAll(() => account.emulator.close());
 

@@ -2,15 +2,15 @@ import type { FaultPlan } from "../../src/emulator";
 import { type Account, openAccount } from "./support/account";
 import { crowdProject, STACK } from "./support/cdktf-project";
 import { configured, idsInState, inAccount, inHcl, numbered } from "./support/crowd";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
+import { importOrphans, reportedOrphans } from "./support/orphans";
 import { descendants, killProcess, stillThere } from "./support/process-table";
 import { succeeded } from "./support/project";
-import { remainsTold, takeOver } from "./support/remains";
 import { endAllRunning, type Running, until } from "./support/running";
 
 const CROWD = { reusable: numbered(10) };
 
-/** Far longer than any test: whoever waits for such an answer is still waiting when the test fails. */
+/** Far longer than any test: a program that waits for such an answer is still waiting when the test fails. */
 const NEVER = 300_000;
 
 /** Three creates are answered; then two are carried out and the rest are not, and no answer comes. */
@@ -23,9 +23,9 @@ const BAD_DAY: FaultPlan = [
 const SOON = 5_000;
 
 let account: Account;
-let newProject: Awaited<ReturnType<typeof initialiseOnce>>;
+let newProject: Awaited<ReturnType<typeof initializeOnce>>;
 beforeAll(async () => {
-  newProject = await initialiseOnce();
+  newProject = await initializeOnce();
 });
 beforeEach(async () => {
   account = await openAccount();
@@ -70,7 +70,7 @@ describe("Ctrl-C while policies are being made", () => {
     expect(inAccount(account.emulator)).toEqual(configured(CROWD));
   });
 
-  it("ends the engine soon, and keeps or tells what was made, where the list does not answer either", async () => {
+  it("ends the engine soon, and keeps or reports what was made, where the list does not answer either", async () => {
     const project = newProject("cancel-blind", account.variables);
     project.write("main.tf", inHcl(CROWD));
     const apply = project.startEngine("apply", "-auto-approve");
@@ -79,20 +79,20 @@ describe("Ctrl-C while policies are being made", () => {
     expect(await interrupted(apply)).toBeLessThan(SOON);
 
     expect(await idsInState(project)).toHaveLength(3);
-    const remains = await remainsTold(project, account.emulator);
-    expect(remains).toHaveLength(2);
-    await takeOver(project, remains);
+    const orphans = await reportedOrphans(project, account.emulator);
+    expect(orphans).toHaveLength(2);
+    await importOrphans(project, orphans);
     await succeeded(project.engine("apply", "-auto-approve"));
     expect(inAccount(account.emulator)).toEqual(configured(CROWD));
   });
 
-  it("ends cdktf deploy soon, and keeps or tells what was made", async () => {
+  it("ends cdktf deploy soon, and keeps or reports what was made", async () => {
     const project = crowdProject("cancel-cdktf", account.variables, { names: CROWD.reusable });
     const deploy = project.startCdktf("deploy", "--auto-approve");
     await creating();
     expect(await interrupted(deploy)).toBeLessThan(SOON);
 
-    await takeOver(project, await remainsTold(project, account.emulator, STACK), STACK);
+    await importOrphans(project, await reportedOrphans(project, account.emulator, STACK), STACK);
     await succeeded(project.cdktf("deploy", "--auto-approve"));
     expect(inAccount(account.emulator)).toEqual(configured(CROWD));
   });
@@ -113,8 +113,8 @@ describe("Ctrl-C while the API asks to wait five minutes", () => {
 });
 
 describe("a signal to the plugin alone, while policies are being made", () => {
-  /** The apply of a crowd of which five creates are on their way, and will be answered before long. */
-  async function fiveUnderWay(name: string) {
+  /** The apply of a crowd: five of its creates are in flight, and will be answered before long. */
+  async function fiveInFlight(name: string) {
     account.emulator.faults([{ kind: "latency", ms: 600, methods: ["POST"], commit: "after" }]);
     const project = newProject(name, account.variables);
     project.write("main.tf", inHcl(CROWD));
@@ -127,7 +127,7 @@ describe("a signal to the plugin alone, while policies are being made", () => {
   }
 
   it("SIGTERM: it waits for the answers, which are kept, begins nothing more, and ends", async () => {
-    const { project, apply, plugins, signal } = await fiveUnderWay("terminated-plugin");
+    const { project, apply, plugins, signal } = await fiveInFlight("terminated-plugin");
     signal("SIGTERM");
     expect((await apply.ended).code).not.toBe(0);
     await until("the plugin has ended", () => stillThere(plugins).length === 0);
@@ -140,7 +140,7 @@ describe("a signal to the plugin alone, while policies are being made", () => {
   });
 
   it.each(["SIGINT", "SIGHUP"] as const)("%s is the engine's to judge: the apply goes on", async (kind) => {
-    const { project, apply, signal } = await fiveUnderWay(`signalled-plugin-${kind.toLowerCase()}`);
+    const { project, apply, signal } = await fiveInFlight(`signalled-plugin-${kind.toLowerCase()}`);
     signal(kind);
     expect((await apply.ended).code).toBe(0);
     expect(await idsInState(project)).toHaveLength(CROWD.reusable.length);

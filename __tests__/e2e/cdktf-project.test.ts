@@ -72,7 +72,7 @@ describe.each(KINDS)("$kind", (kind) => {
   });
 });
 
-describe("a mistake that only the whole tree shows", () => {
+describe("an error that only the whole tree shows", () => {
   it("stops the synth with one error that names both constructs", async () => {
     const account = await openAccount();
     const project = newProject(KINDS[1], account, "duplicate-precedence");

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
 import { ACCOUNT_ID, APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { failed, type Project, succeeded } from "./support/project";
 import { session } from "./support/session";
 
 let newProject: (name: string, variables: Readonly<Record<string, string>>) => Project;
 beforeAll(async () => {
-  newProject = await initialiseOnce();
+  newProject = await initializeOnce();
 });
 
 type Policy = Record<string, string>;
@@ -160,7 +160,7 @@ describe("a fault in the configuration", () => {
   });
 
   it.each(cases.map((fault, index) => [fault.is, fault, index] as const))(
-    "is told: %s",
+    "is reported: %s",
     (_, { says, at }, index) => {
       const found = diagnostics.filter(
         ({ severity, range }) => severity === "error" && range?.filename === fileOf(index),
@@ -172,7 +172,7 @@ describe("a fault in the configuration", () => {
     },
   );
 
-  it("is told in words that fit on a screen", () => {
+  it("is reported in words that fit on a screen", () => {
     for (const { summary, detail } of diagnostics) {
       expect(summary).not.toMatch(/\n/);
       expect(detail.split("\n").length).toBeLessThan(12);

@@ -59,7 +59,7 @@ describe("the example provider under an engine", () => {
     await noChanges();
   });
 
-  it("updates in place, with a volatile attribute that changes", async () => {
+  it("updates in-place, with a volatile attribute that changes", async () => {
     configure(book(`${GUIDE}\nlanguage = "de"`));
     expect(await plan()).toMatch(/~ revision\s+= 1 -> \(known after apply\)/);
     expect(await apply()).toMatch(/0 added, 1 changed, 0 destroyed/);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
 import { ACCOUNT_ID, APPLICATION_ID, EVERY_FIELD, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { failed, Project, RUN_TYPESCRIPT, succeeded } from "./support/project";
 
 /** The attributes of the managed policies in a state file, by address. */
@@ -22,7 +22,7 @@ function policiesIn(stateFile: string): Policies {
 const importId = ({ account_id, app_id, id }: Policies[string]) =>
   [account_id, ...(app_id === undefined ? [] : [app_id]), id].join("/");
 
-/** An import has no spelling to keep: what is compared is written as the server writes it. */
+/** An import has no prior representation to keep: the comparison uses what the server writes. */
 const asTheServerSpells = (configuration: string) =>
   configuration.replace('"203.0.113.7"', '"203.0.113.7/32"').replace('"2001:DB8::1"', '"2001:DB8::1/128"');
 
@@ -34,7 +34,7 @@ describe("policies with every selector and every field", () => {
       '\n    other = [jsonencode({ wifi = { ssid = "office" } }), jsonencode({ vpn = { ids = ["a"], strict = true } })]$1',
     );
   let account: Account;
-  let open: Awaited<ReturnType<typeof initialiseOnce>>;
+  let open: Awaited<ReturnType<typeof initializeOnce>>;
   let created: Policies;
   const stateOf = (project: Project) => policiesIn(project.path("terraform.tfstate"));
   const importBlocks = () =>
@@ -45,7 +45,7 @@ describe("policies with every selector and every field", () => {
 
   beforeAll(async () => {
     account = await openAccount({ newerSelectors: ["wifi", "vpn"] });
-    open = await initialiseOnce();
+    open = await initializeOnce();
     const project = open("created", account.variables);
     project.write("main.tf", configuration);
     await succeeded(project.engine("apply", "-auto-approve"));
@@ -107,10 +107,10 @@ describe("policies with every selector and every field", () => {
 
     it("still do after the lines that say nothing are taken out, as the README has it", async () => {
       const lines = generated().split("\n");
-      const telling = lines.filter((line) => !/^\s+(\w+ += (null|false)|mfa_bypass += \w+)$/.test(line));
-      expect(telling.length).toBeLessThan(lines.length);
-      expect(telling.join("\n")).toContain("mfa_disabled");
-      project.write("generated.tf", telling.join("\n"));
+      const relevant = lines.filter((line) => !/^\s+(\w+ += (null|false)|mfa_bypass += \w+)$/.test(line));
+      expect(relevant.length).toBeLessThan(lines.length);
+      expect(relevant.join("\n")).toContain("mfa_disabled");
+      project.write("generated.tf", relevant.join("\n"));
       await applies();
     });
   });
@@ -121,7 +121,7 @@ describe("an import id that leads to nothing", () => {
     const account = await openAccount();
     const reusable = { decision: "allow", include: [{ everyone: {} }] };
     const staff = account.emulator.add({ accountId: ACCOUNT_ID }, { name: "Staff", ...reusable });
-    const project = (await initialiseOnce())("import-failures", account.variables);
+    const project = (await initializeOnce())("import-failures", account.variables);
     const missing = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
     const everyone = 'name = "Staff"\n  decision = "allow"\n  include = { everyone = ["*"] }';
     project.write(

@@ -1,19 +1,19 @@
 import type { FaultPlan } from "../../src/emulator";
 import { type Account, openAccount } from "./support/account";
 import { type Crowd, configured, inAccount, inHcl, numbered } from "./support/crowd";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
+import { importOrphans, reportedOrphans } from "./support/orphans";
 import { killProcess, stillThere } from "./support/process-table";
 import { type Project, succeeded } from "./support/project";
-import { remainsTold, takeOver } from "./support/remains";
 import { endAllRunning, type Running, until } from "./support/running";
 
 /** Far longer than any test. */
 const ms = 300_000;
 
-let newProject: Awaited<ReturnType<typeof initialiseOnce>>;
+let newProject: Awaited<ReturnType<typeof initializeOnce>>;
 let account: Account;
 beforeAll(async () => {
-  newProject = await initialiseOnce();
+  newProject = await initializeOnce();
 });
 beforeEach(async () => {
   account = await openAccount();
@@ -27,7 +27,7 @@ const requests = (of: RegExp) => account.emulator.requests.filter(({ method }) =
 const noChanges = (project: Project) => succeeded(project.engine("plan", "-detailed-exitcode"));
 
 describe("an engine that is killed while policies are being made", () => {
-  it("leaves no plugin behind, and at most what the next plan tells", async () => {
+  it("leaves no plugin behind, and at most what the next plan reports", async () => {
     const crowd = { reusable: numbered(6) };
     const project = newProject("killed-engine", account.variables);
     project.write("main.tf", inHcl(crowd));
@@ -45,11 +45,11 @@ describe("an engine that is killed while policies are being made", () => {
     }
 
     account.emulator.faults([]);
-    const told = await remainsTold(project, account.emulator);
-    expect(told.length).toBeGreaterThanOrEqual(4);
+    const orphans = await reportedOrphans(project, account.emulator);
+    expect(orphans.length).toBeGreaterThanOrEqual(4);
     // Nobody takes them over: the next apply makes their like, and nothing else a second time.
     await succeeded(project.engine("apply", "-auto-approve"));
-    for (const { id } of told) account.emulator.remove(id);
+    for (const { id } of orphans) account.emulator.remove(id);
     expect(inAccount(account.emulator)).toEqual(configured(crowd));
     await noChanges(project);
   });
@@ -123,9 +123,9 @@ describe("a plugin that is killed", () => {
     await apply.ended;
 
     account.emulator.faults([]);
-    const remains = await remainsTold(project, account.emulator);
-    if (row.left !== undefined) expect(remains.map(({ name }) => name).sort()).toEqual(row.left);
-    await takeOver(project, remains);
+    const orphans = await reportedOrphans(project, account.emulator);
+    if (row.left !== undefined) expect(orphans.map(({ name }) => name).sort()).toEqual(row.left);
+    await importOrphans(project, orphans);
     await succeeded(project.engine("apply", "-auto-approve"));
     expect(inAccount(account.emulator)).toEqual(configured(AFTER));
     await noChanges(project);

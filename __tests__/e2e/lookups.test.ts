@@ -1,19 +1,19 @@
 import { type Account, openAccount } from "./support/account";
 import { APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { failed, type Project, succeeded } from "./support/project";
 
 const GROUPS = Array.from({ length: 30 }, (_, index) => `Group ${index}`);
 
 let account: Account;
-let projectIn: Awaited<ReturnType<typeof initialiseOnce>>;
+let projectIn: Awaited<ReturnType<typeof initializeOnce>>;
 beforeAll(async () => {
   account = await openAccount({
     groups: GROUPS.map((name) => ({ name })),
     lists: [{ id: "partners-list", name: "Partners", type: "EMAIL" }],
     applications: [{ id: APPLICATION_ID, name: "Wiki", domain: "wiki.example.com" }],
   });
-  projectIn = await initialiseOnce();
+  projectIn = await initializeOnce();
 });
 afterAll(() => account.emulator.close());
 

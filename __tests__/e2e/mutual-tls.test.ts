@@ -11,7 +11,7 @@ const plugin = () =>
   join(session().projects, "node_modules/cdktf-cloudflare-access/dist/plugin/terraform-provider-cfaccess");
 
 describe("the packed plugin", () => {
-  it("serves the certificate that the engine announced, and refuses none and any other", async () => {
+  it("serves the certificate that the engine offered, and refuses none and any other", async () => {
     const engine = await Engine.start({ file: plugin(), directory: new Project("tls").folder });
     try {
       await expect(engine.connect("none")).rejects.toThrow(/closed|alert|ECONNRESET|hang up/);
@@ -59,7 +59,7 @@ child.on("exit", () => process.exit());
     return project;
   }
 
-  it("takes a plugin that serves with the certificate it announced", async () => {
+  it("takes a plugin that serves with the certificate it offered", async () => {
     expect(await succeeded(impostor("parts[5]").engine("validate"))).toMatch(/valid/);
   });
 

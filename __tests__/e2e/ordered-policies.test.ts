@@ -21,22 +21,22 @@ const EDITS = [
   },
   {
     name: "inserted_again",
-    what: "Another policy was put in between, where the first one left room.",
-    why: "One line in the order, beside the policy that is made. It is made on its place, whatever stands behind.",
+    what: "Another policy was put in between, where the first one left a gap.",
+    why: "One line in the order, beside the policy that is made. It is made with its precedence, whatever comes after it.",
     order: ["no-visitors", "auditors", "interns", "staff", "contractors", "no-guests", "partners"],
     writes: { POST: 1 },
   },
   {
     name: "moved",
     what: "The last policy was moved up.",
-    why: "It goes in one place and comes in another; no other line of the order changes.",
+    why: "Its line is removed at one index and added at another; no other line of the order changes.",
     order: ["no-visitors", "partners", "auditors", "interns", "staff", "contractors", "no-guests"],
     writes: { PUT: 1 },
   },
   {
     name: "swapped",
-    what: "Two neighbours changed places.",
-    why: "Two neighbours that change places are one that passes the other.",
+    what: "Two adjacent policies were swapped.",
+    why: "A swap of two adjacent policies is one that passes the other.",
     order: ["no-visitors", "partners", "auditors", "staff", "interns", "contractors", "no-guests"],
     writes: { PUT: 1 },
   },
@@ -58,7 +58,7 @@ const EDITS = [
   {
     name: "deleted_by_hand",
     what: "Somebody deleted a policy in the dashboard.",
-    why: "It is created again, on its place.",
+    why: "It is created again, with its precedence.",
     order: ["no-guests", "partners", "auditors", "staff", "interns", "contractors"],
     byHand: { key: "auditors", precedence: undefined },
     writes: { POST: 1 },
@@ -72,11 +72,11 @@ const EDITS = [
   },
 ] as const;
 
-/** An order in force: policies, by whom they match, and their precedences. What begins with "no-" blocks. */
+/** An order in force: policies, by the domain they match, and their precedences. What begins with "no-" blocks. */
 type Order = readonly (readonly [who: string, precedence: number])[];
 
-/** Whom a policy matches; as a rule that is its name. */
-function whom({ include }: Readonly<Record<string, unknown>>): string {
+/** The domain that a policy matches; as a rule that is its name. */
+function matchedDomain({ include }: Readonly<Record<string, unknown>>): string {
   return /(?<="domain":")[\w-]+/.exec(JSON.stringify(include))![0];
 }
 
@@ -87,7 +87,7 @@ describe.each([1, 10])("an ordered list of policies, with -parallelism=%i", (par
   let seen: Order[] = [];
 
   const inForce = (): Order =>
-    account.emulator.policies().map(({ body, precedence }) => [whom(body), precedence!] as const);
+    account.emulator.policies().map(({ body, precedence }) => [matchedDomain(body), precedence!] as const);
   const names = (order: Order) => [...order].sort(([, a], [, b]) => a - b).map(([name]) => name);
   const engine = (...args: string[]) => succeeded(project.engineIn(STACK, ...args));
   const apply = () => engine("apply", "-auto-approve", `-parallelism=${parallelism}`);
@@ -95,7 +95,7 @@ describe.each([1, 10])("an ordered list of policies, with -parallelism=%i", (par
   async function synth(order: readonly string[]): Promise<void> {
     project.write("order.json", order);
     await succeeded(project.node(...RUN_TYPESCRIPT.split(" ").slice(1), "main.ts"));
-    // As after every synth: it completes the lock file, which OpenTofu wants settled before a plan.
+    // As after every synth: it completes the lock file, which OpenTofu requires before a plan.
     await engine("init");
   }
 
@@ -155,7 +155,7 @@ describe.each([1, 10])("an ordered list of policies, with -parallelism=%i", (par
     if (parallelism > 1) expect(await engine("plan", "-detailed-exitcode")).toMatch(/No changes/);
   });
 
-  it("brings a policy to its place with its new content, so that the new one lets in nobody before", async () => {
+  it("moves a policy with its new content, so that the new one lets in nobody before", async () => {
     const before = inForce();
     const [first, ...others] = names(before);
     await synth(["no-guests", `${first}=everybody`, ...others.filter((name) => name !== "no-guests")]);

@@ -37,9 +37,9 @@ describe("the packed package", () => {
   it("has the licenses of the packages inside the plugin", () => {
     const file = "node_modules/cdktf-cloudflare-access/dist/plugin/THIRD-PARTY-NOTICES";
     const notices = readFileSync(join(session().projects, file), "utf8");
-    const told = [...notices.matchAll(/^(\S+) [\d.]+ \(MIT\)$/gm)].map(([, name]) => name);
-    expect(told).toEqual(expect.arrayContaining(["zod", "ipaddr.js", "https-proxy-agent"]));
-    expect(notices.match(/^Copyright/gm)?.length).toBeGreaterThanOrEqual(told.length);
+    const listed = [...notices.matchAll(/^(\S+) [\d.]+ \(MIT\)$/gm)].map(([, name]) => name);
+    expect(listed).toEqual(expect.arrayContaining(["zod", "ipaddr.js", "https-proxy-agent"]));
+    expect(notices.match(/^Copyright/gm)?.length).toBeGreaterThanOrEqual(listed.length);
   });
 
   it("weighs less than 2 MB", () => {
@@ -135,7 +135,7 @@ describe("a project that uses the package's types", () => {
   });
 });
 
-/** Each mistake has to be one for the compiler. */
+/** Each line has to be an error for the compiler. */
 const MISSPELLED = `
 import { AccessRule, ReusableAccessPolicy } from "cdktf-cloudflare-access";
 // @ts-expect-error: there is no such selector

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import type { Fault } from "../../src/emulator";
 import { type Account, openAccount } from "./support/account";
 import { ACCOUNT_ID, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { type Project, succeeded } from "./support/project";
 
 const WIKI = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
@@ -26,7 +26,7 @@ beforeAll(async () => {
       { id: BLOG, name: "Blog" },
     ],
   });
-  project = (await initialiseOnce())("parallelism", account.variables);
+  project = (await initializeOnce())("parallelism", account.variables);
 });
 afterAll(() => account.emulator.close());
 

@@ -97,7 +97,7 @@ describe("a configuration that changes", () => {
       include  = { ${rules} }
     }`;
 
-  it("is updated in place, with only the change in the plan", async () => {
+  it("is updated in-place, with only the change in the plan", async () => {
     const project = new Project("edit", account.variables);
     await succeeded(project.cfAccess("mirror", "terraform.d/plugins"));
     project.write("main.tf", policy('email = ["ann@example.com"], email_domain = ["example.org"]'));

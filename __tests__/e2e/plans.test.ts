@@ -65,7 +65,7 @@ describe("plans of typical edits, all made at once", () => {
   afterAll(() => account.emulator.close());
 
   describe.each(EDIT_LIST)("%s", (name, edit) => {
-    it("changes what was edited, and leaves open only what the server alone can tell", () => {
+    it("changes what was edited, and leaves open only what only the server knows", () => {
       const change = planned.get(addressOf(name))!;
       expect(change.change.actions).toEqual(ACTIONS[edit.action ?? "update"]);
       expect(changedAttributes(change)).toEqual([...edit.changes].sort());

@@ -2,7 +2,7 @@ import { copyFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Account, openAccount } from "./support/account";
 import { ACCOUNT_ID, APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { failed, Project, succeeded } from "./support/project";
 
 interface Policy {
@@ -23,10 +23,10 @@ const policy = (name: string, precedence?: number): Policy => ({
 const FIRST_APPLY = [policy("Staff"), policy("Partners"), policy("No visitors", 1)];
 
 let account: Account;
-let projectIn: Awaited<ReturnType<typeof initialiseOnce>>;
+let projectIn: Awaited<ReturnType<typeof initializeOnce>>;
 beforeAll(async () => {
   account = await openAccount();
-  projectIn = await initialiseOnce();
+  projectIn = await initializeOnce();
 });
 beforeEach(() => account.emulator.clear());
 afterAll(() => account.emulator.close());
@@ -58,8 +58,8 @@ function forget(...state: string[]): void {
 
 const APPLIES = Array.from({ length: 20 }, (_, index) => index + 1);
 
-describe("three policies of one application of which one has a number", () => {
-  test("get their places in 20 of 20 first applies of plain HCL", async () => {
+describe("three policies of one application when one has a number", () => {
+  test("get their precedences in 20 of 20 first applies of plain HCL", async () => {
     const project = projectIn("first-hcl", account.variables);
     writeHcl(project, FIRST_APPLY);
     for (const _ of APPLIES) {
@@ -71,7 +71,7 @@ describe("three policies of one application of which one has a number", () => {
     expect(await succeeded(project.engine("plan", "-detailed-exitcode"))).toContain("No changes.");
   });
 
-  test("get their places in 20 of 20 first applies of a stack", async () => {
+  test("get their precedences in 20 of 20 first applies of a stack", async () => {
     const project = new Project("first-stack", account.variables);
     project.write("package.json", { name: "user", private: true, type: "module" });
     copyFileSync(join(__dirname, "fixtures", "placed-policies.ts"), project.path("main.js"));

@@ -4,9 +4,9 @@ import { crowdProject, STACK } from "./support/cdktf-project";
 import { configured, idsInAccount, idsInState, inAccount } from "./support/crowd";
 import { type Database, findPostgres, startDatabase } from "./support/database";
 import { Guide } from "./support/guide";
+import { reportedOrphans } from "./support/orphans";
 import { descendants, stillThere } from "./support/process-table";
 import { failed, type Project, succeeded } from "./support/project";
-import { remainsTold } from "./support/remains";
 import { endAllRunning, until } from "./support/running";
 
 const programs = findPostgres();
@@ -62,7 +62,7 @@ const SECOND = [...FIRST, "dan", "eve"];
     expect(await succeeded(second.engineIn(STACK, "plan", "-detailed-exitcode"))).toMatch(/No changes/);
   });
 
-  it("keeps or tells what a deploy had made that was cut off, and its lock ends with it", async () => {
+  it("keeps or reports what a deploy had made that was cut off, and its lock ends with it", async () => {
     account = await openAccount();
     const { emulator } = account;
     emulator.faults([{ kind: "latency", ms: 300_000, methods: ["POST"], skip: 2, commit: "after" }]);
@@ -75,7 +75,7 @@ const SECOND = [...FIRST, "dan", "eve"];
     await until("all it started has ended", () => stillThere(started).length === 0);
 
     emulator.faults([]);
-    expect((await remainsTold(cutOff, emulator, STACK)).length).toBeGreaterThanOrEqual(3);
+    expect((await reportedOrphans(cutOff, emulator, STACK)).length).toBeGreaterThanOrEqual(3);
   });
 
   it("takes a plan that one job saved and another applies, as the README has it, and none that is stale", async () => {

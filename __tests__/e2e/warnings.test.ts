@@ -1,6 +1,6 @@
 import { type Account, openAccount } from "./support/account";
 import { APPLICATION_ID, REQUIRED_PROVIDER } from "./support/every-field";
-import { initialiseOnce } from "./support/initialised";
+import { initializeOnce } from "./support/initialized";
 import { type Project, succeeded } from "./support/project";
 
 let account: Account;
@@ -59,13 +59,13 @@ beforeAll(async () => {
   account = await openAccount({
     groups: [{ id: "f174e90a-fafe-4643-bbbc-4a0ed4fc8415", name: "Engineering" }],
   });
-  project = (await initialiseOnce())("warnings", account.variables);
+  project = (await initializeOnce())("warnings", account.variables);
   project.write("main.tf", `${REQUIRED_PROVIDER}\n${configuration()}`);
 });
 afterAll(() => account.emulator.close());
 
 describe("a known misconfiguration", () => {
-  test("is a warning of the plan on each policy that has it, once, also where only a look-up tells", async () => {
+  test("is a warning of the plan on each policy that has it, once, also where only a look-up shows it", async () => {
     const plan = await succeeded(project.engine("plan"));
     expect(codesIn(plan).sort()).toEqual(AT_ONCE);
     expect(plan).not.toContain("similar warning");
@@ -76,7 +76,7 @@ describe("a known misconfiguration", () => {
     expect(warningsIn(await succeeded(project.engine("validate")))).toEqual([]);
   });
 
-  test("is told while applying where it was not known before, and in every plan from then on", async () => {
+  test("is reported while applying where it was not known before, and in every plan from then on", async () => {
     const late = "Late: require-nobody";
     const apply = await succeeded(project.engine("apply", "-auto-approve"));
     expect([...new Set(codesIn(apply))].sort()).toEqual([...AT_ONCE, late].sort());
@@ -132,7 +132,7 @@ describe("a policy whose resource or key is renamed", () => {
   `;
 
   test("is named with the moved block that keeps it, and is not called a duplicate", async () => {
-    const other = (await initialiseOnce())("renamed", account.variables);
+    const other = (await initializeOnce())("renamed", account.variables);
     other.write("main.tf", `${REQUIRED_PROVIDER}\n${renamed("")}`);
     await succeeded(other.engine("apply", "-auto-approve"));
     other.write("main.tf", `${REQUIRED_PROVIDER}\n${renamed("_renamed")}`);

@@ -17,7 +17,7 @@ afterEach(closeAll);
 const ANY_APP = "f174e90a-fafe-4643-bbbc-4a0ed4fc8415";
 const add = (emulator: Emulator, change: object = {}, app = ANY_APP) =>
   call(emulator, "POST", appPolicies(app), { ...STAFF, ...change });
-const places = async (emulator: Emulator, app = ANY_APP) =>
+const precedences = async (emulator: Emulator, app = ANY_APP) =>
   (await call(emulator, "GET", appPolicies(app))).result.map((it: { name: string; precedence: number }) => [
     it.name,
     it.precedence,
@@ -57,7 +57,7 @@ test("policies are listed in order of precedence", async () => {
   const emulator = await emulate();
   await add(emulator, { name: "second", precedence: 2 });
   await add(emulator, { name: "first", precedence: 1 });
-  expect(await places(emulator)).toEqual([
+  expect(await precedences(emulator)).toEqual([
     ["first", 1],
     ["second", 2],
   ]);
@@ -117,7 +117,7 @@ test("make_reusable turns a policy into a reusable one that keeps its precedence
   expect(made.status).toBe(200);
   expect(made.result).toMatchObject([{ id, reusable: true, precedence: 2 }]);
   expect((await call(emulator, "GET", `${POLICIES}/${id}`)).result).toMatchObject({ id, app_count: 1 });
-  expect(await places(emulator)).toEqual([["Staff", 2]]);
+  expect(await precedences(emulator)).toEqual([["Staff", 2]]);
 });
 
 describe("a reusable policy linked to the application", () => {
@@ -131,7 +131,7 @@ describe("a reusable policy linked to the application", () => {
   test("is listed and read with the others, marked as reusable", async () => {
     const { emulator, app, one } = await linked();
     await add(emulator, { name: "Own", precedence: 1 }, app.id);
-    expect(await places(emulator, app.id)).toEqual([
+    expect(await precedences(emulator, app.id)).toEqual([
       ["Own", 1],
       ["Shared", 2],
     ]);

@@ -85,7 +85,7 @@ test.each([
     12130,
     "/precedence",
   ],
-  ["a policy with an unknown field", [{ ...STAFF, colour: "red" }], 12130, "/policies/0/colour"],
+  ["a policy with an unknown field", [{ ...STAFF, color: "red" }], 12130, "/policies/0/color"],
   ["precedence 0", [{ ...STAFF, precedence: 0 }], 11018, "/precedence"],
 ])("an application with %s is refused, and changes nothing", async (_, policies, code, pointer) => {
   const emulator = await emulate();

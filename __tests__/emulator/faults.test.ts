@@ -38,7 +38,7 @@ async function raw(emulator: Emulator, method: string, path: string, body?: unkn
   return { status: response.status, headers: response.headers, text };
 }
 
-describe("what stands instead of an answer", () => {
+describe("what replaces an answer", () => {
   const cases: [kind: string, fault: object, code: number][] = [
     ["server-error", {}, 500],
     ["server-error", { status: 503 }, 503],
@@ -320,7 +320,7 @@ describe("a schedule", () => {
     expect(one.length).toBeLessThan(36);
   });
 
-  test("of several: the first that strikes stands instead of the answer, delays add up", async () => {
+  test("of several: the first that strikes replaces the answer, delays add up", async () => {
     const { emulator } = await withPolicies(0, [
       { kind: "latency", ms: 20 },
       { kind: "page", status: 503, every: 2 },

@@ -298,7 +298,7 @@ describe("shuffled", () => {
   });
 });
 
-test("every spelling of an IPv6 address names the same address", async () => {
+test("every representation of an IPv6 address names the same address", async () => {
   const group = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
   const servers = await Promise.all(
     (["compressed", "expanded", "upper case"] as const).map((ipv6) => emulate({ normalize: { ipv6 } })),

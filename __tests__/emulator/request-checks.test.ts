@@ -286,10 +286,10 @@ test.each(REFUSED)(
 test("everything wrong with a body is reported at once", async () => {
   const answer = await call(await server, "POST", POLICIES, {
     include: [{ ip: { ip: "x" } }, {}],
-    colour: "red",
+    color: "red",
   });
   expect([...answer.pointers].sort()).toEqual([
-    "/colour",
+    "/color",
     "/decision",
     "/include/0/ip/ip",
     "/include/1",
@@ -304,7 +304,7 @@ test("a key that needs escaping is escaped in the pointer", async () => {
 
 test("a selector of a newer API is taken once the emulator knows it", async () => {
   const emulator = await emulate({ newerSelectors: ["badge"] });
-  const include = [{ badge: { colour: "red", levels: [1, 2] } }];
+  const include = [{ badge: { color: "red", levels: [1, 2] } }];
   const answer = await call(emulator, "POST", POLICIES, { ...STAFF, include });
   expect([answer.status, answer.result.include]).toEqual([201, include]);
   expect((await call(emulator, "POST", POLICIES, { ...STAFF, include: [{ badges: {} }] })).status).toBe(400);

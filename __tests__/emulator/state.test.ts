@@ -155,7 +155,7 @@ describe("the dashboard", () => {
 
   test("may use a selector that the API took in later, which is accepted from then on", async () => {
     const emulator = await emulate();
-    const include = [{ badge: { colour: "red" } }];
+    const include = [{ badge: { color: "red" } }];
     const id = emulator.add({ accountId: ACCOUNT }, { ...STAFF, include });
     expect((await call(emulator, "GET", `${POLICIES}/${id}`)).result.include).toEqual(include);
     expect((await call(emulator, "PUT", `${POLICIES}/${id}`, { ...STAFF, include })).status).toBe(200);
@@ -249,7 +249,7 @@ describe("an intervention", () => {
   test("that fails is a 500 with code 10001", async () => {
     const emulator = await emulate({
       onRequest: () => {
-        throw new Error("mistake in a test");
+        throw new Error("error in a test");
       },
     });
     const answer = await call(emulator, "GET", POLICIES);

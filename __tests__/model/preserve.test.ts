@@ -67,7 +67,7 @@ describe("preserve keeps the prior representation of the rest when one thing cha
       { include: { ip: ["203.0.113.7"] } },
     ],
     [
-      "a rule that stands under other",
+      "a rule that is under other",
       { include: { other: ['{ "geo": {"country_code":"pt"} }'] } },
       { include: { geo: ["PT"], email_list: ["x"] } },
       { include: { other: ['{ "geo": {"country_code":"pt"} }'], email_list: ["x"] } },

@@ -22,7 +22,7 @@ const TEXTS: Readonly<Record<string, fc.Arbitrary<string>>> = {
   "clipboard-format": fc.constantFrom("text", "file", "image"),
 };
 
-/** What may stand in a field: mostly what belongs there, by its type and format. */
+/** What a field may contain: mostly what belongs there, by its type and format. */
 function members(field: FieldDefinition): fc.Arbitrary<unknown> {
   const odd = fc.constantFrom(DEFERRED, null, undefined, "", " ", 0, 1, 1.5, Number.NaN, true, [], {}, [
     null,
@@ -117,7 +117,7 @@ describe("validateFields", () => {
     );
   });
 
-  test.each([[null], [[]], ["text"], [() => {}], [DEFERRED]])("refuses %p in place of an object", (value) => {
+  test.each([[null], [[]], ["text"], [() => {}], [DEFERRED]])("refuses %p instead of an object", (value) => {
     expect(errorsIn(POLICY_TYPES.reusable.fields, value)).toHaveLength(1);
   });
 

@@ -206,7 +206,7 @@ describe("a deliberately raw rule", () => {
     expect(raw(rule).map(at)).toEqual([expected]);
   });
 
-  test("is what stands under other in a document", () => {
+  test("is what is under other in a document", () => {
     const document = { ...POLICY, include: { other: ['{"new_selector":{"id":"x"}}'] } };
     expect(POLICY_TYPES.reusable.validateWire(POLICY_TYPES.reusable.toWire(document))).toEqual([]);
     expect(POLICY_TYPES.reusable.validate(document)).toEqual([]);

@@ -66,7 +66,7 @@ describe("a number in MessagePack", () => {
   });
 });
 
-describe("a page in the place of the API's answer", () => {
+describe("a page instead of the API's answer", () => {
   const api = useScriptedApi();
 
   test.each(["<title", "<h1", "<title>", " ", "<", "{", "\u001b[", "\u001b]8;;"])(

@@ -4,8 +4,8 @@ import { checkSync } from "recheck";
 import { builtPatternsIn, patternsIn } from "./patterns-in-source";
 
 /*
- * Text from the API, from a page in its place or from a file may be long and made to hurt. No pattern of the source may
- * need more than time in proportion to it: a pattern that can read one text in several ways needs minutes for a
+ * Text from the API, from a page instead of its answer or from a file may be long and made to hurt. No pattern of the
+ * source may need more than time in proportion to it: a pattern that can read one text in several ways needs minutes for a
  * megabyte, in which the process hears nothing else.
  */
 

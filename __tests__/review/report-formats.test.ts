@@ -77,7 +77,7 @@ To acknowledge a gain, add its entry to access-review.json
     expect(text).not.toMatch(/To acknowledge/);
   });
 
-  test("counts what a screen has no room for", () => {
+  test("counts what does not fit on a screen", () => {
     const gains = Array.from({ length: 8 }, (_, index) => ({ ...GAIN, who: `user ${index}` }));
     const text = terminalText(reportWith({ applications: [applicationWith({ gains })] }), NAMES, PLAIN);
     expect(text).toContain("user 5");

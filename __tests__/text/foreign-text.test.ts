@@ -38,7 +38,7 @@ test.each([
 
 describe("an id", () => {
   test.each(["f174e90a-fafe-4643-bbbc-4a0ed4fc8415", "699d98642c564d2e855e9661899b7252", "p_1"])(
-    "of an id's form stands as it is: %s",
+    "of an id's form is kept as it is: %s",
     (id) => {
       expect(shownId(id)).toBe(id);
       expect(

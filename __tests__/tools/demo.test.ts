@@ -27,7 +27,7 @@ access  ~ update in-place
 `;
 
 describe("the plan that the demo shows", () => {
-  it("is what stands between the introduction and the count, without the stack's indentation", () => {
+  it("is what is between the introduction and the count, without the stack's indentation", () => {
     const plan = planIn(CDKTF_OUTPUT);
     expect(plan[0]).toBe("  # cfaccess_policy.staff (staff) will be updated in-place");
     expect(plan.at(-1)).toBe("Plan: 1 to add, 1 to change, 0 to destroy.");

@@ -53,7 +53,7 @@ test("keeps in the index of a folder the names that are needed", async () => {
   expect(left().sort()).toEqual(["index.d.ts", "inner/a.d.ts", "inner/index.d.ts"]);
 });
 
-test("follows a type that is imported in place, and everything that an entry exports", async () => {
+test("follows a type that is imported inline, and everything that an entry exports", async () => {
   await keep(
     {
       "index.d.ts": 'export { A, type B } from "./inner";\n',

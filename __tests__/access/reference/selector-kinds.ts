@@ -1,4 +1,4 @@
-/** Which selectors are of which kind, and what address ranges hold. */
+/** The kind of each selector, and what address ranges hold. */
 
 /** IPv4 in dotted form, IPv6 by its first group: all that the worlds use. */
 export function inRange(ip: string, range: string): boolean {

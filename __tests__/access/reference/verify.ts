@@ -6,7 +6,7 @@ import { judgmentOf } from "../../../src/access/judgment";
 import { AT } from "../support/decision-table";
 import { possibleDecisions, SILENT } from "./interpreter";
 import { membership } from "./membership";
-import { Dice, edited, forgetful, randomAccount, randomRequest } from "./random-worlds";
+import { edited, forgetful, Rng, randomAccount, randomRequest } from "./random-worlds";
 
 /** JSON, unchecked: the worlds are well-formed. */
 type Json = ReturnType<typeof JSON.parse>;
@@ -21,14 +21,14 @@ const BUDGET = 300_000;
 
 /** Decisions of known and of partly known requests: the same possibilities as the second interpreter's. */
 export function verifyDecisions(seed: number, requests: number): Mismatch[] {
-  const dice = new Dice(seed);
-  const json = randomAccount(dice);
-  if (dice.chance(0.1)) delete json.organization;
+  const rng = new Rng(seed);
+  const json = randomAccount(rng);
+  if (rng.chance(0.1)) delete json.organization;
   const account = accountFromApi(json);
   const found: Mismatch[] = [];
   for (let count = 0; count < requests; count++) {
-    const complete = randomRequest(dice);
-    const request = dice.chance(0.5) ? complete : forgetful(complete, dice);
+    const complete = randomRequest(rng);
+    const request = rng.chance(0.5) ? complete : forgetful(complete, rng);
     const { decision, possible } = decide(account, "app", request as Identity, { at: AT });
     const got = possible.map((one) =>
       one.policy === null ? one.decision : `${one.decision} by ${one.policy.name}`,
@@ -82,10 +82,10 @@ function changesOf(before: Json, after: Json, request: Json): Set<ChangeKind | u
 
 /** Comparisons: each request is in exactly the sets that the second interpreter puts it in. */
 export function verifyComparisons(seed: number, requests: number): Mismatch[] {
-  const dice = new Dice(seed);
-  const before = randomAccount(dice);
-  let after = edited(before, dice);
-  for (let more = dice.below(3); more > 0; more--) after = edited(after, dice);
+  const rng = new Rng(seed);
+  const before = randomAccount(rng);
+  let after = edited(before, rng);
+  for (let more = rng.below(3); more > 0; more--) after = edited(after, rng);
   const accounts = [accountFromApi(before), accountFromApi(after)] as const;
   const sides = ["before", "after"] as const;
   const judgments = accounts.map((account, index) =>
@@ -96,7 +96,7 @@ export function verifyComparisons(seed: number, requests: number): Mismatch[] {
   const report = (what: string, request?: Json) =>
     found.push({ seed, what, world: { before, after, request } });
   for (let count = 0; count < requests; count++) {
-    const request = randomRequest(dice);
+    const request = randomRequest(rng);
     const changes = changesOf(before, after, request);
     for (const kind of ["gain", "loss", "weaker", "stricter"] as const) {
       const expected =

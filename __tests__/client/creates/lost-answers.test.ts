@@ -86,7 +86,7 @@ describe("a create whose answer is lost", () => {
     expect(events).toEqual([]);
   });
 
-  /** Something was done after the loss, whoever did it: a list that shows it is not older than that. */
+  /** Something was done after the loss, by any client: a list that shows it is not older than that. */
   function laterChange(change: "created" | "updated"): void {
     const id = emulator.add({ accountId: ACCOUNT }, { ...BODY, name: "Other" });
     const later = new Date(Date.now() + 5_000).toISOString();
@@ -127,7 +127,7 @@ describe("a create whose answer is lost", () => {
     expect([posts(), waits.length]).toEqual([1, 5]);
   });
 
-  test("fails, as not known, where its time is up before the list can tell", async () => {
+  test("fails, as not known, where its time is up before the list shows it", async () => {
     emulator.faults([LOST]);
     const failure = await failureOf(create({ deadline: performance.now() + 400 }));
     expect(failure).toMatchObject({ kind: "server", outcome: "unknown" });

@@ -56,7 +56,7 @@ export function live(world: World): History {
           return;
         }
         if (now < client.heldUntil)
-          faults.push(`client ${index} began at ${now}, told to wait until ${client.heldUntil}`);
+          faults.push(`client ${index} began at ${now}, asked to wait until ${client.heldUntil}`);
         client.left--;
         client.underWay++;
         limiter.begin(now);

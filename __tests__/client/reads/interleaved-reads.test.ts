@@ -89,7 +89,7 @@ class World {
 
   async run(next: Step): Promise<void> {
     if (next.do === "new client") {
-      await this.settle();
+      await this.drain();
       this.client.close();
       this.client = this.newClient();
       // What an earlier run deleted is in no state any more: it is not read.
@@ -101,7 +101,7 @@ class World {
     else this.pending.push(work);
   }
 
-  async settle(): Promise<void> {
+  async drain(): Promise<void> {
     await Promise.all(this.pending.splice(0));
   }
 
@@ -168,7 +168,7 @@ test("no read is older than our own writes or loses a policy, whatever order thi
           ...(lag > 0 ? [{ kind: "stale-lists", ms: lag } as const] : []),
         ]);
         for (const next of steps) await world.run(next);
-        await world.settle();
+        await world.drain();
         world.client.close();
       },
     ),

@@ -65,7 +65,7 @@ describe("a gate", () => {
     expect(triggers().many).toContain("for key, val in cfaccess_policy.many");
   });
 
-  test("stands for policies of another stack", () => {
+  test("represents policies of another stack", () => {
     const app = Testing.app();
     const [one, two] = ["one", "two"].map((id) => new TerraformStack(app, id)) as [
       TerraformStack,

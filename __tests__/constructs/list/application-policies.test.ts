@@ -191,7 +191,7 @@ describe("an ordered list of policies", () => {
       [{ ...RIGHT, key: "a", timeouts: { create: "1m" } }],
       "policies[0].timeouts is not a prop of an entry: it is a prop of the list.",
     ],
-    ["what is no policy", ["a"], 'policies[0] is not a policy: "a".'],
+    ["what is not a policy", ["a"], 'policies[0] is not a policy: "a".'],
   ])("does not take %s", (_, policies, message) => {
     expect(messageOf(() => new Untyped.ApplicationPolicies(stack, "wiki", { appId: APP, policies }))).toBe(
       `ApplicationPolicies "access/wiki": ${message}`,

@@ -99,7 +99,7 @@ describe("errors in attached policies", () => {
     ["policies that are not a list", { appId: APP, policies: "staff" }, /policies/],
     ["something else in the list", { appId: APP, policies: [7] }, /policies\[0\].*7/],
     ["a misspelled prop", { appId: APP, policies: [], apId: APP }, /apId.*Did you mean appId/s],
-    ["an ID that cannot stand in an address", { appId: "a/b", policies: [] }, /appId/],
+    ["an ID that an address cannot contain", { appId: "a/b", policies: [] }, /appId/],
     ["a duration that is none", { appId: APP, policies: [], timeouts: { update: "soon" } }, /timeouts/],
   ])("fails for %s", (_, props, message) => {
     expect(made(props as object)).toMatch(message);

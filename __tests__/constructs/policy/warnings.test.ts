@@ -96,7 +96,7 @@ describe("what the vendor calls a misconfiguration", () => {
 describe("acceptedWarnings", () => {
   const open = { include: [AccessRule.everyone()] };
 
-  test("silences what it names, and tells Terraform", () => {
+  test("silences what it names, and passes it to Terraform", () => {
     const stack = stackWithProvider();
     const policy = new ReusableAccessPolicy(stack, "staff", {
       ...RIGHT,
@@ -136,7 +136,7 @@ describe("acceptedWarnings", () => {
     expect(synthesized(stack).resource.cfaccess_policy.staff.accepted_warnings).toBe(expression("var.codes"));
   });
 
-  test("change nothing in what a gate stands for", () => {
+  test("change nothing in what a gate represents", () => {
     const digest = (acceptedWarnings?: readonly ["allow-everyone"]) => {
       const stack = stackWithProvider();
       const staff = new ReusableAccessPolicy(stack, "staff", { ...RIGHT, ...open, acceptedWarnings });

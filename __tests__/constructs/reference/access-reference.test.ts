@@ -197,13 +197,13 @@ describe("a construct where another value is needed", () => {
     const group = AccessGroup.fromName(stack, "group", "It");
     const emails = list();
     const rules = () => [
-      // @ts-expect-error: a group is no list
+      // @ts-expect-error: a group is not a list
       AccessRule.ipList(group),
-      // @ts-expect-error: a list is no identity provider
+      // @ts-expect-error: a list is not an identity provider
       AccessRule.okta({ name: "eng", identityProviderId: emails }),
-      // @ts-expect-error: a list is no group
+      // @ts-expect-error: a list is not a group
       ...AccessRule.groups("f174e90a-fafe-4643-bbbc-4a0ed4fc8415", [emails]),
-      // @ts-expect-error: a policy is no group
+      // @ts-expect-error: a policy is not a group
       AccessRule.group(new ReusableAccessPolicy(stack, "staff", RIGHT)),
     ];
     expect(() => reusable({ include: rules() }, stack)).toThrow("has 4 errors");

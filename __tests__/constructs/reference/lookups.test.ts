@@ -132,7 +132,7 @@ describe("a look-up", () => {
     ["domain", AccessApplication],
     ["name", AccessGroup],
     ["accountId", AccessServiceToken],
-  ] as const)("tells the %s it found: %p", (getter, lookup) => {
+  ] as const)("exposes the %s it found: %p", (getter, lookup) => {
     const found = lookup.fromName(stack, "found", "It") as unknown as Record<string, string>;
     const attribute = getter === "accountId" ? "account_id" : getter;
     expect(output(found[getter])).toBe(expression(`data.${lookup.tfResourceType}.found.${attribute}`));

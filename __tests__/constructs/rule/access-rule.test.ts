@@ -78,7 +78,7 @@ describe("the rule of a selector", () => {
 });
 
 describe("rules", () => {
-  test("of one selector stand together, in their order, each once", () => {
+  test("of one selector are grouped, in their order, each once", () => {
     const rules = [
       ...AccessRule.emails("b@x.org", "a@x.org"),
       AccessRule.geo("PT"),

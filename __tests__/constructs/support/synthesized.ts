@@ -69,7 +69,7 @@ export function warningsOf(construct: { node: { metadata: { type: string; data: 
   return construct.node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => data);
 }
 
-/** How Terraform escapes what stands before a separator in the text of a rule. */
+/** How Terraform escapes what precedes a separator in the text of a rule. */
 export function escaped(expression: string, separator: string): string {
   return String.raw`replace(replace(${expression}, "\\", "\\\\"), "${separator}", "\\${separator}")`;
 }

@@ -19,7 +19,7 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
   return folder;
 }
 
-/** A file that stands in for the plugin. */
+/** A file that replaces the plugin. */
 export function fakePlugin(content = '#!/usr/bin/env node\nconsole.error("not the plugin");\n'): string {
   return join(temporaryFolder({ plugin: content }), "plugin");
 }

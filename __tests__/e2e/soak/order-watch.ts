@@ -25,7 +25,7 @@ export class OrderWatch {
   }
 
   /**
-   * Where somebody could have got in whom neither the old orders nor those of now let in: where an allow stood before a
+   * Where somebody could have got in that both the old orders and those of now deny: where an allow stood before a
    * deny that comes before it in both, or in each of them another. Of the policies that were there all the time, with the
    * same decision.
    */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { NEWER_SELECTOR } from "../../provider/lifecycle/support/policy-spec";
 import { type Account, openAccount } from "../support/account";
-import { initialiseOnce } from "../support/initialised";
+import { initializeOnce } from "../support/initialized";
 import { type Project, succeeded } from "../support/project";
 import { Chance } from "./chance";
 import { configuration } from "./configuration";
@@ -33,7 +33,7 @@ describe(`${POLICIES} policies, edited in ${ROUNDS} rounds while everything goes
       rateLimit: false,
     });
     orders = new OrderWatch(account.emulator);
-    project = (await initialiseOnce())("soak", account.variables);
+    project = (await initializeOnce())("soak", account.variables);
   });
   afterAll(() => account.emulator.close());
 

@@ -82,12 +82,12 @@ function expected(
   };
 }
 
-/** A policy that is moved within its order is written as the server spelt it: addresses with their prefix. */
+/** A policy that is moved within its order is written as the server represents it: addresses with their prefix. */
 function asAnswered(rule: RuleSpec): RuleSpec {
   if (rule.selector !== "ip") return rule;
-  const spellings = rule.fields.ip as readonly string[];
-  const prefixed = spellings
+  const representations = rule.fields.ip as readonly string[];
+  const prefixed = representations
     .filter((ip) => !ip.includes("/"))
     .map((ip) => `${ip}/${ip.includes(":") ? 128 : 32}`);
-  return { ...rule, fields: { ip: [...spellings, ...prefixed] } };
+  return { ...rule, fields: { ip: [...representations, ...prefixed] } };
 }

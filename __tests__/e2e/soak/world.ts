@@ -12,9 +12,9 @@ export interface Entry {
   /** The application's id, of an application's policy. */
   readonly app?: string;
   readonly meaning: PolicySpec;
-  /** How it is written; another number, another spelling of the same. */
+  /** How it is written; another number, another representation of the same value. */
   readonly style: number;
-  /** The key of the policy whose id stands in one of its rules. */
+  /** The key of the policy whose id is in one of its rules. */
   readonly refersTo?: string;
 }
 
@@ -40,7 +40,7 @@ export function isListed({ app }: Pick<Entry, "app">): boolean {
   return orderingOf(app) === "by list";
 }
 
-/** The policy whose id stands in one of the rules. Elements of lists are left out: lists could refer to each other in a circle. */
+/** The policy whose id is in one of the rules. Elements of lists are left out: lists could refer to each other in a circle. */
 export function targetOf({ refersTo }: Entry, entries: readonly Entry[]): Entry | undefined {
   const target = entries.find(({ key }) => key === refersTo);
   return target && !isListed(target) ? target : undefined;
@@ -72,10 +72,10 @@ export class World {
     const share = (most: number) => 1 + chance.whole(Math.ceil(this.entries.length * most));
     const changed = chance.some(this.entries, share(0.2));
     for (const entry of changed) this.put({ ...entry, ...this.changed(entry) });
-    const respelt = chance.some(this.entries, share(0.1));
-    for (const entry of respelt) this.put({ ...entry, style: chance.whole(2 ** 31) });
+    const rewritten = chance.some(this.entries, share(0.1));
+    for (const entry of rewritten) this.put({ ...entry, style: chance.whole(2 ** 31) });
     const moved = chance.some(this.entries, chance.whole(3));
-    for (const entry of moved) this.put({ ...entry, ...this.place() });
+    for (const entry of moved) this.put({ ...entry, ...this.owner() });
     const gone = share(0.08);
     for (const entry of chance.some(this.entries, gone)) this.remove(entry);
     const come = share(0.08);
@@ -88,16 +88,16 @@ export class World {
   private add(): void {
     const { chance } = this;
     const key = `p${++this.made}`;
-    // Some are each other's double in all but their key.
-    const twin = chance.with(0.05) ? this.entries.at(-1) : undefined;
-    const meaning = twin?.meaning ?? { ...chance.sample(policies), precedence: null };
-    const place = twin ? { kind: twin.kind, app: twin.app } : this.place();
+    // Some are duplicates of the one before, except for their key.
+    const duplicate = chance.with(0.05) ? this.entries.at(-1) : undefined;
+    const meaning = duplicate?.meaning ?? { ...chance.sample(policies), precedence: null };
+    const owner = duplicate ? { kind: duplicate.kind, app: duplicate.app } : this.owner();
     const referable = this.entries.filter(({ refersTo }) => refersTo === undefined);
     const refersTo = referable.length > 0 && chance.with(0.15) ? chance.pick(referable).key : undefined;
-    this.put({ key, style: chance.whole(2 ** 31), meaning, ...place, ...(refersTo && { refersTo }) });
+    this.put({ key, style: chance.whole(2 ** 31), meaning, ...owner, ...(refersTo && { refersTo }) });
   }
 
-  private place(): Pick<Entry, "kind" | "app"> {
+  private owner(): Pick<Entry, "kind" | "app"> {
     return this.chance.with(0.5)
       ? { kind: "reusable", app: undefined }
       : { kind: "application", app: this.chance.pick(APPS).id };
@@ -115,7 +115,7 @@ export class World {
       .map(({ refersTo, ...entry }) => (refersTo === gone.key || !refersTo ? entry : { ...entry, refersTo }));
   }
 
-  /** Adds or replaces it, and gives it a place in an order by numbers. */
+  /** Adds or replaces it, and gives it a precedence in an order by numbers. */
   private put(entry: Entry): void {
     const others = this.entries.filter(({ key }) => key !== entry.key);
     const before = this.entries.find(({ key }) => key === entry.key);

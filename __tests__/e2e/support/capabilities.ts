@@ -7,8 +7,8 @@ function engineHas(capability: Capability): boolean {
 }
 
 /**
- * Tests that need something which not every engine has, and those that take their place where it is missing: usually
- * that the user is told what is documented for such engines. One of the two always runs.
+ * Tests that need something which not every engine has, and those that replace them where it is missing: usually
+ * that the user gets the message that is documented for such engines. One of the two always runs.
  */
 export function dependingOn(
   capability: Capability,

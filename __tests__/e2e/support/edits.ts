@@ -21,7 +21,7 @@ export interface Edit {
   readonly action?: "replacement" | "create";
   /** The attributes that change. */
   readonly changes: readonly string[];
-  /** Those among them that nobody but the server can tell. @default none */
+  /** Those among them that only the server knows. @default none */
   readonly unknown?: readonly string[];
 }
 
@@ -105,7 +105,7 @@ export const EDITS = {
   },
   precedence_moved: {
     what: "A policy of an application moves up.",
-    why: "Its place is one number. What the policy means on its own is as before, so the summary is not shown.",
+    why: "Its precedence is one number. What the policy means on its own is as before, so the summary is not shown.",
     ofApplication: true,
     before: { precedence: "3" },
     after: { precedence: "1" },
@@ -152,13 +152,13 @@ export const EDITS = {
   },
   renamed: {
     what: "The policy gets another name.",
-    why: "One line, an update in place: who is let in does not change, and neither does the id that applications refer to.",
+    why: "One line is updated: who is let in does not change, and neither does the id that applications refer to.",
     after: { name: json("Employees") },
     changes: ["name"],
   },
   application_changed: {
     what: "app_id names another application.",
-    why: "The API cannot move a policy, so it is made anew, and the line that forces this says so. What the new policy will be like is known and as before; only its id and its date are not.",
+    why: "The API cannot move a policy, so it is replaced, and the line that forces this says so. What the new policy will be like is known and as before; only its id and its date are not.",
     ofApplication: true,
     before: { precedence: "1" },
     after: { app_id: json(OTHER_APPLICATION) },
@@ -208,7 +208,7 @@ export const EDITS = {
   },
   application_policy_deleted_by_hand: {
     what: "Someone deleted the policy of an application at the dashboard.",
-    why: "It is made again, at its place among the others.",
+    why: "It is made again, with its precedence among the others.",
     ofApplication: true,
     before: { precedence: "1" },
     byHand: "delete the policy",
@@ -218,7 +218,7 @@ export const EDITS = {
   },
   application_deleted_by_hand: {
     what: "Someone deleted the application of the policy at the dashboard.",
-    why: "The policy went with it, so it is planned to be made again; that the application is not there is no error before somebody applies this.",
+    why: "The policy went with it, so it is planned to be made again; the missing application becomes an error only when somebody applies this.",
     ofApplication: true,
     before: { precedence: "1" },
     byHand: "delete its application",
@@ -296,7 +296,7 @@ export const EDITS = {
   },
 } as const satisfies Readonly<Record<string, Edit>>;
 
-/** What a policy that is made anew gets: what its configuration says, what that means, and what the server gives out. */
+/** What a policy that is replaced gets: what its configuration says, what that means, and what the server gives out. */
 function created(...more: string[]): string[] {
   const defaults = ["approval_required", "isolation_required", "purpose_justification_required"];
   return [...Object.keys(BEFORE), ...more, ...defaults, "account_id", "created_at", "id", "summary"].sort();

@@ -4,7 +4,7 @@ import { join } from "node:path";
 const FOLDER = join(__dirname, "..", "golden");
 const SUFFIX = ".golden.txt";
 
-/** Compares a text with the one that was read and found good; with UPDATE_GOLDEN=1 it takes that one's place. */
+/** Compares a text with the one that was read and found good; with UPDATE_GOLDEN=1 it replaces that one. */
 export function expectGolden(name: string, text: string): void {
   const file = join(FOLDER, name + SUFFIX);
   if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, text);

@@ -18,7 +18,7 @@ export class Guide {
     this.blocks = found;
   }
 
-  /** All blocks of one language under one heading, of which there have to be so many. */
+  /** All blocks of one language under one heading; their number is checked. */
   under(heading: string, language: string, count: number): readonly string[] {
     const texts = this.blocks
       .filter((block) => block.heading === heading && block.language === language)

@@ -20,10 +20,10 @@ export function officialProviderVariables(): Readonly<Record<string, string>> {
   );
   for (const host of Object.values(HOSTS)) {
     for (const version of VERSIONS) {
-      const place = join(mirror, host, "cloudflare", "cloudflare", version, platformOf());
-      mkdirSync(place, { recursive: true });
-      copyFileSync(plugin, join(place, `terraform-provider-cloudflare_v${version}`));
-      writeFileSync(join(place, "package.json"), '{ "type": "commonjs" }\n');
+      const versionFolder = join(mirror, host, "cloudflare", "cloudflare", version, platformOf());
+      mkdirSync(versionFolder, { recursive: true });
+      copyFileSync(plugin, join(versionFolder, `terraform-provider-cloudflare_v${version}`));
+      writeFileSync(join(versionFolder, "package.json"), '{ "type": "commonjs" }\n');
     }
   }
   return searchVariables(mirror, nullProvider, process.platform);

@@ -23,7 +23,7 @@ export interface PlannedChange {
     readonly actions: readonly string[];
     readonly before: Readonly<Record<string, unknown>> | null;
     readonly after: Readonly<Record<string, unknown>> | null;
-    /** Holds `true` in the places of values that are not known. */
+    /** Holds `true` for values that are not known. */
     readonly after_unknown: Readonly<Record<string, unknown>>;
   };
 }

@@ -38,7 +38,7 @@ export class Project {
     writeFileSync(this.path(file), text);
   }
 
-  /** The engine, with its output free of colours. */
+  /** The engine, with its output free of colors. */
   engine(...args: string[]): Promise<Finished> {
     return this.run(session().engine.command, args);
   }

@@ -34,7 +34,7 @@ export const knownRules: fc.Arbitrary<Rule> = knownRulePairs.map(([rule]) => rul
 
 const json = fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>;
 
-/** A rule that no selector of ours stands for: its selector, a field or a type is not ours. */
+/** A rule that no selector of ours represents: its selector, a field or a type is not ours. */
 export const foreignRules: fc.Arbitrary<Rule> = fc.oneof(
   fc.record({ new_selector: fc.record({ some: json, thing: json }) }),
   fc.record({ email: fc.record({ email: fc.constant("ann@example.com"), verified: fc.boolean() }) }),

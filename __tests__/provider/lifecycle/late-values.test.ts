@@ -13,8 +13,8 @@ interface InvalidConfig {
   readonly late: ObjectValue;
 }
 
-/** Where the errors are: what Terraform cannot point at stands in words. */
-function placesOf(answer: Parameters<typeof errorsOf>[0]): string[] {
+/** Where the errors are: what Terraform cannot point at is named in the detail. */
+function pathsOf(answer: Parameters<typeof errorsOf>[0]): string[] {
   return errorsOf(answer).map(
     ({ detail, path }) =>
       /\nAt (.+)\.$/.exec(detail)?.[1] ??
@@ -122,7 +122,7 @@ describe.each(Object.entries(INVALID_CONFIGS))("%s that is wrong", (_what, { pat
         lifecycle.typeName,
         lifecycle.whole({ ...POLICY, ...early }),
       );
-      expect(placesOf({ diagnostics })).toContain(wrong);
+      expect(pathsOf({ diagnostics })).toContain(wrong);
     });
   });
 
@@ -139,7 +139,7 @@ describe.each(Object.entries(INVALID_CONFIGS))("%s that is wrong", (_what, { pat
         await lifecycle.plan(null, { ...POLICY, ...late }),
       );
       expect(failed.stored).toBeNull();
-      expect(placesOf(failed)).toEqual([wrong]);
+      expect(pathsOf(failed)).toEqual([wrong]);
       expect(lifecycle.emulator.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     });
   });
@@ -152,7 +152,7 @@ describe.each(Object.entries(INVALID_CONFIGS))("%s that is wrong", (_what, { pat
         lifecycle.typeName,
         await lifecycle.plan(created, { ...POLICY, ...late }),
       );
-      expect(placesOf(failed)).toEqual([wrong]);
+      expect(pathsOf(failed)).toEqual([wrong]);
       expect(failed.stored!.value).toEqual(created.value);
       expect(lifecycle.emulator.requests).toHaveLength(requests);
     });

@@ -58,7 +58,7 @@ export function noteProvider(
   return {
     store,
     schema: {
-      description: "Notes.",
+      description: "Manages notes.",
       attributes: { folder: { type: "string", description: "Where they are.", optional: true } },
     },
     resources: [{ ...note, ...overrides }],

@@ -61,7 +61,7 @@ function attributeOf(depth: number, insideSet: boolean): fc.Arbitrary<Attribute>
       replace,
       filled: fc.boolean(),
     })
-    // An answered flag could not tell elements of a set apart that the configuration kept apart.
+    // An answered flag could not distinguish elements of a set that differ in the configuration.
     .filter(({ leaf, flags }) => !(insideSet && leaf.type === "bool" && flags.optional && flags.computed))
     .map(({ leaf, flags, replace, filled }): Attribute => {
       const fillable = flags.optional && flags.computed && flags.unset === undefined;

@@ -66,7 +66,7 @@ export class PluginProcess {
     });
   }
 
-  /** Waits until a text stands in the log; stderr and the connection are not in step with each other. */
+  /** Waits until a text is in the log; stderr and the connection are not in step with each other. */
   async hasLogged(text: string): Promise<void> {
     while (!this.stderr.includes(text)) await new Promise((resolve) => setTimeout(resolve, 5));
   }

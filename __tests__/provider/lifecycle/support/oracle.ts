@@ -40,7 +40,7 @@ export function differences(kind: PolicyKind, policy: PolicySpec, body: Body): s
   return Object.keys(checks).filter((name) => !checks[name]);
 }
 
-/** Every element of one stands for one of the other. */
+/** Every element of one represents one of the other. */
 function sameSet<T>(wanted: readonly T[], got: unknown, fits: (want: T, have: unknown) => boolean): boolean {
   const have = (got ?? []) as readonly unknown[];
   return (

@@ -73,7 +73,7 @@ const newerRules: fc.Arbitrary<RuleSpec> = VALUES.id!.map((id) => ({
   json: true,
 }));
 
-/** Known rules stand under `other` now and then, too. */
+/** Known rules are under `other` now and then, too. */
 const knownRules = fc
   .tuple(fc.oneof(...SELECTORS.map(ruleOf)), fc.integer({ min: 0, max: 9 }))
   .map(([rule, index]) => ({ ...rule, json: index === 9 }));

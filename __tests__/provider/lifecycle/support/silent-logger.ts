@@ -1,2 +1,2 @@
-/** For runs whose waits and repetitions are meant: their lines would stand among the tests' own. */
+/** For runs whose waits and repetitions are meant: their lines would appear among the tests' own. */
 export const SILENT = { trace: () => {}, warn: () => {} };

@@ -2,7 +2,7 @@ import { type CtyValue, type ObjectValue, UNKNOWN } from "../../../../src/plugin
 import { Rng } from "./rng";
 
 /**
- * The configuration before everything in it is known: references stand for some of its leaves, elements, lists and
+ * The configuration before everything in it is known: references replace some of its leaves, elements, lists and
  * whole attributes, also for some that will turn out to be null. There is always one.
  */
 export function withUnknowns(config: ObjectValue, seed: number): ObjectValue {

@@ -2,11 +2,11 @@ import { copyFileSync } from "node:fs";
 import { REQUIRED_PROVIDER } from "./every-field";
 import { Project, succeeded } from "./project";
 
-/** Initialises one folder, and makes projects that share what is in it: `terraform init` is not each test's concern. */
-export async function initialiseOnce(): Promise<
+/** Initializes one folder, and makes projects that share what is in it: `terraform init` is not each test's concern. */
+export async function initializeOnce(): Promise<
   (name: string, variables: Readonly<Record<string, string>>) => Project
 > {
-  const origin = new Project("initialised");
+  const origin = new Project("initialized");
   origin.write("main.tf", REQUIRED_PROVIDER);
   await succeeded(origin.cfAccess("mirror", "terraform.d/plugins"));
   await succeeded(origin.engine("init"));

@@ -31,7 +31,7 @@ describe("the application that answers a URL", () => {
     ["is that of the parent path", paths, "https://dash.com/eng/reports/2026?x=/eng/exec", "eng"],
     ["is the more specific one", paths, "https://dash.com/eng/exec", "exec"],
     ["is the more specific one below it, too", paths, "https://dash.com/eng/exec/pay", "exec"],
-    ["is none for a path that only begins alike", paths, "https://dash.com/engine", "bypass"],
+    ["is none for a path with only the same beginning", paths, "https://dash.com/engine", "bypass"],
     ["is none for the root", paths, "https://dash.com/", "bypass"],
     ["is that of a wildcard", paths, "https://b.shop.com/x", "all"],
     ["is the named host before a wildcard", paths, "https://a.shop.com/x", "one"],
@@ -71,7 +71,7 @@ describe("the application that answers a URL", () => {
       "b",
     ],
     [
-      "is undecided between paths of which none is within the other",
+      "is undecided between paths when none is within the other",
       standing({ a: "x.com/*/b", b: "x.com/a" }),
       "https://x.com/a/b",
       "undecided",
@@ -174,7 +174,12 @@ describe("a URL without an application", () => {
     ["is open", { organization }, "https://x.com", "bypass"],
     ["is denied where the organization says so", { organization: denying }, "https://x.com", "deny"],
     ["is open in an exempted zone", { organization: denying }, "https://a.open.com", "bypass"],
-    ["is denied in a zone that only ends alike", { organization: denying }, "https://notopen.com", "deny"],
+    [
+      "is denied in a zone with only the same ending",
+      { organization: denying },
+      "https://notopen.com",
+      "deny",
+    ],
     [
       "is undecided where the organization was not read",
       { organization: undefined },
