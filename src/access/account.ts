@@ -100,7 +100,7 @@ export interface RuleLists {
 
 /**
  * A policy. Without `decision` and `include`, its content was not read. Policies with values that are known after the apply
- * need an id or a name of their own: by it the values of one policy are told from those of another.
+ * need an id or a name of their own: by it the values of one policy are distinguished from those of another.
  */
 export interface AccessPolicy extends RuleLists {
   readonly id?: string;

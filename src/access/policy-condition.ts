@@ -122,7 +122,7 @@ function isIdentityRuleWithoutLogin(rule: unknown, { decision }: RuleContext): b
   return (decision === "bypass" || decision === "non_identity") && selectorOf(rule)?.identity === true;
 }
 
-/** Identity rules of one list where nobody logs in: one open question, of which nothing is known but its content. */
+/** Identity rules of one list where nobody logs in: one open question; only its content is known. */
 function identityRules(rules: readonly unknown[], { decision }: RuleContext): Condition {
   const kind = decision === "bypass" ? "Bypass" : "Service Auth";
   const content = [...new Set(rules.map(canonicalRule))].sort().join(", ");

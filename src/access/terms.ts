@@ -1,5 +1,5 @@
 /**
- * What a policy asks of somebody whom it lets in: second factor, approval, justification, isolation, and how long the
+ * What a policy asks of an identity that it lets in: second factor, approval, justification, isolation, and how long the
  * session lasts. Conditions on being let in do not change who is let in.
  *
  * Source: the vendor's documentation of MFA requirements, temporary authentication and session management.
@@ -173,7 +173,7 @@ export function conditionsOf(terms: AccessTerms | null, hasOwnSession: boolean):
   });
 }
 
-/** What differs between the terms of two policies for somebody whom both let in. */
+/** What differs between the terms of two policies for an identity that both let in. */
 export interface TermsChange {
   readonly weaker: readonly string[];
   readonly stricter: readonly string[];

@@ -1,7 +1,7 @@
 import { closestMatch } from "../model";
 import { quoted } from "../text";
 
-/** A mistake in what the caller passed: an identity, an account, an application. The message says how to correct it. */
+/** An error in what the caller passed: an identity, an account, an application. The message says how to correct it. */
 export class AccessUsageError extends Error {
   override readonly name = "AccessUsageError";
 

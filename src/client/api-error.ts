@@ -93,7 +93,7 @@ export class ApiError extends Error {
   readonly cutOff: boolean;
   /** How long the server asks to wait (429, 503). */
   readonly retryAfterSeconds?: number;
-  /** Ids of the policies of which one may be what a create made; several, since one would have been taken. */
+  /** Ids of the policies that a create may have made; several, since a single one would have been taken. */
   readonly candidates?: readonly string[];
   /** When the first request of a create was sent whose outcome is unknown, by the server's clock. */
   readonly sentAt?: Date;

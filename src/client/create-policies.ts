@@ -14,7 +14,7 @@ export interface PolicyCreates {
 }
 
 export interface CreatesOptions {
-  /** @default waits, and fails as cancelled when the request's signal asks to stop */
+  /** @default waits, and fails as canceled when the request's signal asks to stop */
   readonly wait?: typeof pause;
   /** Called when an answer is lost, with a line for people. */
   readonly onWarn?: (line: string) => void;

@@ -49,7 +49,7 @@ function secretsOf(credentials: Credentials, proxy: ProxyUser = { username: "", 
   );
 }
 
-/** One spelling of a secret, and how much of its beginning is already too much to show. */
+/** One representation of a secret, and how much of its beginning is already too much to show. */
 interface SecretForm {
   readonly text: string;
   readonly least: number;

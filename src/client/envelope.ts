@@ -5,7 +5,7 @@ import type { Redact } from "./credentials";
 import { fixOf, kindOf } from "./error-codes";
 import type { HttpReply } from "./http-exchange";
 import { markInexactNumbers } from "./inexact-numbers";
-import { rateLimitAdvice, retryAfterSeconds } from "./rate-limit";
+import { rateLimitFix, retryAfterSeconds } from "./rate-limit";
 import { type ApiReply, type ApiRequest, outcomeOf, requestIdOf } from "./request";
 
 /**
@@ -59,7 +59,7 @@ export function refusal(request: ApiRequest, reply: HttpReply, errors: unknown, 
     retryAfterSeconds: retryAfter,
     outcome: kind === "server" || status >= 500 || status === 408 ? outcomeOf(request) : "no",
     reason: `the API answered ${status}${describe(entries, all.length)}`,
-    fix: kind === "rate-limited" ? rateLimitAdvice(retryAfter) : fixOf(status, entries, request.permission),
+    fix: kind === "rate-limited" ? rateLimitFix(retryAfter) : fixOf(status, entries, request.permission),
   });
 }
 
@@ -123,7 +123,7 @@ export function nonJsonError(request: ApiRequest, reply: HttpReply, redact: Reda
     cutOff: isCutOff(reply.body),
     outcome: status >= 300 && status < 500 && status !== 408 ? "no" : outcomeOf(request),
     reason: `the answer was ${status} with ${contentOf(redact(reply.body), redact(headers["content-type"] ?? ""))}, not the API's JSON`,
-    fix: limited ? rateLimitAdvice(retryAfter) : adviceOn(status, redact(headers.location ?? "")),
+    fix: limited ? rateLimitFix(retryAfter) : nonJsonFix(status, redact(headers.location ?? "")),
   });
 }
 
@@ -150,7 +150,7 @@ function elementText(page: string, tag: RegExp): string | undefined {
   return end === -1 ? undefined : page.slice(start + 1, end);
 }
 
-function adviceOn(status: number, location: string): string {
+function nonJsonFix(status: number, location: string): string {
   if (status >= 300 && status < 400) {
     const target = location === "" ? "" : ` (it points to ${originOf(location)})`;
     return `Redirects are not followed, since the credentials would go along${target}; set base_url to the API itself.`;

@@ -28,7 +28,7 @@ export function networkError(request: ApiRequest, fault: TransportFault, around:
 function explain(fault: TransportFault, { via, timeoutMs, hurried, redact }: Circumstances) {
   switch (fault.kind) {
     case "aborted":
-      return { kind: "aborted", reason: "it was cancelled" } as const;
+      return { kind: "aborted", reason: "it was canceled" } as const;
     case "timeout":
       return {
         kind: "timeout",

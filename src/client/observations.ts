@@ -41,7 +41,7 @@ export class Observations {
     this.#clockOffset = Math.max(this.#clockOffset ?? Number.NEGATIVE_INFINITY, time - performance.now());
   }
 
-  /** Notes the ids of objects and lists, and of the policies that applications embed. */
+  /** Records the ids of objects and lists, and of the policies that applications embed. */
   #noteIds(result: unknown): void {
     for (const entry of Array.isArray(result) ? result : [result]) {
       if (typeof entry !== "object" || entry === null) continue;

@@ -4,7 +4,7 @@ import { type ApplicationAnswer, type ApplicationList, readApplications } from "
 import type { ListCache } from "./list-cache";
 import { type PolicyAnswer, type PolicyList, readPolicies } from "./policy-answer";
 import type { CachedSnapshot, Collection, ReadOptions, RequestOptions } from "./policy-endpoint";
-import { type ApiRequest, cancelled, type Sender } from "./request";
+import { type ApiRequest, canceled, type Sender } from "./request";
 import { isStale, type WriteLog } from "./write-log";
 
 /** What reads and writes of one client share. */
@@ -196,11 +196,11 @@ async function inTime(list: Promise<unknown>, operation: string): Promise<void> 
   await Promise.race([list, late]).finally(() => clearTimeout(timer));
 }
 
-/** Fails as cancelled as soon as the signal asks to stop: a shared list may take longer. */
+/** Fails as canceled as soon as the signal asks to stop: a shared list may take longer. */
 function orAborted<T>(list: Promise<T>, operation: string, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return list;
   return new Promise((resolve, reject) => {
-    const stop = () => reject(cancelled(operation));
+    const stop = () => reject(canceled(operation));
     if (signal.aborted) stop();
     signal.addEventListener("abort", stop, { once: true });
     list.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));

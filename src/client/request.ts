@@ -86,11 +86,11 @@ export async function pause(
   try {
     await after(milliseconds, undefined, { signal: request.signal });
   } catch {
-    throw cancelled(request.operation, outcome);
+    throw canceled(request.operation, outcome);
   }
 }
 
 /** Creates the error of a call that was asked to stop. */
-export function cancelled(operation: string, outcome: RequestOutcome = "no"): ApiError {
-  return new ApiError({ operation, kind: "aborted", reason: "it was cancelled", outcome });
+export function canceled(operation: string, outcome: RequestOutcome = "no"): ApiError {
+  return new ApiError({ operation, kind: "aborted", reason: "it was canceled", outcome });
 }

@@ -16,7 +16,7 @@ export interface RetryOptions extends Partial<BreakerLimits>, Partial<Backoff> {
   readonly onWarn?: (line: string) => void;
   /** Milliseconds. @default performance.now */
   readonly now?: () => number;
-  /** @default waits, and fails as cancelled when the request's signal asks to stop */
+  /** @default waits, and fails as canceled when the request's signal asks to stop */
   readonly wait?: typeof pause;
 }
 

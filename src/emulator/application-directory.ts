@@ -26,7 +26,7 @@ export class ApplicationDirectory {
 
   /** Throws a 404 where the application does not exist. */
   find(accountId: string, id: string): ApplicationRecord {
-    this.settle(accountId);
+    this.addGiven(accountId);
     const known = this.store.application(accountId, id);
     if (known) return known;
     if (this.given || this.store.wasDeleted(accountId, id)) throw applicationNotFound();
@@ -41,11 +41,11 @@ export class ApplicationDirectory {
   }
 
   list(accountId: string): readonly ApplicationRecord[] {
-    this.settle(accountId);
+    this.addGiven(accountId);
     return this.store.allApplications().filter((app) => app.accountId === accountId);
   }
 
-  private settle(accountId: string): void {
+  private addGiven(accountId: string): void {
     for (const { id, accountId: owner, ...body } of this.given ?? []) {
       if (owner !== undefined && owner !== accountId) continue;
       if (this.store.application(accountId, id) || this.store.wasDeleted(accountId, id)) continue;

@@ -35,7 +35,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 
 /**
  * `GET`, `PUT` and `DELETE /emulator/faults`: what goes wrong. `GET` and `DELETE /emulator/requests`: how many came.
- * Answers JSON without the API's envelope, a mistake as `{ error }`. These requests are not recorded.
+ * Answers JSON without the API's envelope, an error as `{ error }`. These requests are not recorded.
  */
 export class Control {
   constructor(private readonly exchange: Exchange) {}

@@ -10,7 +10,7 @@ const WORTH_REWRITING = 256 * 1024;
 
 /**
  * The state in a file of JSON lines: a header, then one change a line. Changes are added at its end, so that a save
- * costs what has changed and not what there is; now and then it is replaced by the shortest story of the same state.
+ * costs what has changed and not what there is; now and then it is replaced by the shortest history of the same state.
  */
 export class DataFile {
   private last: Promise<unknown> = Promise.resolve();
@@ -73,7 +73,7 @@ export class DataFile {
 
   /** A reader sees the old or the new, never half. */
   private async replace(): Promise<void> {
-    const lines = (this.store?.story() ?? []).map((change) => JSON.stringify(change));
+    const lines = (this.store?.history() ?? []).map((change) => JSON.stringify(change));
     const content = `${[HEADER, ...lines].join("\n")}\n`;
     await mkdir(dirname(this.file), { recursive: true });
     const draft = `${this.file}.${process.pid}.tmp`;

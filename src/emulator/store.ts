@@ -74,19 +74,19 @@ export class Store {
   /** By policy; rebuilt after an application has changed. */
   private linking: Map<string, ApplicationRecord[]> | undefined;
   private readonly listeners = new Set<(change: Change) => void>();
-  /** Counts changes, for whoever wants to know that there was one. */
+  /** Counts changes, so that a caller sees that there was one. */
   version = 0;
 
-  /** @param story what has happened so far */
+  /** @param history what has happened so far */
   constructor(
     private readonly now: () => number,
-    story: readonly Change[] = [],
+    history: readonly Change[] = [],
   ) {
-    for (const change of story) this.apply(change);
+    for (const change of history) this.apply(change);
   }
 
-  /** The shortest story that leads to the present state. */
-  story(): readonly Change[] {
+  /** The shortest history that leads to the present state. */
+  history(): readonly Change[] {
     return [
       ...[...this.deletedApplications.values()].map((removedApplication) => ({ removedApplication })),
       ...[...this.applications.values()].map((application) => ({ application })),

@@ -1,5 +1,5 @@
 import { AccessClient, type CreateEvent, type CreateOptions, type PolicyAnswer } from "../../../src/client";
-import { cancelled } from "../../../src/client/request";
+import { canceled } from "../../../src/client/request";
 import { type Emulator, type FaultPlan, startEmulator } from "../../../src/emulator";
 import type { WirePolicy } from "../../../src/model";
 import { failureOf } from "../support/failure-of";
@@ -42,7 +42,7 @@ const clientOf = () =>
       async wait(milliseconds, { operation, signal }, outcome) {
         waits.push(milliseconds);
         looks.shift()?.();
-        if (signal?.aborted) throw cancelled(operation, outcome);
+        if (signal?.aborted) throw canceled(operation, outcome);
       },
     },
   });

@@ -1,4 +1,4 @@
-import { cancelled, type pause } from "../../../src/client/request";
+import { canceled, type pause } from "../../../src/client/request";
 import type { RetryOptions } from "../../../src/client/retry";
 
 /** A time for retries in which waits pass at once. */
@@ -7,7 +7,7 @@ export function hurried(
 ): Required<Pick<RetryOptions, "now" | "wait">> {
   let skipped = 0;
   const wait: typeof pause = async (milliseconds, { operation, signal }, outcome) => {
-    if (signal?.aborted) throw cancelled(operation, outcome);
+    if (signal?.aborted) throw canceled(operation, outcome);
     skipped += milliseconds;
   };
   return { now: () => clock() + skipped, wait };

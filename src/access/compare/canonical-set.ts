@@ -3,7 +3,7 @@ import type { EncodedDimension, EncodedFact, Encoding } from "./encoding";
 
 /**
  * Writes a set of requests as one text: another set has another text. Words for people may leave details out, this does
- * not. The same set has the same text while the same values are told apart in the dimensions that it asks for.
+ * not. The same set has the same text while the same values are distinguished in the dimensions that it reads.
  */
 export function canonicalSet(encoding: Encoding, set: Node): string {
   const { diagrams } = encoding;
@@ -11,7 +11,7 @@ export function canonicalSet(encoding: Encoding, set: Node): string {
   const numbers = new Map<Node, number>();
   const asked = new Map<string, string>();
   const nodes: string[] = [];
-  /** Names a variable of the diagrams, and notes which values its dimension tells apart. */
+  /** Names a variable of the diagrams, and records which values its dimension distinguishes. */
   const variable = (level: number): string => {
     const fact = facts.get(level);
     if (fact !== undefined) return fact;

@@ -78,7 +78,7 @@ export function coverOf(encoding: Encoding, needed: Node, allowed: Node): Cover 
   return { products, complete: made <= MOST_PRODUCTS };
 }
 
-/** Groups of which one's part may stand for the other's as well become one: fewer, wider products. */
+/** Groups whose parts are interchangeable become one: fewer, wider products. */
 function merged(
   groups: ReadonlyMap<string, { needed: Node; allowed: Node; cells: Set<number> }>,
   uppers: readonly Node[],

@@ -1,5 +1,5 @@
 /**
- * Conditions as diagrams. Elements that no condition tells apart are one cell; the number of a cell is written in bits, so
+ * Conditions as diagrams. Elements that no condition distinguishes are one cell; the number of a cell is written in bits, so
  * that every assignment of the bits is a cell. Dimensions come first, then facts by first use, assumptions last.
  */
 import { type Condition, DIMENSIONS, type Dimension, visit } from "../condition";
@@ -7,7 +7,7 @@ import { type Fact, isAssumption } from "../fact";
 import type { Diagrams, Node } from "./diagram";
 import { ALIAS, type Element, elementsOf } from "./elements";
 
-/** Elements that no condition tells apart. */
+/** Elements that no condition distinguishes. */
 export type Cell = readonly Element[];
 
 export interface EncodedDimension {
@@ -218,7 +218,7 @@ function signature({ satisfies }: Element, setsOf: ReadonlyMap<string, readonly 
   return within.filter((set, index) => index === 0 || set !== within[index - 1]).join();
 }
 
-/** An email whose name may be an SSH user name, and an SSH user name, are told apart by that. */
+/** An email whose name may be an SSH user name, and an SSH user name, are distinguished by that. */
 function nameKey(dimension: Dimension, { value }: Element, apart: readonly string[]): string {
   if (apart.length === 0) return "";
   if (dimension === "ssh") return ` ${value}`;

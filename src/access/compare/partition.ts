@@ -89,7 +89,7 @@ function assumptionsOf(encoding: Encoding, set: number): string[] {
   return [...new Set(because)];
 }
 
-/** Parts that say the same are one, as for a policy of which the decision is not known. */
+/** Parts that say the same are one, as for a policy whose decision is not known. */
 function joined(parts: readonly PartitionPart[]): PartitionPart[] {
   const byKey = new Map<string, PartitionPart>();
   for (const part of parts) {

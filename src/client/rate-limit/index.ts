@@ -1,2 +1,2 @@
 export { rateLimit } from "./request-queue";
-export { inWords, rateLimitAdvice, retryAfterSeconds } from "./request-window";
+export { inWords, rateLimitFix, retryAfterSeconds } from "./request-window";

@@ -32,7 +32,7 @@ const BLOCK_MS = 300_000;
  * it is, in milliseconds.
  *
  * 1. A refusal (429) holds all requests as long as it says, and a random moment longer, so that they do not return at once.
- *    One without a time holds them until its reported window is over, or for doubling waits, of which one ends
+ *    One without a time holds them until its reported window is over, or for doubling waits, one of which ends
  *    with the API's block of five minutes; after each of them one request probes first.
  * 2. While nothing is known of the current window, one request probes first.
  * 3. In a window requests go as long as enough are left, see {@link RequestWindow}; then all wait for its end.
@@ -69,20 +69,20 @@ export class RateLimiter {
     return { at: this.#window.endsAt, waitsFor: this.#inFlight > 0 ? "others" : "limit" };
   }
 
-  /** Notes that a request goes. */
+  /** Records that a request goes. */
   begin(now: number): void {
     this.#inFlight++;
     this.#lastBegan = now;
   }
 
-  /** Notes what the headers of an answer report; undefined: nothing. Its request has not ended yet. */
+  /** Records what the headers of an answer report; undefined: nothing. Its request has not ended yet. */
   report(report: RateLimitReport | undefined, now: number): void {
     this.#reportsNothing = report === undefined;
     if (report === undefined) return;
     this.#window = this.#window?.update(report, now) ?? new RequestWindow(report, now);
   }
 
-  /** Notes that a request has ended that began at `begunAt`. */
+  /** Records that a request has ended that began at `begunAt`. */
   end(begunAt: number, ending: Ending, now: number): void {
     this.#inFlight--;
     if (!ending.reported) this.#window?.spend();

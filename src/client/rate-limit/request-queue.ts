@@ -1,5 +1,5 @@
 import { ApiError } from "../api-error";
-import { type ApiRequest, cancelled, type Sender } from "../request";
+import { type ApiRequest, canceled, type Sender } from "../request";
 import { type Ending, type Permit, RateLimiter } from "./rate-limiter";
 import { inWords, rateLimitReport } from "./request-window";
 
@@ -124,7 +124,7 @@ class RequestQueue {
           reject(error);
         },
       };
-      const stop = () => queued.reject(cancelled(request.operation));
+      const stop = () => queued.reject(canceled(request.operation));
       if (signal?.aborted) return stop();
       signal?.addEventListener("abort", stop);
       this.#queue.push(queued);

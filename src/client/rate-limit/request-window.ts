@@ -39,7 +39,7 @@ export function retryAfterSeconds(headers: ApiReply["headers"], now = Date.now()
 }
 
 /** Says what helps. Cloudflare allows 1,200 requests in five minutes for a user, all tokens together, and then refuses for five. */
-export function rateLimitAdvice(seconds: number | undefined): string {
+export function rateLimitFix(seconds: number | undefined): string {
   const wait = seconds === undefined ? "up to five minutes" : inWords(seconds);
   return `The API's limit of requests is used up (1,200 in five minutes, over all tokens of the user): wait ${wait}, then run it again, or give the resource more time (timeouts).`;
 }

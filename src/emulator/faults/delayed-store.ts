@@ -12,7 +12,7 @@ export class DelayedStore {
     private readonly now: () => number,
     lagMs: () => number,
   ) {
-    this.copy = new Store(now, origin.story());
+    this.copy = new Store(now, origin.history());
     this.unfollow = origin.onChange((change) => {
       this.latest = Math.max(this.latest, now() + lagMs());
       this.due.push({ at: this.latest, change });
