@@ -56,7 +56,7 @@ export function ruleCondition(rule: Known<Fields>, context: RuleContext): Condit
   const { selector, fields } = known;
   const content = (rule as Fields)[selector.wireKey];
   if (content === DEFERRED || Object.values(fields).includes(DEFERRED)) return knownAfterApply(context);
-  const condition = CONDITIONS[selector.key];
+  const condition = CONDITION_BY_SELECTOR[selector.key];
   return condition === undefined ? unknownRule(rule) : condition(fields as Text, context, rule);
 }
 
@@ -72,118 +72,118 @@ function unknownRule(rule: unknown): Condition {
   return fact(assumption(`rule ${text}`, `the rule ${plain(text)} is not one that can be decided here`));
 }
 
-const CONDITIONS: Readonly<Record<string, (fields: Text, context: RuleContext, rule: unknown) => Condition>> =
-  {
-    everyone: () => ALWAYS,
+/** What a rule of each selector asks; a rule of one that has no row here is undecided. */
+const CONDITION_BY_SELECTOR: Readonly<
+  Record<string, (fields: Text, context: RuleContext, rule: unknown) => Condition>
+> = {
+  everyone: () => ALWAYS,
 
-    email: ({ email }) => leaf("user", `e:${FORMATS.email.canonical(email!)}`),
-    email_domain: ({ domain }) => leaf("user", `d:${FORMATS.domain.canonical(domain!)}`),
-    email_list: ({ id }, context) => {
-      const items = itemsOf(id!, context, (email) => [leaf("user", `e:${FORMATS.email.canonical(email)}`)]);
-      const because = `the items of email list ${nameIn(context.index.lists, id!)} are not known`;
-      return items ?? all([leaf("user", "*"), fact(assumption(`email list ${id}`, because))]);
-    },
-    login_method: ({ id }) => leaf("provider", id!),
+  email: ({ email }) => leaf("user", `e:${FORMATS.email.canonical(email!)}`),
+  email_domain: ({ domain }) => leaf("user", `d:${FORMATS.domain.canonical(domain!)}`),
+  email_list: ({ id }, context) => {
+    const items = itemsOf(id!, context, (email) => [leaf("user", `e:${FORMATS.email.canonical(email)}`)]);
+    const because = `the items of email list ${nameIn(context.index.lists, id!)} are not known`;
+    return items ?? all([leaf("user", "*"), fact(assumption(`email list ${id}`, because))]);
+  },
+  login_method: ({ id }) => leaf("provider", id!),
 
-    azure_ad: ({ id, identity_provider_id: provider }, context) => groupOf(provider!, id!, context),
-    gsuite: ({ email, identity_provider_id: provider }, context) =>
-      groupOf(provider!, FORMATS.email.canonical(email!), context),
-    okta: ({ name, identity_provider_id: provider }, context) => groupOf(provider!, name!, context),
-    github_organization: ({ name, team, identity_provider_id: provider }, context) => {
-      const organization = groupOf(provider!, name!, context);
-      if (team === undefined || organization === NEVER) return organization;
-      const key = `group ${provider}/${name}/${team}`;
-      // A team implies its organization.
-      return all([organization, fact({ kind: "group", key, provider: provider!, name: name!, team })]);
-    },
-    saml: ({ attribute_name: name, attribute_value: value, identity_provider_id: provider }, context) =>
-      fromProvider(
-        provider!,
-        context,
-        fact({ kind: "saml", key: `saml ${name}=${value}`, name: name!, value: value! }),
-      ),
-    oidc: ({ claim_name: name, claim_value: value, identity_provider_id: provider }, context) =>
-      fromProvider(
-        provider!,
-        context,
-        fact({ kind: "oidc", key: `oidc ${name}=${value}`, name: name!, value: value! }),
-      ),
-    auth_method: ({ auth_method: method }, { index }) => {
-      const pins = [...index.providers.values()].filter(({ type }) => type === ONE_TIME_PIN);
-      return all([
-        leaf("user", "*"),
-        not(leaf("provider", ...pins.map(({ id }) => id))),
-        fact({ kind: "auth_method", key: `authentication method ${method}`, method: method! }),
-      ]);
-    },
-    auth_context: ({ id, ac_id: acId, identity_provider_id: provider }, context) =>
-      fromProvider(
-        provider!,
-        context,
-        fact(
-          assumption(
-            `authentication context ${provider}/${id}/${acId}`,
-            `whether the login satisfies authentication context ${plain(acId)} is not known`,
-            `with authentication context ${plain(acId)}`,
-          ),
+  azure_ad: ({ id, identity_provider_id: provider }, context) => groupOf(provider!, id!, context),
+  gsuite: ({ email, identity_provider_id: provider }, context) =>
+    groupOf(provider!, FORMATS.email.canonical(email!), context),
+  okta: ({ name, identity_provider_id: provider }, context) => groupOf(provider!, name!, context),
+  github_organization: ({ name, team, identity_provider_id: provider }, context) => {
+    const organization = groupOf(provider!, name!, context);
+    if (team === undefined || organization === NEVER) return organization;
+    const key = `group ${provider}/${name}/${team}`;
+    // A team implies its organization.
+    return all([organization, fact({ kind: "group", key, provider: provider!, name: name!, team })]);
+  },
+  saml: ({ attribute_name: name, attribute_value: value, identity_provider_id: provider }, context) =>
+    fromProvider(
+      provider!,
+      context,
+      fact({ kind: "saml", key: `saml ${name}=${value}`, name: name!, value: value! }),
+    ),
+  oidc: ({ claim_name: name, claim_value: value, identity_provider_id: provider }, context) =>
+    fromProvider(
+      provider!,
+      context,
+      fact({ kind: "oidc", key: `oidc ${name}=${value}`, name: name!, value: value! }),
+    ),
+  auth_method: ({ auth_method: method }, { index }) => {
+    const pins = [...index.providers.values()].filter(({ type }) => type === ONE_TIME_PIN);
+    return all([
+      leaf("user", "*"),
+      not(leaf("provider", ...pins.map(({ id }) => id))),
+      fact({ kind: "auth_method", key: `authentication method ${method}`, method: method! }),
+    ]);
+  },
+  auth_context: ({ id, ac_id: acId, identity_provider_id: provider }, context) =>
+    fromProvider(
+      provider!,
+      context,
+      fact(
+        assumption(
+          `authentication context ${provider}/${id}/${acId}`,
+          `whether the login satisfies authentication context ${plain(acId)} is not known`,
+          `with authentication context ${plain(acId)}`,
         ),
       ),
-    cloudflare_account_member: ({ account_id: id }, { ownAccount }) => {
-      const account = id === undefined || id === ownAccount ? "this account" : id;
-      const because = `whether the user is a member of ${account === "this account" ? account : plain(id)} is not known`;
-      const words = `in ${account === "this account" ? "this Cloudflare account" : `Cloudflare account ${plain(id)}`}`;
-      return all([
-        leaf("user", "*"),
-        fact(assumption(`member of Cloudflare account ${account}`, because, words)),
-      ]);
-    },
-    external_evaluation: ({ evaluate_url: url, keys_url: keys }) =>
-      all([
-        leaf("user", "*"),
-        fact(
-          assumption(
-            `external evaluation ${url} ${keys}`,
-            `the API at ${plain(url)} decides`,
-            `with a yes from ${plain(url)}`,
-          ),
+    ),
+  cloudflare_account_member: ({ account_id: id }, { ownAccount }) => {
+    const account = id === undefined || id === ownAccount ? "this account" : id;
+    const because = `whether the user is a member of ${account === "this account" ? account : plain(id)} is not known`;
+    const words = `in ${account === "this account" ? "this Cloudflare account" : `Cloudflare account ${plain(id)}`}`;
+    return all([
+      leaf("user", "*"),
+      fact(assumption(`member of Cloudflare account ${account}`, because, words)),
+    ]);
+  },
+  external_evaluation: ({ evaluate_url: url, keys_url: keys }) =>
+    all([
+      leaf("user", "*"),
+      fact(
+        assumption(
+          `external evaluation ${url} ${keys}`,
+          `the API at ${plain(url)} decides`,
+          `with a yes from ${plain(url)}`,
         ),
-      ]),
-    user_risk_score: ({ user_risk_score: levels }, context) => {
-      const listed = levels as unknown as readonly Known<string>[];
-      return listed.includes(DEFERRED)
-        ? knownAfterApply(context)
-        : riskCondition(listed as readonly string[]);
-    },
+      ),
+    ]),
+  user_risk_score: ({ user_risk_score: levels }, context) => {
+    const listed = levels as unknown as readonly Known<string>[];
+    return listed.includes(DEFERRED) ? knownAfterApply(context) : riskCondition(listed as readonly string[]);
+  },
 
-    ip: ({ ip }, _, rule) => {
-      const interval = intervalOf(ip!);
-      return interval === undefined ? unknownRule(rule) : leaf("ip", printInterval(interval));
-    },
-    ip_list: ({ id }, context) =>
-      itemsOf(id!, context, (ip) => {
-        const interval = intervalOf(ip);
-        return interval === undefined ? [] : [leaf("ip", printInterval(interval))];
-      }) ?? fact({ kind: "ip_list", key: `IP list ${id}`, id: id! }),
-    geo: ({ country_code: code }) => leaf("country", FORMATS.country.canonical(code!)),
-    device_posture: ({ integration_uid: check, account_id: account }, { ownAccount }) => {
-      if (account === undefined || account === ownAccount)
-        return fact({ kind: "posture", key: `posture ${check}`, check: check! });
-      const maybeOwn = ownAccount === undefined;
-      const key = `posture ${check}/${account}`;
-      return fact({ kind: "posture", key, check: check!, account, maybeOwn });
-    },
-    certificate: () => leaf("certificate", "*"),
-    common_name: ({ common_name: name }) => leaf("certificate", `n:${FORMATS.text.canonical(name!)}`),
+  ip: ({ ip }, _, rule) => {
+    const interval = intervalOf(ip!);
+    return interval === undefined ? unknownRule(rule) : leaf("ip", printInterval(interval));
+  },
+  ip_list: ({ id }, context) =>
+    itemsOf(id!, context, (ip) => {
+      const interval = intervalOf(ip);
+      return interval === undefined ? [] : [leaf("ip", printInterval(interval))];
+    }) ?? fact({ kind: "ip_list", key: `IP list ${id}`, id: id! }),
+  geo: ({ country_code: code }) => leaf("country", FORMATS.country.canonical(code!)),
+  device_posture: ({ integration_uid: check, account_id: account }, { ownAccount }) => {
+    if (account === undefined || account === ownAccount)
+      return fact({ kind: "posture", key: `posture ${check}`, check: check! });
+    const maybeOwn = ownAccount === undefined;
+    const key = `posture ${check}/${account}`;
+    return fact({ kind: "posture", key, check: check!, account, maybeOwn });
+  },
+  certificate: () => leaf("certificate", "*"),
+  common_name: ({ common_name: name }) => leaf("certificate", `n:${FORMATS.text.canonical(name!)}`),
 
-    service_token: ({ token_id: id }, context) =>
-      outside(["non_identity"], "service_token", context, validToken(id!, context)),
-    any_valid_service_token: (_, context) =>
-      outside(["non_identity"], "any_valid_service_token", context, anyValidToken(context)),
-    linked_app_token: ({ app_uid: id }, context) =>
-      outside(["non_identity"], "linked_app_token", context, leaf("linked", `a:${id}`)),
+  service_token: ({ token_id: id }, context) =>
+    outside(["non_identity"], "service_token", context, validToken(id!, context)),
+  any_valid_service_token: (_, context) =>
+    outside(["non_identity"], "any_valid_service_token", context, anyValidToken(context)),
+  linked_app_token: ({ app_uid: id }, context) =>
+    outside(["non_identity"], "linked_app_token", context, leaf("linked", `a:${id}`)),
 
-    group: ({ id }, context) => context.group(id!, context),
-  };
+  group: ({ id }, context) => context.group(id!, context),
+};
 
 const ONE_TIME_PIN = "onetimepin";
 

@@ -11,11 +11,11 @@ export function ruleInWords(rule: unknown, index: AccountIndex): string {
   const known = knownRule(rule);
   if (known === undefined) return `rule ${quoted(canonicalRule(rule))}`;
   const { selector, fields } = known;
-  const words = WORDS[selector.key];
+  const words = WORDS_BY_SELECTOR[selector.key];
   return words === undefined ? `rule ${quoted(canonicalRule(rule))}` : words(fields, index);
 }
 
-const WORDS: Readonly<Record<string, (fields: Fields, index: AccountIndex) => string>> = {
+const WORDS_BY_SELECTOR: Readonly<Record<string, (fields: Fields, index: AccountIndex) => string>> = {
   everyone: () => "everyone",
   email: ({ email }) => `email ${plain(email)}`,
   email_domain: ({ domain }) => `emails at ${plain(domain)}`,

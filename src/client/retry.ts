@@ -77,7 +77,7 @@ export function retry({
   };
 }
 
-/** For the rate limit all requests wait in its queue; here it only matters whether that wait can end in time. */
+/** After a 429 all requests wait in the queue of the rate limiter; here it only matters whether that wait can end in time. */
 function schedule(
   { kind, retryAfterSeconds = 0 }: ApiError,
   next: NextAttempt,

@@ -98,7 +98,7 @@ function phrase({ selector, provider, values }: RuleGroup, conjunction: Conjunct
 type Fields = Readonly<Record<string, unknown>>;
 
 /** How a rule's fields are shown; the first field of its selector where nothing else is said. */
-const LABELS: Readonly<Record<string, (fields: Fields) => string>> = {
+const LABEL_BY_SELECTOR: Readonly<Record<string, (fields: Fields) => string>> = {
   auth_context: ({ id, ac_id: acId }) => `${id} (ACID ${acId})`,
   cloudflare_account_member: ({ account_id: id }) => (id ? `of ${id}` : "of this account"),
   device_posture: ({ integration_uid: check, account_id: account }) =>
@@ -116,9 +116,9 @@ const byRisk = (a: string, b: string) => RISK_LEVELS.indexOf(a) - RISK_LEVELS.in
 
 function label({ key, fields: definitions }: SelectorDefinition, fields: Fields): string {
   const canonical = Object.entries(definitions).map(([name, { format, type }]) => {
-    const spell = FORMATS[format].canonical as (value: unknown) => string;
-    return [name, type === "string" && fields[name] !== undefined ? spell(fields[name]) : fields[name]];
+    const canonicalOf = FORMATS[format].canonical as (value: unknown) => string;
+    return [name, type === "string" && fields[name] !== undefined ? canonicalOf(fields[name]) : fields[name]];
   });
   const shown: Fields = Object.fromEntries(canonical);
-  return LABELS[key]?.(shown) ?? String(Object.values(shown)[0] ?? "");
+  return LABEL_BY_SELECTOR[key]?.(shown) ?? String(Object.values(shown)[0] ?? "");
 }

@@ -17,7 +17,7 @@ import type { SelectorDefinition, SelectorField } from "./selector-definition";
 import { singleField } from "./selectors";
 
 /** The form of each selector of several fields, or of one that may be left out, with a text that has it. */
-const FORMS: Readonly<Record<string, readonly [form: string, example: string]>> = {
+const FORM_BY_SELECTOR: Readonly<Record<string, readonly [form: string, example: string]>> = {
   auth_context: [
     "{identity_provider_id}/{id}/{ac_id}",
     "aa0a4aab-672b-4bdb-bc33-a59f1130a11f/0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9/c1",
@@ -160,7 +160,7 @@ export function ruleTextParts(selector: SelectorDefinition): readonly RuleTextPa
 }
 
 function partsOf({ key, shape, fields }: SelectorDefinition): RuleTextPart[] {
-  const form = shape === "strings" ? `{${Object.keys(fields)[0]}}` : (FORMS[key]?.[0] ?? "");
+  const form = shape === "strings" ? `{${Object.keys(fields)[0]}}` : (FORM_BY_SELECTOR[key]?.[0] ?? "");
   return [...form.matchAll(/\{(\w+)\}([^{]*)/g)].map(([, name, separator]) => ({
     name: name!,
     field: fields[name!]!,
@@ -188,5 +188,5 @@ export function ruleForm(selector: SelectorDefinition): string {
 
 /** A text of a selector as an example. */
 export function ruleExample({ key, shape }: SelectorDefinition): string {
-  return shape === "flag" ? NO_FIELDS : (FORMS[key]?.[1] ?? "");
+  return shape === "flag" ? NO_FIELDS : (FORM_BY_SELECTOR[key]?.[1] ?? "");
 }

@@ -11,7 +11,7 @@ function fieldValue(field: SelectorField): fc.Arbitrary<Pair<unknown>> {
 }
 
 /** A rule of a selector, in two semantically equal representations. */
-function rulePairs(selector: SelectorDefinition): fc.Arbitrary<Pair<Rule>> {
+export function rulePairs(selector: SelectorDefinition): fc.Arbitrary<Pair<Rule>> {
   const fields = Object.entries(selector.fields).map(([name, field]) =>
     fc.tuple(field.required ? fc.constant(true) : fc.boolean(), fieldValue(field)).map(([given, pair]) => ({
       first: given ? [[name, pair[0]]] : [],
