@@ -151,6 +151,12 @@ describe("a change of settings", () => {
       [],
     ],
     [
+      "is undecided for the same identity rules in require and exclude of Bypass",
+      wiki([]),
+      wiki([policy("bypass", [rule.everyone], { require: [staff], exclude: [staff] })]),
+      expect.arrayContaining(["undecided: anyone (what identity rules do in Bypass is open)"]) as never,
+    ],
+    [
       "is undecided for other identity rules in Bypass",
       wiki([bypass(rule.email("a@x.org"))]),
       wiki([bypass(rule.email("a@x.org"), rule.email("b@x.org"))]),

@@ -100,16 +100,21 @@ function listConditions(
     else
       conditions.push({
         selector: selector?.key,
-        condition: ruleInList(rule, { ...context, where: `${list} ${index + 1} of ${context.where}` }),
+        condition: ruleInList(list, rule, { ...context, where: `${list} ${index + 1} of ${context.where}` }),
       });
   }
-  if (open.length > 0) conditions.push({ selector: undefined, condition: identityRules(open, context) });
+  if (open.length > 0)
+    conditions.push({ selector: undefined, condition: identityRules(list, open, context) });
   return conditions;
 }
 
 /** The condition of one rule as it stands in a list, for a trace. */
-export function ruleInList(rule: Parameters<typeof ruleCondition>[0], context: RuleContext): Condition {
-  if (isIdentityRuleWithoutLogin(rule, context)) return identityRules([rule], context);
+export function ruleInList(
+  list: RuleListName,
+  rule: Parameters<typeof ruleCondition>[0],
+  context: RuleContext,
+): Condition {
+  if (isIdentityRuleWithoutLogin(rule, context)) return identityRules(list, [rule], context);
   const selector = selectorOf(rule);
   if (context.infrastructure && selector !== undefined && !selector.infrastructure) {
     const because = `what ${selector.key} does in an infrastructure application is not documented`;
@@ -122,12 +127,18 @@ function isIdentityRuleWithoutLogin(rule: unknown, { decision }: RuleContext): b
   return (decision === "bypass" || decision === "non_identity") && selectorOf(rule)?.identity === true;
 }
 
-/** Identity rules of one list where nobody logs in: one open question; only its content is known. */
-function identityRules(rules: readonly unknown[], { decision }: RuleContext): Condition {
+/**
+ * Identity rules of one list where nobody logs in: one open question for each list and content. If they are ignored, they
+ * hold in `require` and do not hold in the other lists, so that lists of the same rules may differ.
+ */
+function identityRules(list: RuleListName, rules: readonly unknown[], { decision }: RuleContext): Condition {
   const kind = decision === "bypass" ? "Bypass" : "Service Auth";
   const content = [...new Set(rules.map(canonicalRule))].sort().join(", ");
   return fact(
-    assumption(`open: identity rules in ${kind}: ${content}`, `what identity rules do in ${kind} is open`),
+    assumption(
+      `open: identity rules in ${list} of ${kind}: ${content}`,
+      `what identity rules do in ${kind} is open`,
+    ),
   );
 }
 
@@ -142,7 +153,7 @@ export function rulesOf(
     return rules.map((rule, index) => ({
       list,
       rule,
-      condition: ruleInList(rule, { ...context, where: `${list} ${index + 1} of ${context.where}` }),
+      condition: ruleInList(list, rule, { ...context, where: `${list} ${index + 1} of ${context.where}` }),
     }));
   });
 }

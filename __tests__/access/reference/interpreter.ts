@@ -178,7 +178,7 @@ class Interpreter {
         needsCredential ? both(holds, either(this.credential(), this.open(`alone ${selector}`))) : holds,
       );
     }
-    if (login.length > 0) included = either(included, this.identityRules(login, decision));
+    if (login.length > 0) included = either(included, this.identityRules("include", login, decision));
     return both(
       included,
       both(this.every(policy.require, decision), negated(this.some(policy.exclude, decision))),
@@ -192,21 +192,21 @@ class Interpreter {
     return { login: rules.filter(isLogin), others: rules.filter((rule) => !isLogin(rule)) };
   }
 
-  identityRules(rules: readonly Json[], decision: string): Possible {
-    const content = [...new Set(rules.map((rule) => JSON.stringify(rule)))].sort();
-    return this.open(`login rules with ${decision}: ${content}`);
+  identityRules(list: string, rules: readonly Json[], decision: string): Possible {
+    const content = [...new Set(rules.map((rule) => JSON.stringify(withSortedLevels(rule))))].sort();
+    return this.open(`login rules in ${list} with ${decision}: ${content}`);
   }
 
-  some(rules: readonly Json[] | undefined, decision: string): Possible {
+  some(rules: readonly Json[] | undefined, decision: string, list = "exclude"): Possible {
     const { login, others } = this.divided(rules, decision);
-    let result: Possible = login.length > 0 ? this.identityRules(login, decision) : FALSE;
+    let result: Possible = login.length > 0 ? this.identityRules(list, login, decision) : FALSE;
     for (const rule of others) result = either(result, this.rule(rule, decision));
     return result;
   }
 
   every(rules: readonly Json[] | undefined, decision: string): Possible {
     const { login, others } = this.divided(rules, decision);
-    let result: Possible = login.length > 0 ? this.identityRules(login, decision) : TRUE;
+    let result: Possible = login.length > 0 ? this.identityRules("require", login, decision) : TRUE;
     for (const rule of others) result = both(result, this.rule(rule, decision));
     return result;
   }
@@ -361,7 +361,7 @@ class Interpreter {
         if (entry === undefined) return this.open(`group ${value.id}`);
         if (reaches(entry, value.id, this.account)) return this.open(`circle ${value.id}`);
         return both(
-          this.some(entry.include, decision),
+          this.some(entry.include, decision, "include"),
           both(this.every(entry.require, decision), negated(this.some(entry.exclude, decision))),
         );
       }
@@ -374,4 +374,10 @@ class Interpreter {
     const list = (this.account.lists ?? []).find((one: Json) => one.id === id);
     return list?.items?.map((item: string | Json) => (typeof item === "string" ? item : item.value));
   }
+}
+
+/** The order of risk levels says nothing. */
+function withSortedLevels(rule: Json): Json {
+  const levels = rule.user_risk_score?.user_risk_score;
+  return levels === undefined ? rule : { user_risk_score: { user_risk_score: [...levels].sort() } };
 }
