@@ -1,5 +1,6 @@
 import {
   Annotations,
+  ImportableResource,
   type IResolvable,
   type ITerraformDependable,
   type TerraformProvider,
@@ -37,6 +38,23 @@ export interface AccessPolicyConfig {
   readonly subject: string;
   /** Props that locate the policy, by name. */
   readonly location: Readonly<Record<string, LocationProp>>;
+}
+
+/**
+ * Registers the import of a policy whose configuration the next plan writes.
+ * @throws Error for an import ID of another form
+ * @internal
+ */
+export function importableResource(
+  { type, terraformResourceType, subject }: AccessPolicyConfig,
+  scope: Construct,
+  id: string,
+  importId: string,
+  provider?: TerraformProvider,
+): ImportableResource {
+  const owner = `${subject} "${childPath(subject, scope, id)}"`;
+  checkImportId(owner, "generateConfigForImport", type.importId, importId);
+  return new ImportableResource(scope, id, { terraformResourceType, importId, provider });
 }
 
 /** What reusable policies and those of an application have in common. */

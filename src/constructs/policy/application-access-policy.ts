@@ -1,11 +1,9 @@
-import { ImportableResource, type TerraformProvider } from "cdktf";
+import type { ImportableResource, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { POLICY_TYPES } from "../../model";
-import { childPath } from "../constructor-arguments";
 import type { IAccessApplication } from "../reference/gen/lookups";
-import { checkImportId } from "../reference/location";
 import { registerPolicy } from "../tree/application-checks";
-import { AccessPolicy } from "./access-policy";
+import { AccessPolicy, importableResource } from "./access-policy";
 import type { AccountProps, TimeoutProps, WarningProps } from "./common-props";
 import type { ApplicationPolicyProps } from "./gen/policy-props";
 
@@ -74,14 +72,7 @@ export class ApplicationAccessPolicy extends AccessPolicy {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    const owner = `${CONFIG.subject} "${childPath(CONFIG.subject, scope, importToId)}"`;
-    checkImportId(owner, "generateConfigForImport", CONFIG.type.importId, importFromId);
-    const { terraformResourceType } = CONFIG;
-    return new ImportableResource(scope, importToId, {
-      terraformResourceType,
-      importId: importFromId,
-      provider,
-    });
+    return importableResource(CONFIG, scope, importToId, importFromId, provider);
   }
 
   constructor(scope: Construct, id: string, props: ApplicationAccessPolicyProps) {

@@ -1,5 +1,5 @@
 import {
-  ImportableResource,
+  type ImportableResource,
   type IResolvable,
   ref,
   type TerraformProvider,
@@ -8,15 +8,13 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import { POLICY_TYPES, type PolicyKind } from "../../model";
-import { childPath } from "../constructor-arguments";
 import {
   AccessDataSource,
   AccessLookup,
   type LookupKeys,
   type LookupOptions,
 } from "../reference/access-lookup";
-import { checkImportId } from "../reference/location";
-import { AccessPolicy, type IAccessPolicy } from "./access-policy";
+import { AccessPolicy, type IAccessPolicy, importableResource } from "./access-policy";
 import type { AccountProps, TimeoutProps, WarningProps } from "./common-props";
 import type { AccessPolicyProps } from "./gen/policy-props";
 
@@ -95,14 +93,7 @@ export class ReusableAccessPolicy extends AccessPolicy {
     importFromId: string,
     provider?: TerraformProvider,
   ): ImportableResource {
-    const owner = `${CONFIG.subject} "${childPath(CONFIG.subject, scope, importToId)}"`;
-    checkImportId(owner, "generateConfigForImport", CONFIG.type.importId, importFromId);
-    const { terraformResourceType } = CONFIG;
-    return new ImportableResource(scope, importToId, {
-      terraformResourceType,
-      importId: importFromId,
-      provider,
-    });
+    return importableResource(CONFIG, scope, importToId, importFromId, provider);
   }
 
   constructor(scope: Construct, id: string, props: ReusableAccessPolicyProps) {
