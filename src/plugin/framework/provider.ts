@@ -99,8 +99,6 @@ export interface Resource<Meta> {
     context: OperationContext<Meta>,
     request: { state: ObjectValue; privateState?: PrivateState },
   ): Promise<readonly Diagnostic[]>;
-  /** Called when Terraform upgrades a stored state of this resource, which it reads next: requests can be batched. */
-  prefetch?(meta: Meta): void;
   /** Converts an import id to a state that `read` completes. */
   importState?(context: OperationContext<Meta>, id: string): Promise<StateResponse>;
   /**

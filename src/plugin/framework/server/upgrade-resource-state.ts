@@ -16,7 +16,6 @@ export function upgradeResourceState<Meta>(
       `the state was written with version ${from} of the schema of ${resource.typeName}, this provider knows up to ` +
         `${schema.version}. Use a provider as new as the one that wrote the state.`,
     );
-  if (server.configured !== undefined) resource.prefetch?.(server.configured);
   if (from === schema.version)
     return { upgradedState: encodeObject(decodeJson(json, schema.type), schema.type) };
   const upgrade = resource.stateUpgraders?.[from];
