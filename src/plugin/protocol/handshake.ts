@@ -1,5 +1,4 @@
 import { X509Certificate } from "node:crypto";
-import type { Endpoint } from "./socket";
 
 /** The environment variables with which the engine (Terraform or OpenTofu) starts a plugin. */
 export interface EngineRequest {
@@ -11,6 +10,12 @@ export interface EngineRequest {
   readonly socketGroup: string | undefined;
   /** The range of TCP ports to choose from, where the system has no sockets. */
   readonly ports: { readonly first: number; readonly last: number };
+}
+
+/** The address on which a server listens, in the handshake's words. */
+export interface Endpoint {
+  readonly network: "unix" | "tcp";
+  readonly address: string;
 }
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";

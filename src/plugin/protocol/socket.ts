@@ -4,13 +4,7 @@ import { lstat, opendir, unlink } from "node:fs/promises";
 import { connect, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { EngineRequest } from "./handshake";
-
-/** The address on which a server listens, in the handshake's words. */
-export interface Endpoint {
-  readonly network: "unix" | "tcp";
-  readonly address: string;
-}
+import type { Endpoint, EngineRequest } from "./handshake";
 
 // The kernel's limit for a socket's path is 104 bytes on macOS, 108 on Linux, with a zero byte at the end.
 const LONGEST_PATH = 103;
