@@ -22,7 +22,7 @@ class Screen {
 
 function run(args: string[], isTTY = false) {
   const [stdout, stderr, interrupt] = [new Screen(isTTY), new Screen(), new AbortController()];
-  const exit = emulatorCommand(args, { stdout, stderr, signal: interrupt.signal });
+  const exit = emulatorCommand(args, { stdout, stderr, env: {}, signal: interrupt.signal });
   return { stdout, stderr, exit, stop: () => interrupt.abort() };
 }
 
@@ -43,11 +43,8 @@ test("it says how to point a stack at it, logs each request in a line, and ends 
 });
 
 test("it uses colors on a terminal", async () => {
-  const before = process.env.NO_COLOR;
-  delete process.env.NO_COLOR;
   const { stdout, exit, stop } = run(["--port", "0"], true);
   await baseUrlOf(stdout);
-  if (before !== undefined) process.env.NO_COLOR = before;
   stop();
   await exit;
   expect(stdout.text).toContain("\u001b[1mAccess policies API");

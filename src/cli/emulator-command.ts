@@ -9,6 +9,8 @@ import {
   SAMPLE_ACCOUNT,
   startEmulator,
 } from "../emulator";
+import type { CommandContext } from "./command";
+import { type Styles, stylesFor } from "./styles";
 
 const DEFAULT_PORT = 8787;
 
@@ -54,26 +56,13 @@ While it runs, PUT <URL>/emulator/faults replaces them, DELETE ends them, GET sh
 GET <URL>/emulator/requests counts requests.
 `;
 
-/** A stream to write to, and whether a person looks at it. */
-interface Output {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-}
-
-/** Where the command writes, and what ends it besides SIGINT and SIGTERM. */
-export interface EmulatorCommandContext {
-  readonly stdout: Output;
-  readonly stderr: Output;
-  readonly signal?: AbortSignal;
-}
-
 /**
  * `cf-access emulator`: serves until interrupted. Resolves with the exit code: 0 after Ctrl-C, 1 where it cannot start
  * (the port is taken, the data file is another program's or can not be written), 2 for arguments it does not understand.
  */
 export async function emulatorCommand(
   args: readonly string[],
-  context: EmulatorCommandContext = process,
+  context: CommandContext = process,
 ): Promise<number> {
   let settings: Settings;
   try {
@@ -96,14 +85,14 @@ export async function emulatorCommand(
   }
 }
 
-async function serve(options: EmulatorOptions, context: EmulatorCommandContext): Promise<number> {
+async function serve(options: EmulatorOptions, context: CommandContext): Promise<number> {
   const { stdout } = context;
-  const paint = painter(stdout);
+  const styles = stylesFor(context);
   const emulator = await startEmulator({
     ...options,
-    onDone: (request) => stdout.write(logLine(request, paint)),
+    onDone: (request) => stdout.write(logLine(request, styles)),
   });
-  stdout.write(banner(emulator.baseUrl, options, paint));
+  stdout.write(banner(emulator.baseUrl, options, styles));
   await interruption(context.signal);
   await emulator.close();
   stdout.write(`\nStopped after ${emulator.requests.length} request(s).\n`);
@@ -196,21 +185,12 @@ function explain(error: NodeJS.ErrnoException, options: EmulatorOptions): string
   return error.message;
 }
 
-type Paint = (style: "bold" | "dim" | "green" | "yellow" | "red", text: string) => string;
-
-const ESCAPES = { bold: 1, dim: 2, green: 32, yellow: 33, red: 31 } as const;
-
-function painter(output: Output): Paint {
-  const isColored = output.isTTY === true && !process.env.NO_COLOR;
-  return (style, text) => (isColored ? `\u001b[${ESCAPES[style]}m${text}\u001b[0m` : text);
-}
-
-function banner(baseUrl: string, options: EmulatorOptions, paint: Paint): string {
+function banner(baseUrl: string, options: EmulatorOptions, styles: Styles): string {
   const token = options.tokens ? "<a token given with --token>" : "any-token";
   const account = options.accounts?.[0] ?? "023e105f4ecef8ad9ca31a8372d0c353";
   const state = options.dataFile === undefined ? "in memory, gone when this stops" : `in ${options.dataFile}`;
   const apps = options.applications?.map(({ id, name }) => (name ? `${id} (${name})` : id)).join(", ");
-  return `${paint("bold", "Access policies API, emulated")}
+  return `${styles.bold("Access policies API, emulated")}
 
   Base URL  ${baseUrl}
   State     ${state}
@@ -222,7 +202,7 @@ To point a stack at it:
   export CLOUDFLARE_API_TOKEN='${token}'
   export CLOUDFLARE_ACCOUNT_ID='${account}'
 
-${paint("dim", "Ctrl-C ends it. Requests:")}
+${styles.dim("Ctrl-C ends it. Requests:")}
 `;
 }
 
@@ -246,13 +226,13 @@ function objectLines(options: EmulatorOptions): string {
 
 function logLine(
   { method, path, query, status, durationMs, faults = [] }: RecordedRequest,
-  paint: Paint,
+  styles: Styles,
 ): string {
   const search = new URLSearchParams(query).toString();
   const color = status === undefined || status >= 500 ? "red" : status >= 400 ? "yellow" : "green";
-  const outcome = paint(color, status === undefined ? "dropped" : String(status));
-  const duration = paint("dim", `${Math.round(durationMs ?? 0)} ms`);
-  const struck = faults.length > 0 ? paint("yellow", ` [${faults.join(", ")}]`) : "";
+  const outcome = styles[color](status === undefined ? "dropped" : String(status));
+  const duration = styles.dim(`${Math.round(durationMs ?? 0)} ms`);
+  const struck = faults.length > 0 ? styles.yellow(` [${faults.join(", ")}]`) : "";
   return `${method.padEnd(6)} ${path}${search && `?${search}`} ${outcome} ${duration}${struck}\n`;
 }
 
